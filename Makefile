@@ -1,0 +1,86 @@
+# Everything a person or CI calls. `make help` lists the targets.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+SHELL := /bin/sh
+
+# The port of `make run`, and ONCE=1 to exit after the summary.
+PORT ?= 8080
+ONCE ?=
+export PORT ONCE
+
+# make setup PYTHON=python3.13: which interpreter the environments are made with. Default: one that suits.
+PYTHON ?=
+# make build ARCH=x86_64: what the Lambda layer is built for; template.yaml asks for arm64.
+ARCH ?= arm64
+# make test TESTS=tests/unit: only these. WORKERS: processes at once.
+TESTS ?= tests
+WORKERS ?= 2
+
+VENV := .venv
+VENV_SAM := .venv-sam
+VENV_LOCK := .venv-lock
+# Environments are made anew when their lock changes; the project is installed anew when pyproject.toml does.
+READY := $(VENV)/.ready
+LOCKED := $(VENV)/.locked
+SAM_READY := $(VENV_SAM)/.locked
+LOCK_READY := $(VENV_LOCK)/.locked
+
+BIN := $(VENV)/bin
+# sam reports usage to its makers unless told not to; a region makes it ask no account for one.
+SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 $(VENV_SAM)/bin/sam
+
+.PHONY: help setup run test check bench eval lock build clean
+
+help: ## Say what the targets do
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make the environment .venv with the command .venv/bin/secondsource
+	@echo "Ready: .venv/bin/secondsource"
+
+run: $(READY) ## Serve the API on 127.0.0.1 and show the example story (PORT=8080; ONCE=1 exits after the summary)
+	@$(BIN)/python -m secondsource.local.demo
+
+test: $(READY) $(SAM_READY) ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(SAM) validate --lint --template template.yaml
+
+check: $(READY) ## Run ruff, mypy --strict and the import rules of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/python -m pytest -q tests/unit/test_house.py
+
+bench: $(READY) ## Print the pipeline's time beside that of the parse alone, memory, and import times
+	@$(BIN)/python -m tests.bench.run
+
+eval: $(READY) ## Print how good the annotations are on labelled articles
+	@$(BIN)/python tests/eval/run.py
+
+lock: $(LOCK_READY) ## Lock requirements/*.in again (UPGRADE=1 moves all pins to the newest releases)
+	@PATH="$(CURDIR)/$(VENV_LOCK)/bin:$$PATH" $(VENV_LOCK)/bin/python -m infra.lock $(if $(UPGRADE),--upgrade)
+
+build: $(SAM_READY) ## Build functions and layer with SAM; needs python3.13 on the path (ARCH=arm64 or x86_64)
+	LAYER_ARCH=$(ARCH) $(SAM) build --template template.yaml
+
+clean: ## Remove the environments and all that was built or cached
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_LOCK) .aws-sam build dist shared/*.egg-info
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
+
+$(LOCKED): requirements/dev.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV) $<
+	@touch $@
+
+$(SAM_READY): requirements/sam.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_SAM) $<
+	@touch $@
+
+$(LOCK_READY): requirements/lock.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_LOCK) $<
+	@touch $@
+
+# Without build isolation, because that would download build tools that no lock holds.
+$(READY): pyproject.toml $(LOCKED)
+	@$(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

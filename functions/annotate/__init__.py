@@ -1,0 +1,1 @@
+"""POST of an article: text and HTML are annotated at once, a URL when it answers quickly."""

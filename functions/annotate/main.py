@@ -1,0 +1,20 @@
+"""Lambda entry: articles handed in."""
+
+from typing import Any
+
+from functions.annotate import articles
+from secondsource import wiring
+from secondsource.web import edge
+from secondsource.web.logs import logger as logger_of
+
+logger = logger_of("annotate")
+metrics = edge.metrics("annotate")
+app = edge.resolver()
+app.include_router(articles.router)
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context(log_event=False)
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return edge.Edge(app, logger, metrics, wiring.current().settings.origins)(event, context)

@@ -1,0 +1,21 @@
+"""Lambda entry: the reads, comparisons and deletions of the API."""
+
+from typing import Any
+
+from functions.api import articles, claims, jobs, service
+from secondsource import wiring
+from secondsource.web import edge
+from secondsource.web.logs import logger as logger_of
+
+logger = logger_of("api")
+metrics = edge.metrics("api")
+app = edge.resolver()
+for part in (articles, claims, jobs, service):
+    app.include_router(part.router)
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context(log_event=False)
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Answer one request."""
+    return edge.Edge(app, logger, metrics, wiring.current().settings.origins)(event, context)

@@ -1,0 +1,1 @@
+"""API key to tenant and scopes, before anything else runs."""

@@ -1,0 +1,1 @@
+"""The queue: fetches URLs and annotates what nobody waits for."""

@@ -1,0 +1,50 @@
+"""Lambda entry: jobs from the queue.
+
+What failed is handed back to SQS, message by message (partial batch responses); after three times it goes to the
+dead-letter queue. A job that can never succeed is marked as failed and not handed back.
+"""
+
+from typing import Any, Final
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from secondsource import wiring
+from secondsource.aws.queue import read_message
+from secondsource.errors import Unavailable
+from secondsource.web import edge
+from secondsource.web.logs import describe
+from secondsource.web.logs import logger as logger_of
+
+logger = logger_of("worker")
+metrics = edge.metrics("worker")
+# A batch that failed as a whole is reported like any other; raised, it would be logged with its errors' messages.
+processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+MILLISECONDS_A_JOB: Final = 20_000
+"""A fetch takes 10 s at most and the longest article a few; with less time left a job is not begun."""
+
+
+def run(record: SQSRecord, lambda_context: Any) -> None:
+    """Do one job. Whatever is raised hands the message back."""
+    try:
+        if lambda_context.get_remaining_time_in_millis() < MILLISECONDS_A_JOB:
+            raise Unavailable("Not enough time is left for this job.")
+        message = read_message(record.body)
+        job = wiring.current().annotate.run_job(message.tenant, message.job_id)
+    except Exception as error:
+        logger.warning("handed back", extra={"message_id": record.message_id, **describe(error)})
+        raise
+    logger.info("done", extra={"job": job.id, "status": job.status.value, "code": job.error.code if job.error else None})
+    metrics.add_metric(name=f"Jobs{job.status.value.capitalize()}", unit="Count", value=1)
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context(log_event=False)
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Do the jobs of one batch; answer which messages are to come again."""
+    failures: dict[str, Any] = dict(
+        process_partial_response(event=event, record_handler=run, processor=processor, context=context)
+    )
+    metrics.add_metric(name="JobsHandedBack", unit="Count", value=len(failures["batchItemFailures"]))
+    return failures

@@ -1,0 +1,189 @@
+"""From an article's text to its attributions, sources, claims and stakes, with offsets into the stored text."""
+
+import re
+from collections.abc import Iterable
+
+from secondsource.analysis import attribution, claims, interests, sources
+from secondsource.analysis.attribution import Draft, Range
+from secondsource.analysis.claims import Statement
+from secondsource.analysis.entities import names_of
+from secondsource.analysis.quotes import quotes
+from secondsource.analysis.via import channel
+from secondsource.language.parse import Parser
+from secondsource.model import (
+    Analysis,
+    Attribution,
+    Claim,
+    ClaimState,
+    Evidence,
+    Extracted,
+    Place,
+    Source,
+    Span,
+    Spans,
+    Stake,
+    StakeLevel,
+)
+from secondsource.text.language import assess
+from secondsource.text.normalise import Clean, clean
+from secondsource.text.paragraphs import selector
+
+ANALYSIS_VERSION = "1"
+
+_DATELINE = re.compile(
+    r"^[ \t]*(?:[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Za-z ]{2,20}\))?|"
+    r"[A-Z][\w .,'-]{2,40} \((?:Reuters|AP|AFP|UPI|CNN|dpa|TASS|Xinhua)\))\s*(?:—|–|--?)\s+",
+    re.MULTILINE,
+)
+_DATELINE_WITHIN = 400
+"""Code points from the top within which a dateline is looked for."""
+
+
+class Pipeline:
+    """The whole analysis of one article; pure but for the parser it is given."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parse = parser
+
+    def __call__(self, extracted: Extracted, article_id: str) -> Analysis:
+        """Attributions, sources, claims and stakes of an article, or the reason why there are none."""
+        assessment = assess(extracted.text)
+        if not assessment.analysable:
+            return Analysis(language=assessment.language, reason=assessment.reason, analysis_version=ANALYSIS_VERSION)
+        cleaned = clean(extracted.text)
+        doc = self._parse(without_dateline(cleaned.text))
+        drafts = attribution.draft(doc, quotes(doc.text))
+        found = sources.find(doc, drafts, extracted.publisher)
+        by_id = {s.id: s for s in found.sources}
+        names = names_of(doc)
+        kinds = [by_id[i].kind if i else None for i in found.of_draft]
+        statements = claims.find(doc, drafts, kinds, names, extracted.title)
+        known = interests.relations(doc, names)
+        there = _Back(cleaned, extracted.text, article_id)
+        stakes = {
+            f"c{n + 1}": tuple(
+                _stake(j, by_id[j.source_id], there)
+                for j in interests.judge(doc, names, s, by_id, list(found.of_draft), drafts, known)
+            )
+            for n, s in enumerate(statements)
+        }
+        warnings = ("bidi-override",) if cleaned.bidi_override else ()
+        return Analysis(
+            attributions=tuple(_attribution(n, d, found.of_draft[n], drafts, doc.text, there) for n, d in enumerate(drafts)),
+            sources=tuple(_source(s, there) for s in found.sources),
+            claims=tuple(_claim(n, s, there) for n, s in enumerate(statements)),
+            stakes={k: v for k, v in stakes.items() if v},
+            language=assessment.language,
+            reason=None if statements else "no-claims: the text makes no checkable statement that could be found",
+            warnings=warnings,
+            analysis_version=ANALYSIS_VERSION,
+        )
+
+
+def without_dateline(text: str) -> str:
+    """The text with "WESSINGBY — " at the top blanked out, at the same length: parsers take it for a subject."""
+    m = _DATELINE.search(text, 0, _DATELINE_WITHIN)
+    return text if m is None else text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
+
+
+class _Back:
+    """From offsets of the parsed text to those of the stored one, and to evidence in it."""
+
+    def __init__(self, cleaned: Clean, stored: str, article_id: str) -> None:
+        self._clean, self._stored, self._id = cleaned, stored, article_id
+
+    def span(self, r: Range) -> Span:
+        return self._clean.span(*r)
+
+    def spans(self, ranges: Iterable[Range]) -> Spans:
+        return tuple(self.span(r) for r in ranges)
+
+    def evidence(self, r: Range, shows: str = "") -> Evidence:
+        s, e = self.span(r)
+        return selector(self._id, self._stored, s, e, shows)
+
+
+def _attribution(n: int, d: Draft, source_id: str | None, drafts: list[Draft], text: str, there: _Back) -> Attribution:
+    outer = None
+    for k, other in enumerate(drafts):
+        if k != n and _within(d, other) and (outer is None or _size(other) < _size(drafts[outer])):
+            outer = k
+    via = channel(text, d)
+    return Attribution(
+        id=f"a{n + 1}",
+        source=there.spans(d.source) or None,
+        cue=there.spans(d.cue) or None,
+        content=there.spans(d.content) or None,
+        label=d.label,
+        stance=d.stance,
+        source_id=source_id,
+        via=via[0] if via else None,
+        via_span=there.span(via[1]) if via else None,
+        factual=d.factual,
+        continues=d.continues,
+        nested_in=f"a{outer + 1}" if outer is not None else None,
+        rule=d.rule,
+    )
+
+
+def _within(d: Draft, other: Draft) -> bool:
+    """Whether the whole of an attribution, its cue first of all, lies in another's content."""
+    at = d.cue[0] if d.cue else d.content[0]
+    return any(s <= at[0] and at[1] <= e for s, e in other.content) and not any(c == at for c in other.cue)
+
+
+def _size(d: Draft) -> int:
+    return sum(e - s for s, e in d.content)
+
+
+def _source(s: Source, there: _Back) -> Source:
+    return s.model_copy(
+        update={
+            "mentions": tuple(sorted({there.span(m) for m in s.mentions if m[1] > m[0]})),
+            "affiliations": tuple(
+                a.model_copy(update={"span": there.span(a.span) if a.span else None}) for a in s.affiliations
+            ),
+            "anonymity": s.anonymity
+            and s.anonymity.model_copy(
+                update={"reason_span": there.span(s.anonymity.reason_span) if s.anonymity.reason_span else None}
+            ),
+            "speaks_from": s.speaks_from and Place(name=s.speaks_from.name, span=there.span(s.speaks_from.span)),
+        }
+    )
+
+
+def _claim(n: int, s: Statement, there: _Back) -> Claim:
+    states = []
+    if s.unverified is not None:
+        states.append(ClaimState(state="unverified", evidence=(there.evidence(s.unverified, "not verified"),)))
+    if s.hedged is not None:
+        states.append(ClaimState(state="qualified", evidence=(there.evidence(s.hedged, "hedged"),)))
+    place = Place(name=s.place.text, span=there.span((s.place.start_char, s.place.end_char))) if s.place is not None else None
+    return Claim(
+        id=f"c{n + 1}",
+        text=s.text,
+        spans=there.spans(sorted(s.spans)),
+        attribution_ids=tuple(f"a{i + 1}" for i in s.carried_by),
+        disputed_by=tuple(f"a{i + 1}" for i in s.disputed_by),
+        states=tuple(states),
+        headline=s.headline,
+        own_witness=s.own_witness,
+        place=place,
+        facts=claims.facts(s),
+    )
+
+
+def _stake(j: interests.Judged, source: Source, there: _Back) -> Stake:
+    return Stake(
+        source_id=j.source_id,
+        source_name=source.name,
+        attribution_ids=tuple(f"a{i + 1}" for i in j.drafts),
+        level=j.level,
+        confidence=j.confidence,
+        types=tuple(j.types),
+        motivated=j.motivated and j.level != StakeLevel.NONE,
+        group=j.group,
+        reason=j.reason,
+        evidence=tuple(there.evidence(words, shows) for words, shows in j.evidence if words[1] > words[0]),
+        rule=interests.RULE,
+    )

@@ -1,0 +1,42 @@
+"""The channel of an attribution: "told the Daily X", "in an interview with", "on Twitter", "quoted by agency Y"."""
+
+import re
+
+from secondsource.analysis.attribution import Draft, Range
+from secondsource.analysis.names import is_outlet
+
+_NAME = r"(?:[Tt]he |[Aa]n? )?(?:[A-Z0-9][\w.&'’-]*)(?: (?:of |de |for |and |& )?(?:[A-Z0-9][\w.&'’-]*))*"
+_TOLD = re.compile(rf"\b(?:told|tells|informed|speaking to|spoke to|interview(?:ed)? (?:with|by|to|for|on)|quoted (?:by|in)|statement to|"
+                   rf"remarks to|comments to|talking to|reported by|published (?:by|in|on)|appeared (?:in|on)|article (?:in|for)|column (?:in|for)|"
+                   rf"op-ed (?:in|for)|email to|e-mail to|speaking (?:on|with)|said (?:on|in|to)|according to)\s+(?P<who>{_NAME})")
+_PLATFORM = re.compile(r"\b(?:on|via|to|in)\s+(?:(?:his|her|their|its|a|the)\s+)?(?:\w+\s+)?(?P<who>Twitter|Facebook|Instagram|YouTube|Telegram|"
+                       r"Weibo|TikTok|WhatsApp|Truth Social|LinkedIn|Reddit|Medium|blog|website|social media)\b")
+_WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|^(?:January|February|March|April|May|June|July|August|September|"
+                      r"October|November|December)\b")
+
+
+def channel(text: str, d: Draft) -> tuple[str, Range] | None:
+    """The name of the outlet or platform through which the words came, with its place, when the text says so."""
+    if not d.cue:
+        return None
+    first = min([*d.cue, *d.source])[0]
+    last = max([*d.cue, *d.source], key=lambda r: r[1])[1]
+    end = min(len(text), last + 90)
+    stop = re.search(r"[.;\n“\"]", text[last:end])
+    window_end = last + stop.start() if stop else end
+    begin = min(first, d.cue[0][0])
+    for m in _TOLD.finditer(text, begin, window_end):
+        name = m.group("who").strip().rstrip(",.")
+        if m.group(0).lower().startswith("according to"):
+            continue
+        if _WEEKDAY.match(name) or any(a <= m.start("who") < b for a, b in d.source):
+            continue
+        if is_outlet(name):
+            start = m.start("who")
+            bare = re.sub(r"^(?:the|a|an) ", "", name, flags=re.IGNORECASE)
+            start += len(name) - len(bare)
+            return bare, (start, start + len(bare))
+    m2 = _PLATFORM.search(text, begin, window_end)
+    if m2 is not None and not any(a <= m2.start() < b for a, b in d.content):
+        return m2.group("who"), (m2.start("who"), m2.end("who"))
+    return None

@@ -1,0 +1,32 @@
+"""Clients of AWS with deadlines and retries that fit a request which somebody waits for."""
+
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+from secondsource.aws.claims import READERS
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
+
+_CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=5,
+    retries={"mode": "standard", "total_max_attempts": 4},
+    max_pool_connections=READERS + 2,
+    tcp_keepalive=True,
+)
+"""Both services answer within tens of milliseconds; what takes seconds is lost, and a second try is faster.
+A connection for each reader of the index, and two for whoever else shares the client."""
+
+
+def dynamodb(region: str | None = None, endpoint_url: str | None = None) -> "DynamoDBClient":
+    """A client of DynamoDB, or of what answers like it at ``endpoint_url``."""
+    return boto3.client("dynamodb", region_name=region, endpoint_url=endpoint_url, config=_CONFIG)
+
+
+def sqs(region: str | None = None, endpoint_url: str | None = None) -> "SQSClient":
+    """A client of SQS, or of what answers like it at ``endpoint_url``."""
+    return boto3.client("sqs", region_name=region, endpoint_url=endpoint_url, config=_CONFIG)

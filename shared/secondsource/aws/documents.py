@@ -1,0 +1,298 @@
+"""A document: content of any size under one key, with the pointers by which lists and indexes find it.
+
+How it lies in the table. The first item, the **head**, holds the beginning of the content; what does not fit
+follows in pieces. **Pointers** are small items in other partitions.
+
+What holds, whoever else writes, and wherever a writer stops:
+
+- A document is there as soon as its head is, and whole: the head comes last, in one conditional put, or, where
+  there are pieces, in one transaction with them.
+- A pointer comes before its head and goes after it. One that leads nowhere is invisible: who follows pointers
+  asks the head whether it knows this one by its ``link``, a fingerprint of the content first written. So two
+  writers of different contents never share a pointer, and the same write repeated makes the same ones.
+- Deleting first replaces the head by a tombstone that has no content but still knows the pointers, so that a
+  deletion which was broken off is taken up by the next call on the same key. A tombstone that nobody takes up
+  again is cleared by its time to live.
+- Every write draws a new ``revision`` and names the one it replaces: a lost update cannot happen. A write whose
+  answer was lost recognises its own revision, and counts as done.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from secondsource.aws.codec import fingerprint, join, split
+from secondsource.aws.faults import ConditionNotMet
+from secondsource.aws.keys import SEPARATOR, Key, piece
+from secondsource.aws.table import REVISION, Item, Table, key_of
+from secondsource.stored import stamp
+
+Attributes = Mapping[str, str | int | bytes | None]
+"""What is stored beside the content, in plain sight. ``until``: a stamp after which the document is as good as
+gone; ``expires_at``: the same in Unix seconds, for DynamoDB to clear it away."""
+
+_ON_EVERY_ITEM = ("expires_at",)
+_HEAD_NAMES = ("PK", "SK", REVISION, "link", "pieces", "pointers", "gone", "until")
+_CONTENT = "content"
+_TOMBSTONE_KEPT = timedelta(days=7)
+"""Longer than any queue or client goes on trying to delete."""
+
+
+class Pointer(NamedTuple):
+    """Where a document is to be found from: a partition, the beginning of a sort key, and what to note there."""
+
+    partition: str
+    place: str
+    notes: Mapping[str, str]
+
+
+class Head(NamedTuple):
+    """What is known of a document without its content; ``item`` has the attributes that were asked for."""
+
+    key: Key
+    item: Item
+
+    @property
+    def revision(self) -> str:
+        """The write that made it what it is."""
+        return str(self.item[REVISION])
+
+    @property
+    def link(self) -> str:
+        """What its pointers know it by."""
+        return str(self.item["link"])
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is a tombstone."""
+        return bool(self.item.get("gone"))
+
+    @property
+    def piece_keys(self) -> list[Key]:
+        """Where its further pieces are."""
+        return [piece(self.key, number) for number in range(1, self.item["pieces"] + 1)]
+
+    @property
+    def pointer_keys(self) -> list[Key]:
+        """Where its pointers are."""
+        return [Key(partition, sort) for partition, sort in self.item["pointers"]]
+
+
+class Document(NamedTuple):
+    """A document with its content."""
+
+    head: Head
+    content: bytes
+
+
+class Documents:
+    """Documents of one table. ``now`` tells which have expired."""
+
+    def __init__(self, table: Table, now: Callable[[], datetime]) -> None:
+        self._table = table
+        self._now = now
+
+    def head(self, key: Key, also: Sequence[str] = ()) -> Head | None:
+        """Without the content, but with the attributes ``also``; None when there is none or it is deleted."""
+        head = self._head(key, also)
+        return None if head is None or self._is_past(head) else head
+
+    def heads(self, keys: Iterable[Key], also: Sequence[str] = ()) -> dict[Key, Head]:
+        """As ``head``, for many: those that exist."""
+        found = self._table.get_many(keys, (*_HEAD_NAMES, *also))
+        heads = {key: Head(key, item) for key, item in found.items()}
+        return {key: head for key, head in heads.items() if not self._is_past(head)}
+
+    def read(self, key: Key) -> Document | None:
+        """The whole document; None when there is none or it is deleted."""
+        for _ in self._table.attempts():
+            item = self._table.get(key)
+            if item is None or self._is_past(head := Head(key, item)):
+                return None
+            if document := _whole(head, self._table.get_many(head.piece_keys)):
+                return document
+        return None  # pragma: no cover - attempts() raises when spent
+
+    def read_many(self, keys: Iterable[Key]) -> dict[Key, Document]:
+        """Those that exist."""
+        return self._assemble(self._table.get_many(keys).values(), {})
+
+    def read_under(self, partition: str, prefix: str) -> dict[Key, Document]:
+        """All documents of a partition whose sort keys begin so."""
+        rows = self._table.query(partition, prefix=prefix)
+        pieces = {key_of(row): row for row in rows if "link" not in row}
+        return self._assemble((row for row in rows if "link" in row), pieces)
+
+    def add(self, key: Key, content: bytes, attributes: Attributes, pointers: Sequence[Pointer] = ()) -> bool:
+        """Store a new document; False when there is one, and nothing is changed then."""
+        link = fingerprint(content)
+        notes = [_pointer(pointer, link) for pointer in pointers]
+        keys = [key_of(item) for item in notes]
+        for _ in self._table.attempts():
+            self._table.write_many(puts=notes)
+            try:
+                self._write(key, content, attributes, link, keys, replaced=None)
+                return True
+            except ConditionNotMet:
+                there = self._head(key)
+            if there is None:
+                continue
+            if self._is_past(there):
+                self._remove(there)
+                continue
+            kept = set(there.pointer_keys)
+            self._table.write_many(deletes=[pointer for pointer in keys if pointer not in kept])
+            return False
+        return False  # pragma: no cover - attempts() raises when spent
+
+    def replace(self, head: Head, content: bytes, attributes: Attributes) -> None:
+        """Give the document new content; its pointers stay. Raises ConditionNotMet when it is not as in ``head``."""
+        self._write(head.key, content, attributes, head.link, head.pointer_keys, replaced=head)
+
+    def put(
+        self,
+        key: Key,
+        content: bytes,
+        attributes: Attributes,
+        pointers: Sequence[Pointer] = (),
+        may_replace: Callable[[Head], bool] = lambda head: True,
+        also: Sequence[str] = (),
+    ) -> bool:
+        """Store the document, whether there is one or not; the last writer wins.
+
+        False, and nothing is changed, when there is one that ``may_replace`` refuses; it is shown the head with
+        the attributes ``also``.
+        """
+        for _ in self._table.attempts():
+            head = self.head(key, also)
+            if head is None:
+                if self.add(key, content, attributes, pointers):
+                    return True
+                continue
+            if not may_replace(head):
+                return False
+            try:
+                self.replace(head, content, attributes)
+            except ConditionNotMet:
+                continue
+            return True
+        return False  # pragma: no cover - attempts() raises when spent
+
+    def delete(self, key: Key) -> bool:
+        """Delete the document, its pieces and its pointers; False when there is none (any more)."""
+        was_there = False
+        for _ in self._table.attempts():
+            head = self._head(key)
+            if head is None:
+                return was_there
+            was_there = was_there or not self._is_past(head)
+            if self._remove(head):
+                return was_there
+        return was_there  # pragma: no cover - attempts() raises when spent
+
+    def _head(self, key: Key, also: Sequence[str] = ()) -> Head | None:
+        item = self._table.get(key, (*_HEAD_NAMES, *also))
+        return None if item is None else Head(key, item)
+
+    def _is_past(self, head: Head) -> bool:
+        until = head.item.get("until")
+        return head.gone or (until is not None and until <= stamp(self._now()))
+
+    def _write(
+        self,
+        key: Key,
+        content: bytes,
+        attributes: Attributes,
+        link: str,
+        pointers: Sequence[Key],
+        replaced: Head | None,
+    ) -> None:
+        first, *rest = split(content)
+        revision = _token()
+        item = {
+            **attributes,
+            "PK": key.partition,
+            "SK": key.sort,
+            REVISION: revision,
+            "link": link,
+            "pieces": len(rest),
+            "pointers": [list(pointer) for pointer in pointers],
+            _CONTENT: first,
+        }
+        shared = {name: attributes[name] for name in _ON_EVERY_ITEM if name in attributes}
+        pieces = []
+        for number, part in enumerate(rest, start=1):
+            place = piece(key, number)
+            pieces.append({**shared, "PK": place.partition, "SK": place.sort, REVISION: revision, _CONTENT: part})
+        left_over = replaced.piece_keys[len(rest) :] if replaced else []
+        seen = replaced.revision if replaced else None
+        try:
+            if pieces or left_over:
+                self._table.put_whole(item, seen=seen, pieces=pieces, deletes=left_over)
+            else:
+                self._table.put(item, seen=seen)
+        except ConditionNotMet:
+            there = self._head(key)
+            if there is None or there.revision != revision:
+                raise
+
+    def _remove(self, head: Head) -> bool:
+        """Take the steps of a deletion that are left; False when somebody else wrote before the first."""
+        try:
+            if not head.gone and not head.pointer_keys and not head.piece_keys:
+                self._table.delete(head.key, seen=head.revision)
+                return True
+            tombstone = head if head.gone else self._bury(head)
+        except ConditionNotMet:
+            return False
+        self._table.write_many(deletes=tombstone.pointer_keys)
+        with suppress(ConditionNotMet):  # somebody else took the last step, and perhaps began anew
+            self._table.delete(tombstone.key, seen=tombstone.revision)
+        return True
+
+    def _bury(self, head: Head) -> Head:
+        tombstone: dict[str, Any] = {
+            "PK": head.key.partition,
+            "SK": head.key.sort,
+            REVISION: _token(),
+            "link": head.link,
+            "pieces": 0,
+            "pointers": head.item["pointers"],
+            "gone": True,
+            "expires_at": int((self._now() + _TOMBSTONE_KEPT).timestamp()),
+        }
+        if head.piece_keys:
+            self._table.put_whole(tombstone, seen=head.revision, pieces=[], deletes=head.piece_keys)
+        else:
+            self._table.put(tombstone, seen=head.revision)
+        return Head(head.key, tombstone)
+
+    def _assemble(self, items: Iterable[Item], pieces: Mapping[Key, Item]) -> dict[Key, Document]:
+        """The documents of these head items; where the pieces at hand do not make it whole, it is read anew."""
+        documents: dict[Key, Document] = {}
+        for item in items:
+            head = Head(key_of(item), item)
+            if self._is_past(head):
+                continue
+            document = _whole(head, pieces) or self.read(head.key)
+            if document is not None:
+                documents[head.key] = document
+        return documents
+
+
+def _whole(head: Head, pieces: Mapping[Key, Item]) -> Document | None:
+    """The document, or None when pieces are missing or of another revision: somebody is replacing or deleting it."""
+    parts = [pieces.get(key) for key in head.piece_keys]
+    if any(part is None or part[REVISION] != head.revision for part in parts):
+        return None
+    return Document(head, join([head.item[_CONTENT], *(part[_CONTENT] for part in parts if part)]))
+
+
+def _pointer(pointer: Pointer, link: str) -> Item:
+    return {**pointer.notes, "PK": pointer.partition, "SK": f"{pointer.place}{SEPARATOR}{link}", "link": link}
+
+
+def _token() -> str:
+    return secrets.token_hex(8)

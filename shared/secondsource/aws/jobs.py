@@ -1,0 +1,57 @@
+"""``ports.JobStore`` on DynamoDB.
+
+Jobs have a time to live. DynamoDB clears them late; one whose time is over is gone all the same.
+"""
+
+import math
+
+from secondsource.aws import keys
+from secondsource.aws.codec import pack, unpack
+from secondsource.aws.documents import Attributes
+from secondsource.aws.faults import ConditionNotMet
+from secondsource.aws.room import Room
+from secondsource.errors import Unavailable
+from secondsource.model import Job, JobStatus
+from secondsource.stored import is_id, may_follow, stamp
+
+
+class DynamoJobs(Room):
+    """Jobs, each one document."""
+
+    def add_job(self, tenant: str, job: Job) -> bool:
+        """As ``ports.JobStore``."""
+        return self._documents.add(keys.job(tenant, job.id), pack(job), _attributes(tenant, job))
+
+    def get_job(self, tenant: str, job_id: str) -> Job | None:
+        """As ``ports.JobStore``."""
+        if not is_id(tenant, job_id):
+            return None
+        document = self._documents.read(keys.job(tenant, job_id))
+        return None if document is None else unpack(Job, document.content)
+
+    def update_job(self, tenant: str, job: Job) -> bool:
+        """As ``ports.JobStore``; False also when there is no such job (any more)."""
+        if not is_id(tenant, job.id):
+            return False
+        key = keys.job(tenant, job.id)
+        for _ in self._table.attempts():
+            head = self._documents.head(key, also=("status",))
+            if head is None or not may_follow(JobStatus(head.item["status"]), job.status):
+                return False
+            try:
+                self._documents.replace(head, pack(job), _attributes(tenant, job))
+            except ConditionNotMet:
+                continue
+            return True
+        raise Unavailable  # pragma: no cover - attempts() raises when spent
+
+
+def _attributes(tenant: str, job: Job) -> Attributes:
+    return {
+        "type": "job",
+        "tenant": tenant,
+        "job_id": job.id,
+        "status": job.status.value,
+        "until": stamp(job.expires_at),
+        "expires_at": math.ceil(job.expires_at.timestamp()),
+    }

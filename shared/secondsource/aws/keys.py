@@ -1,0 +1,114 @@
+"""Every key of the table is built here, from ids that cannot hold the separator.
+
+The table is one: PK and SK, both strings. Each partition of a tenant begins with ``T#<tenant>#``, so that no
+key of one tenant can be spelt from the ids of another; API keys, which are looked up before the tenant is
+known, stand under ``K#``.
+
+==============================  =============================  ==============================================
+PK                              SK                             item
+==============================  =============================  ==============================================
+T#<tenant>#ARTICLE#<article>    HEAD                           article: metadata, text and analysis
+T#<tenant>#ARTICLES             <stamp>#<article>#<link>       entry of the list of articles
+T#<tenant>#CLAIM#<claim>        RECORD                         claim record
+T#<tenant>#CLAIM#<claim>        OCC#<article>                  occurrence of the claim in an article
+T#<tenant>#CARRIED#<article>    <claim>#<link>                 the way back, from the article to its occurrences
+T#<tenant>#CLAIMS               <stamp>#<claim>#<link>         entry of the list of claim records
+T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of a claim record
+T#<tenant>#JOB#<job>            JOB                            job, with a time to live
+T#<tenant>#REQUEST#<digest>     REQUEST                        request under an Idempotency-Key, with a time to live
+T#<tenant>#KEYS                 <stamp>#<key id>#<link>        entry of the tenant's list of API keys
+K#<key id>                      KEY                            API key, hash only
+(any of the above)              <SK>#PIECE#<number>            what of a document did not fit its first item
+==============================  =============================  ==============================================
+
+``<link>`` ties a pointer to the write that made it; see documents.py. Every function here raises
+UnprocessableInput for what is not an id (``stored.is_id``), so no key is ever built from one.
+"""
+
+from hashlib import blake2b
+from typing import NamedTuple
+
+from secondsource.stored import require_ids
+
+SEPARATOR = "#"
+_PAIR_BYTES = 16
+"""128 bits: two index keys of one tenant will not meet by chance."""
+
+
+class Key(NamedTuple):
+    """The primary key of one item."""
+
+    partition: str
+    sort: str
+
+
+def article(tenant: str, article_id: str) -> Key:
+    """Where an article is."""
+    return Key(_partition(tenant, "ARTICLE", article_id), "HEAD")
+
+
+def articles(tenant: str) -> str:
+    """The list of a tenant's articles."""
+    return _partition(tenant, "ARTICLES")
+
+
+def claim(tenant: str, claim_id: str) -> Key:
+    """Where a claim record is."""
+    return Key(_partition(tenant, "CLAIM", claim_id), "RECORD")
+
+
+def claims(tenant: str) -> str:
+    """The list of a tenant's claim records."""
+    return _partition(tenant, "CLAIMS")
+
+
+OCCURRENCES = "OCC" + SEPARATOR
+"""What the sort keys of a claim's occurrences begin with."""
+
+
+def occurrence_of(tenant: str, claim_id: str, article_id: str) -> Key:
+    """Where the occurrence of a claim in an article is."""
+    require_ids(article_id)
+    return Key(claim(tenant, claim_id).partition, OCCURRENCES + article_id)
+
+
+def carried(tenant: str, article_id: str) -> str:
+    """The claims that an article carries."""
+    return _partition(tenant, "CARRIED", article_id)
+
+
+def pair(tenant: str, index_key: str) -> str:
+    """The claim records under one index key. The key is free text, so its digest stands for it."""
+    digest = blake2b(index_key.encode("utf-8", "surrogatepass"), digest_size=_PAIR_BYTES).hexdigest()
+    return _partition(tenant, "PAIR", digest)
+
+
+def job(tenant: str, job_id: str) -> Key:
+    """Where a job is."""
+    return Key(_partition(tenant, "JOB", job_id), "JOB")
+
+
+def request(tenant: str, digest: str) -> Key:
+    """Where a request that came with an Idempotency-Key is remembered."""
+    return Key(_partition(tenant, "REQUEST", digest), "REQUEST")
+
+
+def api_key(key_id: str) -> Key:
+    """Where an API key is, whoever's it is."""
+    require_ids(key_id)
+    return Key(f"K{SEPARATOR}{key_id}", "KEY")
+
+
+def api_keys(tenant: str) -> str:
+    """The list of a tenant's API keys."""
+    return _partition(tenant, "KEYS")
+
+
+def piece(head: Key, number: int) -> Key:
+    """Where the n-th further piece of a document is, counted from 1."""
+    return Key(head.partition, f"{head.sort}{SEPARATOR}PIECE{SEPARATOR}{number:03d}")
+
+
+def _partition(tenant: str, *parts: str) -> str:
+    require_ids(tenant, *parts)
+    return SEPARATOR.join(("T", tenant, *parts))

@@ -1,0 +1,36 @@
+"""Lists that are ordered by time, newest first, in pages."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from secondsource.aws.table import Item, Table
+from secondsource.model import Page
+from secondsource.stored import page_size, require_place
+from secondsource.web import cursors
+
+
+def page(
+    table: Table,
+    tenant: str,
+    partition: str,
+    limit: int,
+    cursor: str | None,
+    resolve: Callable[[Sequence[Item]], Sequence[Any]],
+) -> Page:
+    """A page of what the pointers of the partition lead to. Raises InvalidCursor.
+
+    ``resolve`` answers, for pointers, what they lead to, in their order, and leaves out those that lead nowhere;
+    the page is filled up with what comes after them.
+    """
+    limit = page_size(limit)
+    position = None if cursor is None else require_place(cursors.decode(tenant, partition, cursor))
+    found: list[Any] = []
+    while True:
+        wanted = limit - len(found)
+        pointers = table.query(partition, before=position, newest_first=True, limit=wanted + 1)
+        found.extend(resolve(pointers[:wanted]))
+        if len(pointers) <= wanted:
+            return Page(items=tuple(found))
+        position = str(pointers[wanted - 1]["SK"])
+        if len(found) == limit:
+            return Page(items=tuple(found), next=cursors.encode(tenant, partition, position))

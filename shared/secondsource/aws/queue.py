@@ -1,0 +1,48 @@
+"""``ports.Queue`` on SQS, and how the worker reads what came from it."""
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from secondsource.aws.faults import translated
+from secondsource.errors import InvalidInput
+from secondsource.stored import is_id, require_ids
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+LONGEST_DELAY_SECONDS = 900
+"""SQS delays a message no longer than 15 minutes."""
+
+
+class Message(NamedTuple):
+    """Which job is to be done, and whose."""
+
+    tenant: str
+    job_id: str
+
+
+class SqsQueue:
+    """Sends jobs, by id alone: what is to be done is stored with the job."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
+        """As ``ports.Queue``; a delay beyond what SQS can do is cut. Raises Unavailable."""
+        require_ids(tenant, job_id)
+        delay = max(0, min(delay_seconds, LONGEST_DELAY_SECONDS))
+        body = json.dumps({"tenant": tenant, "job_id": job_id})
+        with translated():
+            self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=delay)
+
+
+def read_message(body: str) -> Message:
+    """What ``SqsQueue.send`` wrote. Raises InvalidInput for any other text."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput("The message is not JSON.") from error
+    if not isinstance(content, dict) or not is_id(content.get("tenant"), content.get("job_id")):
+        raise InvalidInput("The message names no job.")
+    return Message(content["tenant"], content["job_id"])

@@ -1,0 +1,20 @@
+"""All of storage on one DynamoDB table."""
+
+from secondsource.aws.apikeys import DynamoKeys
+from secondsource.aws.articles import DynamoArticles
+from secondsource.aws.claims import DynamoClaims
+from secondsource.aws.jobs import DynamoJobs
+from secondsource.ports import Store
+
+
+class DynamoStore(DynamoArticles, DynamoClaims, DynamoJobs, DynamoKeys):
+    """``ports.Store`` on the table that ``schema.create_table`` or the deployment's template made.
+
+    Safe to share between threads. Methods raise Unavailable when DynamoDB is out of reach or throttles beyond
+    what the retries bear, TooLarge and UnprocessableInput for what cannot be stored, and never a ClientError.
+    """
+
+
+def _is_a_store(store: DynamoStore) -> Store:
+    """Nothing to run: the type checker compares the two."""
+    return store

@@ -1,0 +1,1 @@
+"""One claim across articles: index keys, matching, origins. Pure."""

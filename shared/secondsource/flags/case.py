@@ -1,0 +1,76 @@
+"""What every rule is given: one claim, all its occurrences, and its origins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, FlagScope, Occurrence, Origins, Rule, Source, SourceKind, Span
+
+OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
+UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim across the articles known. ``occurrences`` are oldest first."""
+
+    occurrences: tuple[Occurrence, ...]
+    origins: Origins
+
+    @property
+    def reports(self) -> tuple[Occurrence, ...]:
+        """Those that report the claim, without articles that only deny or discuss it."""
+        return tuple(o for o in self.occurrences if o.reporting)
+
+    @property
+    def corpus(self) -> FlagScope:
+        """The scope of a finding over all articles known."""
+        return FlagScope(kind="corpus", articles=len(self.occurrences))
+
+
+ARTICLE = FlagScope(kind="article", articles=1)
+
+
+def carriers(o: Occurrence) -> list[Source]:
+    """The sources that carry the claim in an article."""
+    ids = [a.source_id for a in o.attributions if a.source_id]
+    return [s for s in o.sources if s.id in ids]
+
+
+def disputers(o: Occurrence) -> list[Source]:
+    """The sources that deny or doubt it there; not those that also carry it."""
+    ids = [a.source_id for a in o.disputes if a.source_id]
+    carrying = {s.id for s in carriers(o)}
+    return [s for s in o.sources if s.id in ids and s.id not in carrying]
+
+
+def quoted(o: Occurrence, key: str, shows: str) -> list[Evidence]:
+    """The words filed under ``key`` in an occurrence, saying what they show; empty when there are none."""
+    found = o.quotes.get(key)
+    return [found.model_copy(update={"shows": shows})] if found is not None else []
+
+
+def named(sources: Iterable[Source]) -> str:
+    """Sources in a sentence: "X", "X and Y", "X, Y and Z"."""
+    names = list(dict.fromkeys(s.name for s in sources))
+    if len(names) > 1:
+        return ", ".join(names[:-1]) + " and " + names[-1]
+    return names[0] if names else "no source"
+
+
+def outlet(o: Occurrence) -> str:
+    """How an article is called in a sentence."""
+    return o.publisher or o.title or "an article"
+
+
+def flag(
+    code: FlagCode, level: FlagLevel, confidence: float, reason: str, evidence: list[Evidence], scope: FlagScope, version: str = "1"
+) -> Flag:
+    """A flag with its rule's id; the same words are shown once."""
+    seen: set[tuple[str, Span]] = set()
+    unique = []
+    for e in evidence:
+        if (key := (e.article_id, (e.start, e.end))) not in seen:
+            seen.add(key)
+            unique.append(e)
+    return Flag(code=code, level=level, confidence=round(confidence, 3), reason=reason[:1].upper() + reason[1:],
+                evidence=tuple(unique), rule=Rule(id=f"{code.value}/{version}", version=version), scope=scope)

@@ -1,0 +1,46 @@
+"""circular_reporting: the citations of a claim's reports form a loop, or lead back to themselves."""
+
+from secondsource.flags.case import Case, flag
+from secondsource.model import Flag, FlagCode, FlagLevel, NotAssessable, Rule
+
+
+def assess(case: Case) -> list[Flag | NotAssessable]:
+    """Raised once a loop, with the citing words of each step as its path."""
+    reports = case.reports
+    if len(reports) < 2:
+        return [
+            NotAssessable(code=FlagCode.CIRCULAR_REPORTING, rule=Rule(id="circular_reporting/1"),
+                          reason="a loop of citations needs at least two articles.")
+        ] if reports else []
+    cites = [e for e in case.origins.edges if e.type == "cites" and e.target.startswith("article:")]
+    label = {n.id: n.label for n in case.origins.nodes}
+    found: list[Flag | NotAssessable] = []
+    for loop in _loops({(e.source, e.target) for e in cites}):
+        steps = list(zip(loop, [*loop[1:], loop[0]], strict=True))
+        evidence = [v.model_copy(update={"shows": f"{label.get(a, a)} cites {label.get(b, b)}"})
+                    for a, b in steps for e in cites if (e.source, e.target) == (a, b) for v in e.evidence[:1]]
+        path = " → ".join(label.get(n, n) for n in [*loop, loop[0]])
+        found.append(flag(FlagCode.CIRCULAR_REPORTING, FlagLevel.WARNING, min(e.confidence for e in cites),
+                          f"the reports cite one another in a circle: {path}.", evidence, case.corpus))
+    return found
+
+
+def _loops(edges: set[tuple[str, str]]) -> list[list[str]]:
+    """Each elementary loop once, from its smallest node. Small graphs only: the reports of one claim."""
+    after: dict[str, list[str]] = {}
+    for a, b in sorted(edges):
+        after.setdefault(a, []).append(b)
+    loops: list[list[str]] = []
+
+    def walk(start: str, at: str, path: list[str]) -> None:
+        if len(loops) >= 10 or len(path) > 8:
+            return
+        for b in after.get(at, ()):
+            if b == start:
+                loops.append(list(path))
+            elif b > start and b not in path:
+                walk(start, b, [*path, b])
+
+    for node in sorted(after):
+        walk(node, node, [node])
+    return loops

@@ -1,0 +1,25 @@
+"""disputed: a source denies or doubts the claim, in this article or in another one."""
+
+from secondsource.flags.case import Case, UNNAMED, disputers, flag, named, quoted
+from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Source
+
+
+def assess(case: Case) -> list[Flag | NotAssessable]:
+    """Raised once for the claim, naming who disputes it and where."""
+    found: list[tuple[Occurrence, Source]] = [(o, s) for o in case.occurrences for s in disputers(o)]
+    if not found:
+        return []
+    evidence: list[Evidence] = []
+    for o, s in found:
+        for a in o.disputes:
+            if a.source_id == s.id:
+                evidence += quoted(o, f"{a.id}:source", "who disputes it")
+                evidence += quoted(o, f"{a.id}:content", "what is said against it")
+    people = [s for _, s in found]
+    known = [s for s in people if s.kind not in UNNAMED]
+    names = known or people
+    distinct = {s.name.casefold() for s in names}
+    return [
+        flag(FlagCode.DISPUTED, FlagLevel.WARNING if len(distinct) > 1 else FlagLevel.CAUTION, 0.85 if known else 0.7,
+             f"disputed by {named(names)}.", evidence[:12], case.corpus)
+    ]

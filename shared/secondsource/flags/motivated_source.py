@@ -1,0 +1,55 @@
+"""motivated_source: a source with a stake that the claim serves carries the claim alone."""
+
+from secondsource.flags.case import ARTICLE, Case, OUTLETS, carriers, flag, outlet, quoted
+from secondsource.model import Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Rule, Source, SourceKind, Stake, StakeLevel
+
+
+def assess(case: Case) -> list[Flag | NotAssessable]:
+    """Raised for each report whose sources all have a stake that the claim serves.
+
+    A stake shown by one article holds for the same source in another one; the evidence then stands there.
+    """
+    found: list[Flag | NotAssessable] = []
+    for o in case.reports:
+        sources = [s for s in carriers(o) if s.kind not in OUTLETS]
+        if not sources:
+            continue
+        if not any(s.affiliations or s.role for s in sources):
+            found.append(NotAssessable(code=FlagCode.MOTIVATED_SOURCE, rule=Rule(id="motivated_source/1"),
+                                       reason=f"{outlet(o)} does not say whom {sources[0].name} speaks for."))
+            continue
+        stakes = [_stake(case, o, s) for s in sources]
+        if not stakes or any(s is None for s in stakes):
+            continue
+        held = [s for s in stakes if s is not None]
+        strong = all(s.level in (StakeLevel.LIKELY, StakeLevel.STATED) for s in held)
+        weakest = min(held, key=lambda s: s.confidence)
+        who = " and ".join(dict.fromkeys(s.source_name for s in held))
+        has = "each have" if len(held) > 1 else "have" if sources[0].kind == SourceKind.UNNAMED_GROUP else "has"
+        own_words = [e for s in sources for e in quoted(o, s.id, "the source")]
+        elsewhere = any(e.article_id != o.article_id for s in held for e in s.evidence)
+        found.append(flag(
+            FlagCode.MOTIVATED_SOURCE, FlagLevel.WARNING if strong else FlagLevel.CAUTION, weakest.confidence,
+            f"{who} {has} a stake in this claim: {'; '.join(dict.fromkeys(s.reason for s in held))}.",
+            [*own_words, *[e for s in held for e in s.evidence]],
+            ARTICLE.model_copy(update={"articles": len(case.occurrences)}) if elsewhere else ARTICLE))
+    return found
+
+
+def _stake(case: Case, o: Occurrence, source: Source) -> Stake | None:
+    """The motivated stake of a source, from this article or from one that has the same source."""
+    own = next((s for s in o.stakes if s.source_id == source.id), None)
+    if own is not None and own.motivated:
+        return own
+    here = f"source:{o.article_id}:{source.id}"
+    for e in case.origins.edges:
+        if e.type != "same_source" or here not in (e.source, e.target) or e.confidence < 0.7:
+            continue
+        other = e.target if e.source == here else e.source
+        _, article_id, source_id = other.split(":", 2)
+        for x in case.occurrences:
+            if x.article_id == article_id:
+                found = next((s for s in x.stakes if s.source_id == source_id and s.motivated), None)
+                if found is not None:
+                    return found
+    return None

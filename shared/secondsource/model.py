@@ -1,0 +1,569 @@
+"""The domain: what an article, its attributions, sources, claims, origins and flags are.
+
+All types are frozen. Offsets are Unicode code points into the article's stored ``text``, end exclusive.
+The words are those of docs/architecture.md; kinds of source and categories of affiliation follow
+Spangher et al., "Identifying Informational Sources in News Articles" (EMNLP 2023).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Span = tuple[int, int]
+"""[start, end) in code points of the stored text."""
+Spans = tuple[Span, ...]
+"""One stretch of text in one or several pieces: a quotation interrupted by its cue has two."""
+
+Unit = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Model(BaseModel):
+    """Base of every domain type: frozen, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceKind(StrEnum):
+    """What kind of source an attribution attributes to."""
+
+    NAMED_PERSON = "named_person"
+    UNNAMED_PERSON = "unnamed_person"
+    NAMED_GROUP = "named_group"
+    UNNAMED_GROUP = "unnamed_group"
+    DOCUMENT = "document"
+    POLL = "poll"
+    OUTLET = "outlet"
+    POST = "post"
+    OUTLET_ITSELF = "outlet_itself"
+
+
+class AffiliationCategory(StrEnum):
+    """What kind of group a source speaks for or belongs to."""
+
+    GOVERNMENT = "government"
+    MILITARY = "military"
+    POLITICAL_GROUP = "political_group"
+    ARMED_GROUP = "armed_group"
+    CORPORATE = "corporate"
+    INDUSTRY_GROUP = "industry_group"
+    NGO = "ngo"
+    ACADEMIC = "academic"
+    MEDIA = "media"
+    RELIGIOUS = "religious"
+    UNION = "union"
+    WITNESS = "witness"
+    VICTIM = "victim"
+    OTHER = "other"
+
+
+class Label(StrEnum):
+    """A sourced statement, or a belief, an intention, a feeling."""
+
+    SPEECH = "speech"
+    STANCE = "stance"
+
+
+class Stance(StrEnum):
+    """What the source does to the content by saying it."""
+
+    ASSERT = "assert"
+    DENY = "deny"
+    DOUBT = "doubt"
+    ACCUSE = "accuse"
+    CONFIRM = "confirm"
+    ADMIT = "admit"
+    ORDER = "order"
+    PREDICT = "predict"
+    ASK = "ask"
+    BELIEVE = "believe"
+    INTEND = "intend"
+    OTHER = "other"
+
+
+class FlagCode(StrEnum):
+    """The flags, after the IMVAIN test of news literacy."""
+
+    SINGLE_SOURCE = "single_source"
+    SHARED_ORIGIN = "shared_origin"
+    CIRCULAR_REPORTING = "circular_reporting"
+    ANONYMOUS_SOURCE = "anonymous_source"
+    MOTIVATED_SOURCE = "motivated_source"
+    UNATTRIBUTED = "unattributed"
+    REMOTE_SOURCE = "remote_source"
+    DISPUTED = "disputed"
+
+
+class FlagLevel(StrEnum):
+    """How much a flag asks of the reader."""
+
+    NOTE = "note"
+    CAUTION = "caution"
+    WARNING = "warning"
+
+
+class StakeLevel(StrEnum):
+    """How sure a judged (source, claim) pair is; ``stated``: someone in the text says so."""
+
+    NONE = "none"
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+    STATED = "stated"
+
+
+class MediaKind(StrEnum):
+    """What was submitted."""
+
+    TEXT = "text"
+    HTML = "html"
+    URL = "url"
+
+
+class JobStatus(StrEnum):
+    """A job only ever moves forward: queued, running, then done or failed."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+# --- what comes in -----------------------------------------------------------------------------
+
+
+class Submission(Model):
+    """An article as handed in: exactly one of ``text``, ``html`` (with or without ``url``), or ``url`` alone."""
+
+    text: str | None = None
+    html: str | None = None
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published_at: datetime | None = None
+
+
+class Extracted(Model):
+    """The readable text of a submission with what its markup says about it.
+
+    ``hidden_removed``: text the page hides was left out. ``truncated``: a cap cut the input, and why.
+    """
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+    truncated: str | None = None
+
+
+# --- what an article says ----------------------------------------------------------------------
+
+
+class Evidence(Model):
+    """Words in a stored article that a reader can check: W3C TextQuoteSelector and TextPositionSelector in one.
+
+    ``exact == text[start:end]`` of the article ``article_id``; ``prefix`` and ``suffix`` are up to 32
+    code points around it. ``shows`` says in a few words what the passage shows.
+    """
+
+    article_id: str
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    shows: str = ""
+
+
+class Affiliation(Model):
+    """A group that a source speaks for or belongs to.
+
+    ``strength``: 1.0 for an explicit role, .8 for "close to" or by coreference (INTERESTS model, "tie").
+    """
+
+    name: str
+    category: AffiliationCategory = AffiliationCategory.OTHER
+    span: Span | None = None
+    former: bool = False
+    strength: Unit = 1.0
+
+
+class Anonymity(Model):
+    """How little a reader is told of an unnamed source.
+
+    grade: ``vague`` ("sources"), ``general`` ("an official"), ``specific`` ("a senior official at the
+    finance ministry who attended the meeting"). ``reason``: why the name is withheld, as the text says it.
+    ``named_later``: a named source of the article who belongs to the same group ("researchers at X", then one of them).
+    """
+
+    grade: Literal["vague", "general", "specific"]
+    description: str
+    reason: str | None = None
+    reason_span: Span | None = None
+    named_later: str | None = None
+
+
+class Place(Model):
+    """A place with the words that name it."""
+
+    name: str
+    span: Span
+
+
+class Source(Model):
+    """Who an attribution attributes to: one entry a source, with all its mentions in the article."""
+
+    id: str
+    name: str
+    kind: SourceKind
+    mentions: Spans = ()
+    role: str | None = None
+    affiliations: tuple[Affiliation, ...] = ()
+    anonymity: Anonymity | None = None
+    speaks_from: Place | None = None
+
+
+class Attribution(Model):
+    """One act of reporting: source, cue and content spans.
+
+    ``source`` is None when the text names none; ``source_id`` is None then too. ``via``: the outlet or
+    channel through which it was obtained ("told the Daily X"). ``factual`` is False when the cue is
+    negated, conditional or questioned, so that nothing was in fact said. ``continues``: a quotation that
+    goes on in a new paragraph. ``nested_in``: id of the attribution whose content holds this one.
+    """
+
+    id: str
+    source: Spans | None
+    cue: Spans | None
+    content: Spans | None
+    label: Label = Label.SPEECH
+    stance: Stance = Stance.ASSERT
+    source_id: str | None = None
+    via: str | None = None
+    via_span: Span | None = None
+    factual: bool = True
+    continues: bool = False
+    nested_in: str | None = None
+    rule: str = ""
+
+
+class Facts(Model):
+    """What a claim states, reduced to what tells it from another claim.
+
+    ``stems``: content stems; ``actors``: stems of names; ``numbers``: normalised numbers;
+    ``negated``: the main verb is negated. ``keys``: index keys, pairs of the rarest stems.
+    """
+
+    stems: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    negated: bool = False
+    keys: tuple[str, ...] = ()
+
+
+class ClaimState(Model):
+    """A state of verification that is no flag: ``qualified`` (hedged by its own source) or ``unverified``."""
+
+    state: Literal["qualified", "unverified"]
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Claim(Model):
+    """A checkable statement in one article.
+
+    ``attribution_ids`` carry it, ``disputed_by`` deny or doubt it. ``own_witness``: the newsroom says it
+    saw this itself. ``claim_id``: the claim record across articles, once matched.
+    """
+
+    id: str
+    text: str
+    spans: Spans
+    attribution_ids: tuple[str, ...] = ()
+    disputed_by: tuple[str, ...] = ()
+    states: tuple[ClaimState, ...] = ()
+    headline: bool = False
+    own_witness: bool = False
+    place: Place | None = None
+    facts: Facts = Facts()
+    claim_id: str | None = None
+
+
+class StakeType(StrEnum):
+    """Types of evidence for a stake (INTERESTS model, section 3)."""
+
+    STATED_MOTIVE = "stated_motive"
+    PARTICIPANT = "participant"
+    ADVERSARY = "adversary"
+    BENEFICIARY = "beneficiary"
+    SELF_EXCULPATING = "self_exculpating"
+    COMMERCIAL = "commercial"
+    FUNDED = "funded"
+    CAMPAIGN = "campaign"
+    LITIGANT = "litigant"
+    REGISTERED = "registered"
+    PERSONAL = "personal"
+    CHANNEL = "channel"
+
+
+class Stake(Model):
+    """One judged (source, claim) pair: what the claim is to the source. Never "biased": it can be true.
+
+    ``confidence`` follows the INTERESTS model, section 4, and is not calibrated.
+    """
+
+    source_id: str
+    source_name: str
+    attribution_ids: tuple[str, ...] = ()
+    level: StakeLevel
+    confidence: Unit
+    calibrated: bool = False
+    types: tuple[StakeType, ...] = ()
+    motivated: bool = False
+    group: str | None = None
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    rule: str = ""
+
+
+class Rule(Model):
+    """The rule that decided, so that its answer can be contested."""
+
+    id: str
+    version: str = "1"
+
+
+class FlagScope(Model):
+    """What a flag looked at: this article alone, or the articles known that carry the claim."""
+
+    kind: Literal["article", "corpus"]
+    articles: int = 1
+
+
+class Flag(Model):
+    """One rule's finding. ``reason`` is one sentence that names the sources."""
+
+    code: FlagCode
+    level: FlagLevel
+    confidence: Unit
+    calibrated: bool = False
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    rule: Rule
+    scope: FlagScope
+    claim: str | None = None
+
+
+class NotAssessable(Model):
+    """A rule that could not look, and why: never silence."""
+
+    code: FlagCode
+    rule: Rule
+    reason: str
+
+
+# --- one claim across articles -----------------------------------------------------------------
+
+
+class Edge(Model):
+    """A typed link of the origin graph, with the words that show it on both sides.
+
+    ``source`` and ``target`` are node ids: ``article:…``, ``outlet:…`` or ``source:…``.
+    """
+
+    source: str
+    target: str
+    type: Literal["cites", "copies", "same_source", "shared_details", "rests_on"]
+    confidence: Unit
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Node(Model):
+    """A node of the origin graph."""
+
+    id: str
+    type: Literal["article", "outlet", "source"]
+    label: str
+
+
+class Origins(Model):
+    """How many independent origins the known reports of a claim rest on, as a range.
+
+    ``groups``: articles that rest on the same origin stand together; an article with two origins may
+    stand in two groups. ``best`` counts effective origins (Leinster-Cobbold diversity of order 0).
+    """
+
+    low: float
+    best: float
+    high: float
+    groups: tuple[tuple[str, ...], ...] = ()
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    not_assessable: str | None = None
+
+
+class Occurrence(Model):
+    """A claim as one article carries it, with all that a recount needs, so that none has to be read again."""
+
+    claim_id: str
+    article_id: str
+    article_claim_id: str
+    headline: bool
+    reporting: bool = True
+    """False where the article only passes the claim on to deny or discuss it: such an article is no report of it."""
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_at: datetime | None
+    added_at: datetime
+    text: str
+    own_witness: bool
+    sentences: tuple[Evidence, ...]
+    """The claim-bearing sentences: those of the claim and of its attributions."""
+    attributions: tuple[Attribution, ...] = ()
+    disputes: tuple[Attribution, ...] = ()
+    sources: tuple[Source, ...] = ()
+    quotes: dict[str, Evidence] = {}
+    """Attribution id + role ("a3:source", "a3:cue", "a3:content") and source id ("s2", "s2:affiliation") to words."""
+    stakes: tuple[Stake, ...] = ()
+    states: tuple[ClaimState, ...] = ()
+    place: Place | None = None
+    facts: Facts = Facts()
+    cited_outlets: tuple[tuple[str, Evidence], ...] = ()
+    flags: tuple[Flag, ...] = ()
+    """Flags that this article alone decides."""
+    not_assessable: tuple[NotAssessable, ...] = ()
+
+
+class ClaimRecord(Model):
+    """One claim across all the articles of a tenant that carry it."""
+
+    claim_id: str
+    text: str
+    created_at: datetime
+    facts: Facts
+    articles: tuple[str, ...] = ()
+    origins: Origins | None = None
+    flags: tuple[Flag, ...] = ()
+    not_assessable: tuple[NotAssessable, ...] = ()
+    stakes: tuple[Stake, ...] = ()
+    contested_by: tuple[str, ...] = ()
+    version: int = 0
+
+
+# --- what is stored ----------------------------------------------------------------------------
+
+
+class Analysis(Model):
+    """All that the analysis of one article found. ``reason``: why there are no claims, when there are none."""
+
+    attributions: tuple[Attribution, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    stakes: dict[str, tuple[Stake, ...]] = {}
+    """By claim id within the article."""
+    language: str | None = None
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    analysis_version: str = "1"
+
+
+class Article(Model):
+    """An article as stored. ``id`` follows from tenant and content, so the same content has the same id."""
+
+    id: str
+    text: str
+    kind: MediaKind
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+    truncated: str | None = None
+    added_at: datetime
+    analysis: Analysis = Analysis()
+
+
+class ArticleSummary(Model):
+    """An article in a list."""
+
+    id: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published_at: datetime | None = None
+    added_at: datetime
+    claims: int = 0
+
+
+class JobError(Model):
+    """Why a job failed: a stable code, and a sentence that says nothing of the target's insides."""
+
+    code: str
+    detail: str
+
+
+class Job(Model):
+    """Work that goes on after the answer: an article to fetch and annotate."""
+
+    id: str
+    status: JobStatus
+    submission: Submission
+    article_id: str | None = None
+    error: JobError | None = None
+    attempts: int = 0
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+
+
+class ApiKey(Model):
+    """An API key as stored: never the secret, only its SHA-256."""
+
+    key_id: str
+    tenant: str
+    secret_sha256: str
+    scopes: tuple[Scope, ...]
+    label: str = ""
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Tenant(Model):
+    """Who is asking, as the authorizer found out."""
+
+    id: str
+    scopes: tuple[Scope, ...]
+
+
+class Page(Model):
+    """One page of a list; ``next`` is where to go on, opaque to the caller, None at the end."""
+
+    items: tuple[Any, ...]
+    next: str | None = None
+
+
+class Candidate(Model):
+    """A claim record that shares index keys with a new claim, and how many."""
+
+    claim_id: str
+    hits: int
+
+
+class Candidates(Model):
+    """The answer of the claim index. ``cut``: keys so common that only the newest entries were read."""
+
+    found: tuple[Candidate, ...] = ()
+    cut: tuple[str, ...] = ()

@@ -1,0 +1,139 @@
+"""What the services need from outside, as Protocols: stores, fetcher, queue, clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from secondsource.model import (
+    ApiKey,
+    Article,
+    Candidates,
+    ClaimRecord,
+    Job,
+    Occurrence,
+    Page,
+)
+
+
+class Clock(Protocol):
+    """The time, aware and in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class ArticleStore(Protocol):
+    """Articles of a tenant, with their analysis. Every method is safe to repeat."""
+
+    def add_article(self, tenant: str, article: Article) -> bool:
+        """Store an article; False when one of this id is there already (nothing is changed then)."""
+        ...
+
+    def get_article(self, tenant: str, article_id: str) -> Article | None: ...
+
+    def has_article(self, tenant: str, article_id: str) -> bool: ...
+
+    def list_articles(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
+        """Newest first, pages of ArticleSummary. Raises InvalidCursor for a cursor it did not give this tenant."""
+        ...
+
+    def delete_article(self, tenant: str, article_id: str) -> bool:
+        """Delete the article and every piece of it; False when there was none."""
+        ...
+
+
+class ClaimIndex(Protocol):
+    """Claim records, their occurrences in articles, and the keys by which a new claim finds them."""
+
+    def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
+        """Claim records under any of these keys, the newest ``newest`` of each key, most hits first."""
+        ...
+
+    def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
+        """Those that exist."""
+        ...
+
+    def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
+        """Store a new record and its index keys; False when it exists (nothing is changed then)."""
+        ...
+
+    def update_claim(self, tenant: str, record: ClaimRecord) -> None:
+        """Replace a record whose stored version is ``record.version - 1``; else raises VersionConflict.
+
+        Keys of the index do not change. A record that does not exist raises VersionConflict too.
+        """
+        ...
+
+    def delete_claim(self, tenant: str, claim_id: str) -> None:
+        """Delete a record and its index keys."""
+        ...
+
+    def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
+        """Newest first, pages of ClaimRecord."""
+        ...
+
+    def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None: ...
+
+    def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
+        """All of them, consistently read, oldest first (added_at, then article id)."""
+        ...
+
+    def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        """Delete all occurrences of an article; answers the claim ids they belonged to."""
+        ...
+
+
+class JobStore(Protocol):
+    """Jobs. A job's status only moves forward."""
+
+    def add_job(self, tenant: str, job: Job) -> bool:
+        """False when a job of this id exists."""
+        ...
+
+    def get_job(self, tenant: str, job_id: str) -> Job | None:
+        """None also once it has expired, deleted yet or not."""
+        ...
+
+    def update_job(self, tenant: str, job: Job) -> bool:
+        """Replace it; False (and no change) when the stored status is further on or terminal."""
+        ...
+
+
+class KeyStore(Protocol):
+    """API keys by id, across tenants."""
+
+    def put_key(self, key: ApiKey) -> None: ...
+
+    def get_key(self, key_id: str) -> ApiKey | None: ...
+
+    def list_keys(self, tenant: str) -> tuple[ApiKey, ...]: ...
+
+
+class Store(ArticleStore, ClaimIndex, JobStore, KeyStore, Protocol):
+    """All of storage behind one door; the DynamoDB adapter and the in-memory one both are this."""
+
+
+class Queue(Protocol):
+    """Where jobs wait for the worker."""
+
+    def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None: ...
+
+
+class Fetched(Protocol):
+    """What a fetch brought: the final URL, the decoded body, its media type."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def body(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+
+class Fetcher(Protocol):
+    """Gets a public web page, safely."""
+
+    def fetch(self, url: str, deadline_seconds: float | None = None) -> Fetched:
+        """Raises FetchFailed."""
+        ...

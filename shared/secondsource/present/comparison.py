@@ -1,0 +1,50 @@
+"""The answer to "are these articles independent?", claim by claim."""
+
+from secondsource.model import Edge, Flag, Model, Node
+
+
+class ComparedArticle(Model):
+    """One of the articles compared."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+class SharedClaim(Model):
+    """A claim that at least two of the compared articles report or dispute.
+
+    ``reports`` are those of them that report it as their own, ``disputed_in`` those that only deny or doubt it.
+    ``low``, ``best`` and ``high`` count the independent origins of these reports alone. ``independent`` is true
+    when no two of them share an origin, false when some do, null when the range of the count does not decide or
+    fewer than two report it. The links of the origin graph, ``edges``, carry their evidence.
+    """
+
+    claim_id: str
+    text: str
+    reports: tuple[str, ...]
+    disputed_in: tuple[str, ...] = ()
+    low: float
+    best: float
+    high: float
+    groups: tuple[tuple[str, ...], ...] = ()
+    independent: bool | None
+    verdict: str
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    not_assessable: str | None = None
+
+
+class Comparison(Model):
+    """Whether articles are independent on the claims they share.
+
+    ``independent`` is false when a claim that two of them report is not independently reported, true when all
+    such claims are, null when there are none or the counts do not decide; ``verdict`` says it in words.
+    """
+
+    articles: tuple[ComparedArticle, ...]
+    independent: bool | None
+    verdict: str
+    claims: tuple[SharedClaim, ...] = ()

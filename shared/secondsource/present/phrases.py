@@ -1,0 +1,176 @@
+"""What the summary and the page say of a claim, as phrases: who says so, on how many origins, where."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from secondsource.model import Attribution, ClaimState, Edge, FlagLevel, Source, SourceKind
+from secondsource.present.report import Report, ReportClaim
+from secondsource.present.wording import FLAGS, KINDS, counted, one_line, quoted, ranged
+from secondsource.text.language import REASONS
+
+LONGEST_QUOTE = 240
+"""Code points of a quotation shown; a longer one is cut in its middle."""
+
+_LINKS = {
+    "cites": "{0} cites {1}",
+    "copies": "{0} has the words of {1}",
+    "same_source": "The same source: {0} – {1}",
+    "shared_details": "{0} and {1} share rare details",
+    "rests_on": "{0} rests on {1}",
+}
+
+_WARNINGS = {"bidi-override": "The text holds codes that change the order in which it is read."}
+_CODE = re.compile(r"^[a-z]+(?:-[a-z]+)*: ")
+"""What a reason begins with for programs: "no-claims: the text ..."."""
+
+_STATES = {"qualified": "qualified by its own source", "unverified": "said to be unverified"}
+
+
+def heading(report: Report) -> str:
+    """The article's title, or that it has none."""
+    return one_line(report.title or "") or "(no title)"
+
+
+def about(report: Report) -> list[str]:
+    """Publisher, date and byline, those that are known."""
+    parts = [report.publisher or "", day(report.published_at), report.byline or ""]
+    return [line for part in parts if (line := one_line(part))]
+
+
+def day(moment: datetime | None) -> str:
+    """A date as people write it: 11 March 2025."""
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
+
+
+def no_claims(report: Report) -> str:
+    """Why there is nothing to judge."""
+    reason = one_line(report.reason or "No checkable statement was found")
+    reason = REASONS[reason].replace(": {}", "") if reason in REASONS else _CODE.sub("", reason, count=1)
+    return f"No claims to judge: {reason[:1].lower()}{reason[1:].rstrip('.')}."
+
+
+def warning(code: str) -> str:
+    """What the analysis warns of, in words."""
+    return _WARNINGS.get(code, one_line(code))
+
+
+class Shown(NamedTuple):
+    """A report's claims by how much of each is shown: in full, in brief, or only counted."""
+
+    full: list[ReportClaim]
+    brief: list[ReportClaim]
+    left: int
+
+
+def shown(report: Report) -> Shown:
+    """In full the headline claim and those with more than notes, in brief those with notes; the rest is counted."""
+    full = [claim for claim in report.claims if claim.headline or _grave(claim)] or list(report.claims[:1])
+    full.sort(key=lambda claim: not claim.headline)
+    brief = [claim for claim in report.claims if claim.flags and claim not in full]
+    return Shown(full, brief, len(report.claims) - len(full) - len(brief))
+
+
+def rest(left: int) -> str:
+    """How many claims are not shown."""
+    return f"{left} other {'claim carries' if left == 1 else 'claims carry'} no flag."
+
+
+def in_brief(report: Report, claim: ReportClaim) -> str:
+    """Who says it, and its flags, without evidence."""
+    flags = "; ".join(dict.fromkeys(FLAGS[flag.code] for flag in claim.flags))
+    return f"{', '.join(_names(report, claim.attribution_ids)) or 'nobody named'}: {flags}"
+
+
+def gaps(report: Report) -> list[str]:
+    """What the rules could not judge and why, each once, with the number of claims it holds for."""
+    found = Counter((gap.code, one_line(gap.reason)) for claim in report.claims for gap in claim.not_assessable)
+    return [
+        f"{FLAGS[code]} [{code}], for {counted(times, 'claim')}: {reason.rstrip('.')}."
+        for (code, reason), times in found.items()
+    ]
+
+
+def carriers(report: Report, claim: ReportClaim) -> str:
+    """The sources who carry the claim in this article, each with what the text tells of them."""
+    sources = {source.id: source for source in report.sources}
+    carried = _attributions(report, claim.attribution_ids)
+    known = dict.fromkeys(found.source_id for found in carried if found.source_id in sources)
+    names = [_described(sources[name]) for name in known if name]
+    if any(found.source_id not in sources for found in carried):
+        names.append("a source that the text does not name")
+    if claim.own_witness:
+        names.append("the newsroom itself, as a witness")
+    return "; ".join(names) if names else "nobody: the article states it as fact"
+
+
+def disputers(report: Report, claim: ReportClaim) -> list[str]:
+    """The names of those who deny or doubt the claim in this article, each once."""
+    return _names(report, claim.disputed_by)
+
+
+def reach(claim: ReportClaim) -> str:
+    """How many reports are known and on how many origins they rest: "2 reports, 1 origin"."""
+    reports = counted(len(claim.reports), "report")
+    if claim.origins is None:
+        return f"{reports}; origins not counted yet"
+    if claim.origins.not_assessable:
+        return f"{reports}; origins cannot be counted: {one_line(claim.origins.not_assessable)}"
+    return f"{reports}, {ranged(claim.origins.low, claim.origins.best, claim.origins.high, 'origin')}"
+
+
+def state(found: ClaimState) -> str:
+    """A state of verification in words."""
+    return _STATES[found.state]
+
+
+def between_reports(edges: Iterable[Edge]) -> list[Edge]:
+    """The links that tie reports together, without those from a report to its own sources."""
+    return [edge for edge in edges if edge.type != "rests_on"]
+
+
+def link(edge: Edge, labels: Mapping[str, str]) -> str:
+    """A link of the origin graph as a sentence; ``labels`` by node id."""
+    ends = (one_line(labels.get(node, node)) for node in (edge.source, edge.target))
+    return _LINKS[edge.type].format(*ends)
+
+
+def quotation(text: str) -> str:
+    """A quotation on one line, its middle left out when it is long."""
+    line = one_line(text)
+    if len(line) > LONGEST_QUOTE:
+        half = LONGEST_QUOTE // 2
+        line = f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
+    return quoted(line)
+
+
+def _described(source: Source) -> str:
+    """A source's name, kind and groups: "Ana Lorn (analyst; Institute of Peace)"."""
+    notes = [KINDS[source.kind]] if source.kind != SourceKind.NAMED_PERSON else []
+    notes += [source.role] if source.role and source.role not in source.name else []
+    notes += dict.fromkeys(group.name for group in source.affiliations if group.name not in source.name)
+    if source.speaks_from:
+        notes.append(f"speaking from {source.speaks_from.name}")
+    if source.anonymity and source.anonymity.reason:
+        reason = source.anonymity.reason
+        notes.append(f"name withheld{'' if reason.startswith('because') else ':'} {reason}")
+    name = one_line(source.name)
+    return f"{name} ({one_line('; '.join(notes))})" if notes else name
+
+
+def _grave(claim: ReportClaim) -> bool:
+    return any(flag.level != FlagLevel.NOTE for flag in claim.flags)
+
+
+def _names(report: Report, attribution_ids: Iterable[str]) -> list[str]:
+    """The names of the sources of these attributions, each once."""
+    names = {source.id: one_line(source.name) for source in report.sources}
+    found = _attributions(report, attribution_ids)
+    return list(dict.fromkeys(names.get(item.source_id or "", "a source that is not named") for item in found))
+
+
+def _attributions(report: Report, attribution_ids: Iterable[str]) -> list[Attribution]:
+    by_id = {found.id: found for found in report.attributions}
+    return [by_id[name] for name in attribution_ids if name in by_id]

@@ -1,0 +1,287 @@
+"""The report of one article: its own annotations, and its claims as they stand across all articles now.
+
+``build`` puts a stored article and the claim records it carries together. The claim records are read at the
+time of asking, so an article that stood alone yesterday and has been confirmed since says so today.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from pydantic import Field
+
+from secondsource.model import (
+    Article,
+    Attribution,
+    Claim,
+    ClaimRecord,
+    ClaimState,
+    Edge,
+    Flag,
+    FlagLevel,
+    MediaKind,
+    Model,
+    Node,
+    NotAssessable,
+    Origins,
+    Place,
+    Source,
+    Span,
+    Spans,
+    Stake,
+    StakeLevel,
+)
+
+FIRST_ASTRAL = 0x10000
+"""The first code point that takes two UTF-16 code units."""
+
+_LEVELS = {FlagLevel.WARNING: 0, FlagLevel.CAUTION: 1, FlagLevel.NOTE: 2}
+
+
+class OriginCount(Model):
+    """How many independent origins the known reports of a claim rest on: a number with its range.
+
+    ``groups`` lists article ids; articles that rest on one origin stand together.
+    """
+
+    low: float
+    best: float
+    high: float
+    groups: tuple[tuple[str, ...], ...] = ()
+    not_assessable: str | None = None
+
+
+class Graph(Model):
+    """Why the origins are counted as they are: articles, outlets and sources, and the links between them."""
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+class ReportClaim(Model):
+    """A claim of this article, with what is known of it from all articles.
+
+    ``claim_id`` is the claim record's id; ``articles`` the ids of all articles known to carry or dispute the
+    claim, ``reports`` of those that report it as their own. ``origins`` counts the origins of the reports; it is
+    null only while the claim has not been counted yet.
+    """
+
+    id: str
+    claim_id: str | None = None
+    text: str
+    spans: Spans
+    headline: bool = False
+    own_witness: bool = False
+    place: Place | None = None
+    attribution_ids: tuple[str, ...] = ()
+    disputed_by: tuple[str, ...] = ()
+    states: tuple[ClaimState, ...] = ()
+    articles: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    origins: OriginCount | None = None
+    graph: Graph = Graph()
+    stakes: tuple[Stake, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    not_assessable: tuple[NotAssessable, ...] = ()
+
+
+class Offsets(Model):
+    """How to read the spans: they count Unicode code points of ``text``, end exclusive.
+
+    ``astral`` are the runs [start, end) of code points that take two UTF-16 code units each, so that a
+    program which counts UTF-16 (a page in a browser) adds one for each of them before an offset.
+    """
+
+    unit: str = "unicode-code-point"
+    astral: Spans = ()
+
+
+class Report(Model):
+    """The annotated article, as it goes out.
+
+    ``reason`` says why there are no claims, when there are none. ``labels`` says what to call the articles that
+    groups and evidence name by id.
+    """
+
+    id: str
+    kind: MediaKind
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    published_at: datetime | None = None
+    added_at: datetime
+    language: str | None = None
+    truncated: str | None = None
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    headline_claim: str | None = None
+    claims: tuple[ReportClaim, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    sources: tuple[Source, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    text: str
+    offsets: Offsets = Offsets()
+    labels: dict[str, str] = Field(default_factory=dict)
+    analysis_version: str = "1"
+    links: dict[str, str] = Field(default_factory=dict)
+
+
+def build(article: Article, records: Mapping[str, ClaimRecord], base_url: str = "") -> Report:
+    """The report of ``article`` with the claim records as they are now.
+
+    Parameters
+    ----------
+    article
+        The article as stored.
+    records
+        Claim records by id; those of claims that ``article`` does not carry are not looked at. A claim whose
+        record is missing is reported with what the article alone says of it.
+    base_url
+        Put before the paths in ``links``.
+    """
+    analysis = article.analysis
+    claims = tuple(
+        _claim(article, claim, records.get(claim.claim_id or ""))
+        for claim in sorted(analysis.claims, key=lambda claim: not claim.headline)
+    )
+    headline = next((claim for claim in claims if claim.headline), None)
+    return Report(
+        id=article.id,
+        kind=article.kind,
+        title=article.title,
+        url=article.url,
+        publisher=article.publisher,
+        byline=article.byline,
+        published_at=article.published_at,
+        added_at=article.added_at,
+        language=article.language or analysis.language,
+        truncated=article.truncated,
+        reason=analysis.reason,
+        warnings=analysis.warnings,
+        headline_claim=headline.claim_id if headline else None,
+        claims=claims,
+        flags=gravest_first(_unique(flag for claim in claims for flag in claim.flags)),
+        sources=analysis.sources,
+        attributions=analysis.attributions,
+        text=article.text,
+        offsets=Offsets(astral=astral_runs(article.text)),
+        labels=_labels(article, claims),
+        analysis_version=analysis.analysis_version,
+        links=_links(article.id, base_url),
+    )
+
+
+def concerns(flag: Flag, article_id: str) -> bool:
+    """Whether a claim record's flag is about this article.
+
+    A flag of the whole corpus is about every article that carries the claim; a flag of one article is about
+    the article its evidence lies in. A flag without evidence is shown rather than lost.
+    """
+    if flag.scope.kind == "corpus" or not flag.evidence:
+        return True
+    return flag.evidence[0].article_id == article_id
+
+
+def gravest_first(flags: Sequence[Flag]) -> tuple[Flag, ...]:
+    """Warnings before cautions before notes; the order within a level stays."""
+    return tuple(sorted(flags, key=lambda flag: _LEVELS[flag.level]))
+
+
+def astral_runs(text: str) -> Spans:
+    """The runs [start, end) of code points beyond the Basic Multilingual Plane."""
+    if text.isascii():
+        return ()
+    runs: list[Span] = []
+    for position, character in enumerate(text):
+        if ord(character) < FIRST_ASTRAL:
+            continue
+        if runs and runs[-1][1] == position:
+            runs[-1] = (runs[-1][0], position + 1)
+        else:
+            runs.append((position, position + 1))
+    return tuple(runs)
+
+
+def reports(origins: Origins) -> tuple[str, ...]:
+    """The articles whose reports of a claim were counted: those that do not only deny or discuss it."""
+    return tuple(dict.fromkeys(article_id for group in origins.groups for article_id in group))
+
+
+def unlabelled(report: Report) -> tuple[str, ...]:
+    """Articles that flags and states point into and for which the report has no label."""
+    pointed = (item.article_id for flag in report.flags for item in flag.evidence)
+    return tuple(dict.fromkeys(article_id for article_id in pointed if article_id not in report.labels))
+
+
+def label_of(article: Article) -> str:
+    """What to call an article in a line: its publisher, or else its title."""
+    return article.publisher or article.title or "another article"
+
+
+def count(origins: Origins) -> OriginCount:
+    """The numbers of an origin graph without the graph."""
+    return OriginCount(
+        low=origins.low,
+        best=origins.best,
+        high=origins.high,
+        groups=origins.groups,
+        not_assessable=origins.not_assessable,
+    )
+
+
+def _claim(article: Article, claim: Claim, record: ClaimRecord | None) -> ReportClaim:
+    """One claim with its record's findings; without a record, with what the article says alone."""
+    name = claim.claim_id or claim.id
+    origins = record.origins if record else None
+    return ReportClaim(
+        id=claim.id,
+        claim_id=claim.claim_id,
+        text=claim.text,
+        spans=claim.spans,
+        headline=claim.headline,
+        own_witness=claim.own_witness,
+        place=claim.place,
+        attribution_ids=claim.attribution_ids,
+        disputed_by=claim.disputed_by,
+        states=claim.states,
+        articles=record.articles if record else (article.id,),
+        reports=reports(origins) if origins else (article.id,),
+        origins=count(origins) if origins else None,
+        graph=Graph(nodes=origins.nodes, edges=origins.edges) if origins else Graph(),
+        stakes=_stakes(article, claim, record),
+        flags=gravest_first(
+            [flag.model_copy(update={"claim": name}) for flag in record.flags if concerns(flag, article.id)]
+            if record
+            else []
+        ),
+        not_assessable=tuple(dict.fromkeys(record.not_assessable)) if record else (),
+    )
+
+
+def _stakes(article: Article, claim: Claim, record: ClaimRecord | None) -> tuple[Stake, ...]:
+    """The judged pairs of this article's sources and the claim; pairs found to have no stake are left out.
+
+    A record counts stakes over all articles, and source ids hold within one article only, so the record's
+    are taken only where their evidence lies in this article and the article's own analysis has none.
+    """
+    own = article.analysis.stakes.get(claim.id, ())
+    if not own and record:
+        own = tuple(stake for stake in record.stakes if stake.evidence and stake.evidence[0].article_id == article.id)
+    return tuple(stake for stake in own if stake.level != StakeLevel.NONE)
+
+
+def _labels(article: Article, claims: Iterable[ReportClaim]) -> dict[str, str]:
+    """What the origin graphs call the articles they hold."""
+    nodes = (node for claim in claims for node in claim.graph.nodes if node.type == "article")
+    named = {node.id.removeprefix("article:"): node.label for node in nodes}
+    return {**named, article.id: label_of(article)}
+
+
+def _unique(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Each flag once: two claims of one article can share a claim record."""
+    return tuple(dict.fromkeys(flags))
+
+
+def _links(article_id: str, base_url: str) -> dict[str, str]:
+    article = f"{base_url}/v1/articles/{article_id}"
+    return {"self": article, "annotations": f"{article}/annotations/", "summary": f"{article}/summary"}

@@ -1,0 +1,1 @@
+"""The use cases, each with its collaborators handed in."""

@@ -1,0 +1,252 @@
+"""The use case this service exists for: an article in, its annotations, claims and flags stored."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Protocol
+
+from secondsource.corpus.facts import with_keys
+from secondsource.corpus.match import Relation, compare
+from secondsource.corpus.occurrence import build
+from secondsource.errors import FetchFailed, NotFound, SecondSourceError, UnprocessableInput
+from secondsource.model import (
+    Analysis,
+    Article,
+    Claim,
+    ClaimRecord,
+    Extracted,
+    Job,
+    JobError,
+    JobStatus,
+    MediaKind,
+    Model,
+    Submission,
+)
+from secondsource.ports import Clock, Fetcher, Queue, Store
+from secondsource.services.ids import digest_id
+from secondsource.services.recount import recount
+from secondsource.text.html import extract
+from secondsource.text.plain import accept
+
+AT_ONCE_SECONDS = 2.5
+"""How long a submitted URL may take before it becomes a job: a person still waits that long."""
+JOB_DAYS = 14
+"""How long a job can be looked up."""
+MAX_ATTEMPTS = 3
+"""As often as the queue delivers a message before it goes to the dead-letter queue."""
+
+_NEWEST = 25
+"""Entries read of each index key: with 21 keys one look-up reads at most 525 small entries."""
+_VERIFIED = 15
+"""Candidates whose facts are compared, those with most keys in common first."""
+
+
+class Analyser(Protocol):
+    """The analysis of one text; loading language models is its own affair."""
+
+    def __call__(self, extracted: Extracted, article_id: str) -> Analysis: ...
+
+
+class Submitted(Model):
+    """What became of a submission: an article (``created``, or known already), or a job."""
+
+    article_id: str | None = None
+    job: Job | None = None
+    created: bool = False
+
+
+class Annotate:
+    """Takes submissions in, runs jobs, deletes articles."""
+
+    def __init__(
+        self, store: Store, analyser: Analyser, fetcher: Fetcher, queue: Queue, clock: Clock, job_ids: Callable[[], str]
+    ) -> None:
+        self._store, self._analyser, self._fetcher = store, analyser, fetcher
+        self._queue, self._clock, self._job_ids = queue, clock, job_ids
+
+    def submit(self, tenant: str, submission: Submission, respond_async: bool = False) -> Submitted:
+        """Annotate at once, or queue a job when asked to or when a URL does not answer quickly.
+
+        Raises UnprocessableInput unless there is text, html or a url (text and html exclude each other),
+        TooLarge over the limits, FetchFailed when a URL can never be fetched.
+        """
+        if (submission.text is None) == (submission.html is None) and not (
+            submission.text is None and submission.url is not None
+        ):
+            raise UnprocessableInput("Send one of text, html or url; html may come with the url it stands at.")
+        if respond_async:
+            return Submitted(job=self._enqueue(tenant, submission))
+        if submission.text is None and submission.html is None:
+            try:
+                submission, kind = self._fetched(submission, AT_ONCE_SECONDS), MediaKind.URL
+            except FetchFailed as failure:
+                if not failure.retryable:
+                    raise
+                return Submitted(job=self._enqueue(tenant, submission))
+            return self._annotate(tenant, submission, kind)
+        return self._annotate(tenant, submission, MediaKind.TEXT if submission.html is None else MediaKind.HTML)
+
+    def run_job(self, tenant: str, job_id: str) -> Job:
+        """Do the work of a job; safe to repeat, also when another worker has done it.
+
+        Raises FetchFailed (retryable) or Unavailable when the queue should deliver it again; a failure that
+        lasts ends in a job of status failed. Raises NotFound when there is no such job.
+        """
+        job = self._store.get_job(tenant, job_id)
+        if job is None:
+            raise NotFound("No such job.")
+        if job.status in (JobStatus.DONE, JobStatus.FAILED):
+            return job
+        job = self._advance(tenant, job, status=JobStatus.RUNNING, attempts=job.attempts + 1)
+        try:
+            submission, kind = job.submission, MediaKind.TEXT if job.submission.html is None else MediaKind.HTML
+            if submission.text is None and submission.html is None:
+                submission, kind = self._fetched(submission, None), MediaKind.URL
+            done = self._annotate(tenant, submission, kind)
+        except FetchFailed as failure:
+            if failure.retryable and job.attempts < MAX_ATTEMPTS:
+                raise
+            return self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail))
+        except SecondSourceError as failure:
+            if failure.status >= 500:
+                raise
+            return self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail))
+        return self._advance(tenant, job, status=JobStatus.DONE, article_id=done.article_id)
+
+    def fail_job(self, tenant: str, job_id: str, code: str, detail: str) -> None:
+        """Mark a job failed whose message can not be worked on any more."""
+        job = self._store.get_job(tenant, job_id)
+        if job is not None and job.status not in (JobStatus.DONE, JobStatus.FAILED):
+            self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=code, detail=detail))
+
+    def delete(self, tenant: str, article_id: str) -> bool:
+        """Delete an article and all that came from it; its claims are counted anew. False when there was none.
+
+        A repeat after a crash finishes what was begun: occurrences are looked for also when the article is gone.
+        """
+        there = self._store.delete_article(tenant, article_id)
+        for claim_id in self._store.delete_occurrences(tenant, article_id):
+            recount(self._store, tenant, claim_id)
+        return there
+
+    # -- one article
+
+    def _annotate(self, tenant: str, submission: Submission, kind: MediaKind) -> Submitted:
+        extracted = _extracted(submission)
+        article_id = _article_id(tenant, extracted)
+        if self._store.has_article(tenant, article_id):
+            return Submitted(article_id=article_id, created=False)
+        now = self._clock.now()
+        analysis = self._analyser(extracted, article_id)
+        article = Article(
+            id=article_id, text=extracted.text, kind=kind, title=extracted.title, url=extracted.url,
+            publisher=extracted.publisher, byline=extracted.byline, published_at=extracted.published_at,
+            language=analysis.language or extracted.language, truncated=extracted.truncated, added_at=now, analysis=analysis,
+        )
+        claims: list[Claim] = []
+        against: dict[str, Claim] = {}
+        for claim in analysis.claims:
+            claim = claim.model_copy(update={"facts": with_keys(claim.facts)})
+            claim_id, contradicted = self._match(tenant, article_id, claim)
+            claims.append(claim.model_copy(update={"claim_id": claim_id}))
+            for other in contradicted:
+                against[other] = _merged(against.get(other), _turned(claim))
+        article = article.model_copy(update={"analysis": analysis.model_copy(update={"claims": tuple(claims)})})
+        # One occurrence for one record and article: statements of one record are joined, and what the article
+        # itself says of a claim stands before what only contradicts it.
+        carried: dict[str, Claim] = {}
+        for claim in claims:
+            assert claim.claim_id is not None  # noqa: S101 - set above
+            carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
+        for claim_id, claim in [*carried.items(), *[(k, v) for k, v in against.items() if k not in carried]]:
+            self._store.add_claim(tenant, ClaimRecord(claim_id=claim_id, text=claim.text, created_at=now, facts=claim.facts))
+            self._store.put_occurrence(tenant, build(article, claim, claim_id, now))
+            recount(self._store, tenant, claim_id)
+        # The article comes last: once it can be read, all that belongs to it is there.
+        created = self._store.add_article(tenant, article)
+        return Submitted(article_id=article_id, created=created)
+
+    def _match(self, tenant: str, article_id: str, claim: Claim) -> tuple[str, list[str]]:
+        """The id of this claim's record, found or new, and the ids of records that it contradicts."""
+        fresh = digest_id("clm", tenant, article_id, claim.id)
+        if not claim.facts.keys:
+            return fresh, []
+        candidates = self._store.candidates(tenant, claim.facts.keys, _NEWEST)
+        records = self._store.get_claims(tenant, [c.claim_id for c in candidates.found[:_VERIFIED]])
+        best: tuple[float, str] | None = None
+        against: list[str] = []
+        for record in records.values():
+            relation, score = compare(claim.facts, record.facts)
+            if relation is Relation.SAME and (best is None or (score, record.claim_id) > best):
+                best = (score, record.claim_id)
+            elif relation is Relation.CONTRADICTS and claim.attribution_ids:
+                against.append(record.claim_id)
+        return (best[1] if best else fresh), sorted(against)
+
+    # -- jobs
+
+    def _enqueue(self, tenant: str, submission: Submission) -> Job:
+        now = self._clock.now()
+        job = Job(
+            id=self._job_ids(), status=JobStatus.QUEUED, submission=submission, created_at=now, updated_at=now,
+            expires_at=now + timedelta(days=JOB_DAYS),
+        )
+        self._store.add_job(tenant, job)
+        self._queue.send(tenant, job.id)
+        return job
+
+    def _advance(self, tenant: str, job: Job, **changes: object) -> Job:
+        changed = job.model_copy(update={**changes, "updated_at": self._clock.now()})
+        if not self._store.update_job(tenant, changed):
+            return self._store.get_job(tenant, job.id) or changed
+        return changed
+
+    def _fetched(self, submission: Submission, deadline: float | None) -> Submission:
+        assert submission.url is not None  # noqa: S101 - checked by submit
+        page = self._fetcher.fetch(submission.url, deadline)
+        body = {"text": page.body} if page.media_type == "text/plain" else {"html": page.body}
+        return submission.model_copy(update={**body, "url": page.url})
+
+
+def _extracted(submission: Submission) -> Extracted:
+    """The text with what is known of it; what the caller says of an article goes before what its markup says."""
+    found = accept(submission.text) if submission.text is not None else extract(submission.html or "", submission.url)
+    given = {
+        name: value
+        for name in ("title", "publisher", "byline", "published_at")
+        if (value := getattr(submission, name)) is not None
+    }
+    if found.url is None and submission.url is not None:
+        given["url"] = submission.url
+    return found.model_copy(update=given)
+
+
+def _article_id(tenant: str, extracted: Extracted) -> str:
+    """The id follows from what identifies an article: its text, where it stands, who published it, when."""
+    digest = hashlib.sha256()
+    published = extracted.published_at.isoformat() if extracted.published_at else ""
+    for part in (extracted.text, extracted.url or "", extracted.publisher or "", extracted.title or "", published):
+        digest.update(part.encode("utf-8", "replace") + b"\0")
+    return digest_id("art", tenant, digest.hexdigest())
+
+
+def _turned(claim: Claim) -> Claim:
+    """A claim that contradicts a record, seen from there: those who carry it dispute the record's claim."""
+    return claim.model_copy(update={"attribution_ids": (), "disputed_by": claim.attribution_ids, "headline": False})
+
+
+def _merged(first: Claim | None, second: Claim) -> Claim:
+    """Two statements of one article that belong to one record, as one."""
+    if first is None:
+        return second
+    return first.model_copy(
+        update={
+            "spans": tuple(dict.fromkeys([*first.spans, *second.spans])),
+            "attribution_ids": tuple(dict.fromkeys([*first.attribution_ids, *second.attribution_ids])),
+            "disputed_by": tuple(dict.fromkeys([*first.disputed_by, *second.disputed_by])),
+            "states": tuple(dict.fromkeys([*first.states, *second.states])),
+            "headline": first.headline or second.headline,
+            "own_witness": first.own_witness or second.own_witness,
+            "place": first.place or second.place,
+        }
+    )

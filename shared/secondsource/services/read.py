@@ -1,0 +1,86 @@
+"""Reading what is stored: reports, articles, claim records, annotations and jobs of one tenant."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from secondsource.errors import NotFound
+from secondsource.model import Article, ClaimRecord, Job, Page
+from secondsource.ports import Store
+from secondsource.present import web_annotation
+from secondsource.present.report import Report, build, label_of, unlabelled
+
+_NO_ARTICLE = "There is no article of this id."
+_NO_CLAIM = "There is no claim of this id."
+_NO_JOB = "There is no job of this id, or it has expired."
+MOST_LABELS = 20
+"""Other articles read to name them in a report: a flag shows a dozen passages, mostly of articles named already."""
+
+_NO_PAGE = "The collection has no such page."
+
+
+class Read:
+    """Answers what a tenant has stored. Another tenant's id raises NotFound exactly like one that never was."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def report(self, tenant: str, article_id: str, base_url: str = "") -> Report:
+        """The report of an article, with its claim records as they are now. Raises NotFound."""
+        article = self.article(tenant, article_id)
+        report = build(article, self._records(tenant, article), base_url)
+        labels = {
+            other.id: label_of(other)
+            for article_id in unlabelled(report)[:MOST_LABELS]
+            if (other := self._store.get_article(tenant, article_id))
+        }
+        return report.model_copy(update={"labels": {**report.labels, **labels}})
+
+    def article(self, tenant: str, article_id: str) -> Article:
+        """The article as stored. Raises NotFound."""
+        article = self._store.get_article(tenant, article_id)
+        if article is None:
+            raise NotFound(_NO_ARTICLE)
+        return article
+
+    def articles(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
+        """A page of ArticleSummary, newest first. Raises InvalidCursor."""
+        return self._store.list_articles(tenant, limit, cursor)
+
+    def claim(self, tenant: str, claim_id: str) -> ClaimRecord:
+        """The claim record as it is now. Raises NotFound."""
+        record = self._store.get_claims(tenant, [claim_id]).get(claim_id)
+        if record is None:
+            raise NotFound(_NO_CLAIM)
+        return record
+
+    def claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
+        """A page of ClaimRecord, newest first. Raises InvalidCursor."""
+        return self._store.list_claims(tenant, limit, cursor)
+
+    def annotations(self, tenant: str, article_id: str, page: int | None = None, base_url: str = "") -> dict[str, Any]:
+        """The article's W3C AnnotationCollection, or its page ``page`` (from 0) as an AnnotationPage.
+
+        ``base_url`` makes the ids absolute. Raises NotFound for an article or a page that is not there.
+        """
+        report = self.report(tenant, article_id)
+        if page is None:
+            return web_annotation.collection(report, base_url)
+        document = web_annotation.page(report, page, base_url)
+        if document is None:
+            raise NotFound(_NO_PAGE)
+        return document
+
+    def job(self, tenant: str, job_id: str) -> Job:
+        """A job as it stands. Raises NotFound, also once it has expired."""
+        job = self._store.get_job(tenant, job_id)
+        if job is None:
+            raise NotFound(_NO_JOB)
+        return job
+
+    def _records(self, tenant: str, article: Article) -> dict[str, ClaimRecord]:
+        return self._store.get_claims(tenant, list(_claim_ids(article)))
+
+
+def _claim_ids(article: Article) -> Iterable[str]:
+    """The claim records the article's claims belong to, each once."""
+    return dict.fromkeys(claim.claim_id for claim in article.analysis.claims if claim.claim_id)

@@ -1,0 +1,75 @@
+"""What every store does alike, whatever it stores in: ids, the order of lists, page sizes, a job's way forward."""
+
+import re
+from datetime import UTC, datetime
+
+from secondsource.errors import InvalidCursor, UnprocessableInput
+from secondsource.model import Article, ArticleSummary, Job, JobStatus
+
+MOST_PER_PAGE = 200
+"""However many are asked for, a page has no more; ``next`` leads on. Keeps one answer's reads and memory bounded."""
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+"""What an id may be. It cannot hold the '#' that separates the parts of a key, and two of them stay far below
+the 1,024 bytes of a sort key of DynamoDB."""
+_PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#" + _ID.pattern + r"(#[0-9a-f]{12})?", re.ASCII)
+_RANK = {JobStatus.QUEUED: 0, JobStatus.RUNNING: 1, JobStatus.DONE: 2, JobStatus.FAILED: 2}
+_TERMINAL = 2
+
+
+def is_id(*values: object) -> bool:
+    """Whether each value is an id that a store can hold. What is not an id names nothing."""
+    return all(isinstance(value, str) and _ID.fullmatch(value) is not None for value in values)
+
+
+def require_ids(*values: object) -> None:
+    """Raise UnprocessableInput unless each value is an id: nothing is stored under any other."""
+    if not is_id(*values):
+        raise UnprocessableInput("An id is 1 to 128 letters, digits, '.', '_', ':' or '-', a letter or digit first.")
+
+
+def stamp(moment: datetime) -> str:
+    """The moment in UTC as text of 27 characters that sorts as time does; a naive moment is taken as UTC."""
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def place(moment: datetime, item_id: str) -> str:
+    """Where an item stands in a list that is ordered by time, then id."""
+    require_ids(item_id)
+    return f"{stamp(moment)}#{item_id}"
+
+
+def require_place(position: str) -> str:
+    """The position, if it is a place in such a list; raises InvalidCursor otherwise."""
+    if not _PLACE.fullmatch(position):
+        raise InvalidCursor
+    return position
+
+
+def page_size(limit: int) -> int:
+    """The page size that is used when ``limit`` is asked for: 1 to MOST_PER_PAGE."""
+    return max(1, min(limit, MOST_PER_PAGE))
+
+
+def summary_of(article: Article) -> ArticleSummary:
+    """What a list says of the article."""
+    return ArticleSummary(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        publisher=article.publisher,
+        published_at=article.published_at,
+        added_at=article.added_at,
+        claims=len(article.analysis.claims),
+    )
+
+
+def may_follow(stored: JobStatus, new: JobStatus) -> bool:
+    """Whether a job may go from the one status to the other: never back, and never from done or failed."""
+    return _RANK[stored] < _TERMINAL and _RANK[new] >= _RANK[stored]
+
+
+def has_expired(job: Job, now: datetime) -> bool:
+    """Whether the job's time is over."""
+    return stamp(job.expires_at) <= stamp(now)

@@ -1,0 +1,87 @@
+"""Stems and how rare they are: the terms by which claims are compared and found."""
+
+import json
+import math
+import re
+from functools import cache, lru_cache
+from importlib import resources
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_NUMBER = re.compile(r"^\d[\d,.]*\d$|^\d$")
+
+STOP = frozenset(
+    "a an the and or but if of to in on at by for with from as is are was were be been being am do does did has have had "
+    "having it its this that these those he she they them his her their we us our you your i me my who whom whose which "
+    "what when where why how not no nor so than then there here also just only very more most much many some any all "
+    "each other another such own same too can could will would shall should may might must about into over after before "
+    "under between out up down off again further once during while because until against both few s t said say says "
+    "according told reported report reports new one two mr mrs ms dr".split()
+)
+NUMBER_WORDS = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "eleven": "11",
+    "twelve": "12",
+    "dozen": "12",
+    "twenty": "20",
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "hundred": "100",
+    "thousand": "1000",
+}
+
+
+@cache
+def _stemmer() -> "snowballstemmer.stemmer":  # type: ignore[name-defined]
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Snowball English stem of one word, case folded, apostrophes cut."""
+    low = re.sub(r"['’]s?$", "", word.casefold())
+    return str(_stemmer().stemWord(low))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return _WORD.findall(text)
+
+
+def stems(text: str) -> list[str]:
+    """Content stems of a text in order, without stop words and numbers."""
+    return [stem(w) for w in words(text) if w.casefold() not in STOP and not _NUMBER.match(w) and len(w) > 1]
+
+
+@cache
+def _table() -> tuple[int, dict[str, int]]:
+    data = json.loads(resources.files("secondsource.text").joinpath("data/document_frequency.json").read_text("utf-8"))
+    return int(data["documents"]), data["stems"]
+
+
+@lru_cache(maxsize=50_000)
+def rarity(term: str) -> float:
+    """Inverse document frequency of a stem, ln((N + 1) / (df + .5)), by the table that ships."""
+    documents, table = _table()
+    return math.log((documents + 1) / (table.get(term, 0) + 0.5))
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
+    """Rarity-weighted (cosine, containment in the smaller) of two sets of stems, each 0..1."""
+    if not a or not b:
+        return 0.0, 0.0
+    shared = sum(rarity(t) ** 2 for t in a & b)
+    wa, wb = sum(rarity(t) ** 2 for t in a), sum(rarity(t) ** 2 for t in b)
+    return shared / math.sqrt(wa * wb), sum(rarity(t) for t in a & b) / min(
+        sum(rarity(t) for t in a), sum(rarity(t) for t in b)
+    )

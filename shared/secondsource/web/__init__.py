@@ -1,0 +1,1 @@
+"""What touches the web: the safe fetch of outside URLs, and what the HTTP edge needs."""

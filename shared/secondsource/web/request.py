@@ -1,0 +1,114 @@
+"""An API Gateway event (REST API, Lambda proxy) as the edge looks at it: headers in lower case, the body as text."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from secondsource.errors import InvalidInput, MalformedJson, TooLarge, UnsupportedMedia
+from secondsource.model import Scope, Tenant
+from secondsource.web.problem import MAX_BODY_BYTES
+
+Event = dict[str, Any]
+
+_JSON: Final = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
+_HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:[0-9]{1,5})?")
+_SCHEMES: Final = ("http", "https")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One HTTP request."""
+
+    event: Event
+
+    @property
+    def method(self) -> str:
+        """In upper case."""
+        return str(self.event.get("httpMethod") or "").upper()
+
+    @property
+    def path(self) -> str:
+        """As sent, percent signs and all, without the stage."""
+        return str(self.event.get("path") or "/")
+
+    @property
+    def public_path(self) -> str:
+        """As the caller sees it, with the stage, where the address has one."""
+        return str(self._context.get("path") or self.path)
+
+    @property
+    def prefix(self) -> str:
+        """What stands before ``path`` in the caller's address: the stage, or nothing."""
+        return self.public_path.removesuffix(self.path) if self.public_path.endswith(self.path) else ""
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and prefix; without host when the event names none that is one."""
+        host = str(self._context.get("domainName") or "")
+        scheme = self.header("x-forwarded-proto") or "https"
+        if not _HOST.fullmatch(host) or scheme not in _SCHEMES:
+            return self.prefix
+        return f"{scheme}://{host}{self.prefix}"
+
+    def header(self, name: str) -> str | None:
+        """The header's value, None when it was not sent; several are joined by a comma, as HTTP has it."""
+        values = self.headers.get(name)
+        return ", ".join(values) if values is not None else None
+
+    @cached_property
+    def headers(self) -> dict[str, tuple[str, ...]]:
+        """All values by lower-case name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, value in (self.event.get("headers") or {}).items():
+            found[name.lower()] = (str(value),)
+        for name, values in (self.event.get("multiValueHeaders") or {}).items():
+            found[name.lower()] = tuple(str(value) for value in values)
+        return found
+
+    @property
+    def tenant(self) -> Tenant | None:
+        """Who is asking, as the authorizer found out; None when none has looked."""
+        found: Mapping[str, Any] = self._context.get("authorizer") or {}
+        if not found.get("tenant"):
+            return None
+        known = {scope.value for scope in Scope}
+        scopes = str(found.get("scopes") or "").split()
+        return Tenant(id=str(found["tenant"]), scopes=tuple(Scope(scope) for scope in scopes if scope in known))
+
+    def json_text(self) -> str:
+        """The body, as text that says it is JSON.
+
+        Raises UnsupportedMedia for another type or a compressed body, TooLarge above MAX_BODY_BYTES,
+        InvalidInput when there is none, MalformedJson when it is not text.
+        """
+        encoding = (self.header("content-encoding") or "identity").strip().lower()
+        if encoding != "identity":
+            raise UnsupportedMedia("Send the body as it is: compressed bodies are not read.")
+        if not _JSON.fullmatch((self.header("content-type") or "").strip()):
+            raise UnsupportedMedia("The body must be application/json in UTF-8, and Content-Type must say so.")
+        body = self._body()
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLarge(f"The body is larger than {MAX_BODY_BYTES:,} bytes.")
+        if not body:
+            raise InvalidInput("A body is required: a JSON object.")
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise MalformedJson(f"The body is not UTF-8: see byte {error.start}.") from None
+
+    def _body(self) -> bytes:
+        body = str(self.event.get("body") or "")
+        try:
+            if self.event.get("isBase64Encoded"):
+                return base64.b64decode(body, validate=True)
+            return body.encode("utf-8")
+        except (binascii.Error, ValueError):
+            raise MalformedJson("The body is not text in UTF-8.") from None
+
+    @property
+    def _context(self) -> Mapping[str, Any]:
+        return self.event.get("requestContext") or {}

@@ -1,0 +1,66 @@
+"""The table of routes: which function answers what, and which scope it takes.
+
+``template.yaml`` deploys the same table and the OpenAPI document describes it; tests compare the three.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from secondsource.errors import NotFound
+from secondsource.model import Scope
+
+API: Final = "api"
+ANNOTATE: Final = "annotate"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one path. ``scope`` None: open to everyone."""
+
+    method: str
+    path: str
+    function: str
+    scope: Scope | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches a path with or without a slash at its end, as API Gateway does; its groups are still encoded."""
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path) + "/?")
+
+    @property
+    def name(self) -> str:
+        """``GET /v1/articles/{article_id}``: for logs and metrics, which hold no id."""
+        return f"{self.method} {self.path}"
+
+
+ROUTES: Final = (
+    Route("GET", "/v1/articles", API, Scope.READ),
+    Route("POST", "/v1/articles", ANNOTATE, Scope.WRITE),
+    Route("GET", "/v1/articles/{article_id}", API, Scope.READ),
+    Route("DELETE", "/v1/articles/{article_id}", API, Scope.WRITE),
+    Route("GET", "/v1/articles/{article_id}/annotations", API, Scope.READ),
+    Route("GET", "/v1/articles/{article_id}/summary", API, Scope.READ),
+    Route("POST", "/v1/comparisons", API, Scope.READ),
+    Route("GET", "/v1/claims", API, Scope.READ),
+    Route("GET", "/v1/claims/{claim_id}", API, Scope.READ),
+    Route("GET", "/v1/claims/{claim_id}/origins", API, Scope.READ),
+    Route("GET", "/v1/jobs/{job_id}", API, Scope.READ),
+    Route("GET", "/v1/health", API, None),
+    Route("GET", "/v1/openapi.json", API, None),
+    Route("GET", "/v1/docs", API, None),
+)
+
+
+def of_path(path: str) -> tuple[Route, ...]:
+    """The routes of a path, one a method; ``path`` is as it was sent. Raises NotFound when there is none."""
+    found = tuple(route for route in ROUTES if route.pattern.fullmatch(path))
+    if not found:
+        raise NotFound("There is nothing at this address.")
+    return found
+
+
+def methods(routes: tuple[Route, ...]) -> tuple[str, ...]:
+    """What a path allows, in the order of the alphabet; OPTIONS is answered everywhere."""
+    return tuple(sorted({route.method for route in routes} | {"OPTIONS"}))

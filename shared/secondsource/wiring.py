@@ -1,0 +1,162 @@
+"""What hangs on what: from the settings to the services, made once a process, so that a warm Lambda uses them again.
+
+Each service is made when it is first asked for, and imports what it needs only then: a function that reads never
+imports the analysis, and none loads spaCy's model before there is a text to parse.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from secondsource.ports import Clock, Fetcher, Queue, Store
+from secondsource.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from secondsource.model import Analysis, Extracted
+    from secondsource.services.annotate import Analyser, Annotate
+    from secondsource.services.compare import Compare
+    from secondsource.services.read import Read
+    from secondsource.web.idempotency import Once
+
+
+class SystemClock:
+    """``ports.Clock`` by the machine's clock."""
+
+    def now(self) -> datetime:
+        """Aware, in UTC."""
+        return datetime.now(UTC)
+
+
+class LazyAnalyser:
+    """The analysis, imported and loaded at its first text."""
+
+    @cached_property
+    def _pipeline(self) -> "Analyser":
+        from secondsource.analysis import Pipeline
+        from secondsource.language.parse import spacy_parser
+
+        return Pipeline(spacy_parser)
+
+    def __call__(self, extracted: "Extracted", article_id: str) -> "Analysis":
+        """What the article says."""
+        return self._pipeline(extracted, article_id)
+
+
+class Wiring:
+    """The services of one deployment. What is not given is made from the settings.
+
+    Parameters
+    ----------
+    settings
+        Names and addresses.
+    dynamodb
+        A client to use in place of one made for the settings' endpoint.
+    queue, fetcher, analyser, clock
+        Other ways out; the local server and tests give their own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        dynamodb: "DynamoDBClient | None" = None,
+        queue: Queue | None = None,
+        fetcher: Fetcher | None = None,
+        analyser: "Analyser | None" = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self._dynamodb = dynamodb
+        self._queue = queue
+        self._fetcher = fetcher
+        self._analyser = analyser
+
+    @cached_property
+    def dynamodb(self) -> "DynamoDBClient":
+        """The client that store and idempotency share."""
+        from secondsource.aws import clients
+
+        return self._dynamodb or clients.dynamodb(endpoint_url=self.settings.endpoint_url)
+
+    @cached_property
+    def store(self) -> Store:
+        """Storage."""
+        from secondsource.aws.store import DynamoStore
+
+        return DynamoStore(self.dynamodb, self.settings.table, self.clock)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """Where jobs wait."""
+        from secondsource.aws import clients
+        from secondsource.aws.queue import SqsQueue
+
+        return self._queue or SqsQueue(clients.sqs(), self.settings.queue_url)
+
+    @cached_property
+    def once(self) -> "Once":
+        """Requests under an Idempotency-Key."""
+        from secondsource.aws.requests import RequestRecords
+        from secondsource.web.idempotency import Once
+
+        return Once(RequestRecords(self.dynamodb, self.settings.table))
+
+    @cached_property
+    def read(self) -> "Read":
+        """Reading what is stored."""
+        from secondsource.services.read import Read
+
+        return Read(self.store)
+
+    @cached_property
+    def compare(self) -> "Compare":
+        """Comparing articles."""
+        from secondsource.services.compare import Compare
+
+        return Compare(self.store)
+
+    @cached_property
+    def annotate(self) -> "Annotate":
+        """Taking articles in, and deleting them."""
+        from secondsource.services.annotate import Annotate
+        from secondsource.services.ids import job_ids
+
+        return Annotate(
+            store=self.store,
+            analyser=self._analyser or LazyAnalyser(),
+            fetcher=self._fetcher or _fetcher(),
+            queue=self.queue,
+            clock=self.clock,
+            job_ids=job_ids(self.clock),
+        )
+
+
+def _fetcher() -> Fetcher:
+    from secondsource.web.fetch import SafeFetcher
+
+    return SafeFetcher()
+
+
+_current: Wiring | None = None
+
+
+def current(environment: Mapping[str, str] = os.environ) -> Wiring:
+    """The wiring of this process; made from the environment when none has been put in place."""
+    global _current
+    if _current is None:
+        _current = Wiring(from_environment(environment))
+    return _current
+
+
+def use(wiring: Wiring | None) -> Wiring | None:
+    """Put another wiring in place, None for the one of the environment; answers the one that was there."""
+    global _current
+    previous, _current = _current, wiring
+    return previous
+
+

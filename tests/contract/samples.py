@@ -1,0 +1,143 @@
+"""Values of the domain to store, small and large."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from secondsource.model import (
+    Analysis,
+    ApiKey,
+    Article,
+    Claim,
+    ClaimRecord,
+    Evidence,
+    Facts,
+    Job,
+    JobStatus,
+    MediaKind,
+    Occurrence,
+    Scope,
+    Submission,
+)
+
+START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+NOT_IDS = [
+    "",
+    "#",
+    "a#b",
+    "T#other#JOB#1",
+    "other#ARTICLE#a1",
+    "../x",
+    "%2e%2e%2f",
+    "a b",
+    "a\n",
+    "\x00",
+    "a\x00b",
+    "\N{GRINNING FACE}",
+    "é",
+    "\ud800",
+    "x" * 129,
+    "x" * 1000,
+    "x" * 5000,
+    "-a",
+]
+
+
+class SetClock:
+    """A clock that goes on when told."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@cache
+def incompressible(characters: int, seed: int = 1) -> str:
+    """Text that no compression shortens much: random code points outside the surrogates, a third of them astral."""
+    chance = random.Random(seed)
+    planes = chance.choices((range(0x20, 0xD800), range(0x20, 0xD800), range(0x10000, 0x110000)), k=characters)
+    return "".join(chr(plane[int(chance.random() * len(plane))]) for plane in planes)
+
+
+def article(number: int = 1, **changes: Any) -> Article:
+    values: dict[str, Any] = {
+        "id": f"art_{number}",
+        "text": f"Text of article {number}. “It is so,” she said.",
+        "kind": MediaKind.TEXT,
+        "title": f"Title {number}",
+        "url": f"https://news.example/{number}",
+        "publisher": "The Example",
+        "published_at": START - timedelta(hours=5),
+        "added_at": START + timedelta(seconds=number),
+        "analysis": Analysis(claims=(Claim(id="c1", text="It is so.", spans=((27, 35),), headline=True),)),
+    }
+    return Article(**(values | changes))
+
+
+def big_article(number: int = 1) -> Article:
+    """200,000 characters of text and an analysis of more than a megabyte, both incompressible."""
+    return article(
+        number,
+        text=incompressible(200_000, seed=number),
+        analysis=Analysis(warnings=(incompressible(350_000, seed=number + 1),)),
+    )
+
+
+def record(number: int = 1, **changes: Any) -> ClaimRecord:
+    values: dict[str, Any] = {
+        "claim_id": f"clm_{number}",
+        "text": f"Claim {number}",
+        "created_at": START + timedelta(seconds=number),
+        "facts": Facts(stems=("alli", "front"), keys=("alli front", "front north")),
+    }
+    return ClaimRecord(**(values | changes))
+
+
+def occurrence(claim: int = 1, article: int = 1, **changes: Any) -> Occurrence:
+    words = Evidence(article_id=f"art_{article}", start=0, end=5, exact="It is")
+    values: dict[str, Any] = {
+        "claim_id": f"clm_{claim}",
+        "article_id": f"art_{article}",
+        "article_claim_id": "c1",
+        "headline": True,
+        "title": "Title",
+        "publisher": None,
+        "url": None,
+        "published_at": None,
+        "added_at": START + timedelta(seconds=article),
+        "text": "It is so.",
+        "own_witness": False,
+        "sentences": (words,),
+        "quotes": {"a1:source": words},
+        "cited_outlets": (("Daily Example", words),),
+    }
+    return Occurrence(**(values | changes))
+
+
+def job(number: int = 1, **changes: Any) -> Job:
+    values: dict[str, Any] = {
+        "id": f"job_{number}",
+        "status": JobStatus.QUEUED,
+        "submission": Submission(url="https://news.example/1"),
+        "created_at": START,
+        "updated_at": START,
+        "expires_at": START + timedelta(days=7),
+    }
+    return Job(**(values | changes))
+
+
+def api_key(number: int = 1, **changes: Any) -> ApiKey:
+    values: dict[str, Any] = {
+        "key_id": f"key{number}",
+        "tenant": "here",
+        "secret_sha256": "0" * 64,
+        "scopes": (Scope.READ, Scope.WRITE),
+        "created_at": START + timedelta(seconds=number),
+    }
+    return ApiKey(**(values | changes))

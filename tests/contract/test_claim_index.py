@@ -1,0 +1,315 @@
+"""``ports.ClaimIndex``, for every store."""
+
+from datetime import timedelta
+
+import pytest
+
+from secondsource.errors import InvalidCursor, UnprocessableInput, VersionConflict
+from secondsource.model import Candidates, ClaimRecord, Evidence, Facts, FlagCode, NotAssessable, Rule
+from secondsource.ports import Store
+from tests.contract.samples import NOT_IDS, START, article, incompressible, occurrence, record
+
+
+def keyed(number: int, *keys: str, **changes: object) -> ClaimRecord:
+    return record(number, facts=Facts(keys=keys), **changes)
+
+
+def found(candidates: Candidates) -> list[tuple[str, int]]:
+    return [(candidate.claim_id, candidate.hits) for candidate in candidates.found]
+
+
+def heavy(number: int, characters: int, **changes: object) -> ClaimRecord:
+    """A record with this much that cannot be compressed: from 130,000 characters on it needs several items."""
+    reason = incompressible(characters, seed=number)
+    unknown = NotAssessable(code=FlagCode.SHARED_ORIGIN, rule=Rule(id="r"), reason=reason)
+    return record(number, not_assessable=(unknown,), **changes)
+
+
+# --- records -------------------------------------------------------------------------------
+
+
+def test_a_record_is_read_as_it_was_stored(store: Store) -> None:
+    assert store.add_claim("here", record()) is True
+    assert store.get_claims("here", ["clm_1"]) == {"clm_1": record()}
+
+
+def test_records_that_are_not_there_are_left_out(store: Store) -> None:
+    store.add_claim("here", record(1))
+    store.add_claim("here", record(2))
+    assert store.get_claims("here", ["clm_2", "clm_9", "clm_1", "clm_2", "#"]) == {
+        "clm_1": record(1),
+        "clm_2": record(2),
+    }
+    assert store.get_claims("here", []) == {}
+
+
+def test_more_records_than_one_batch_holds_are_read(store: Store) -> None:
+    for number in range(105):
+        store.add_claim("here", keyed(number))
+    names = [f"clm_{number}" for number in range(105)]
+    assert sorted(store.get_claims("here", names)) == sorted(names)
+
+
+def test_a_second_record_of_the_same_id_changes_nothing(store: Store) -> None:
+    assert store.add_claim("here", keyed(1, "a b")) is True
+    assert store.add_claim("here", keyed(1, "c d", text="Another", created_at=START + timedelta(days=1))) is False
+    assert store.get_claims("here", ["clm_1"]) == {"clm_1": keyed(1, "a b")}
+    assert found(store.candidates("here", ["a b", "c d"], 10)) == [("clm_1", 1)]
+    assert store.list_claims("here", 10).items == (keyed(1, "a b"),)
+
+
+def test_an_update_replaces_the_version_before_it(store: Store) -> None:
+    store.add_claim("here", record())
+    store.update_claim("here", record(text="Second", version=1))
+    store.update_claim("here", record(text="Third", version=2))
+    assert store.get_claims("here", ["clm_1"])["clm_1"] == record(text="Third", version=2)
+    assert store.list_claims("here", 10).items == (record(text="Third", version=2),)
+
+
+@pytest.mark.parametrize("version", [0, 1, 3, 7])
+def test_an_update_of_any_other_version_is_refused(store: Store, version: int) -> None:
+    store.add_claim("here", record())
+    store.update_claim("here", record(text="Second", version=1))
+    with pytest.raises(VersionConflict):
+        store.update_claim("here", record(text="Other", version=version))
+    assert store.get_claims("here", ["clm_1"])["clm_1"] == record(text="Second", version=1)
+
+
+def test_an_update_of_no_record_is_refused(store: Store) -> None:
+    store.add_claim("there", record())
+    with pytest.raises(VersionConflict):
+        store.update_claim("here", record(version=1))
+    assert store.get_claims("here", ["clm_1"]) == {}
+
+
+def test_an_update_changes_neither_the_keys_nor_the_place_in_the_list(store: Store) -> None:
+    store.add_claim("here", keyed(1, "a b"))
+    store.add_claim("here", keyed(2))
+    store.update_claim("here", keyed(1, "c d", version=1, created_at=START + timedelta(days=1)))
+    assert found(store.candidates("here", ["a b"], 10)) == [("clm_1", 1)]
+    assert found(store.candidates("here", ["c d"], 10)) == []
+    assert [item.claim_id for item in store.list_claims("here", 10).items] == ["clm_2", "clm_1"]
+    store.delete_claim("here", "clm_1")
+    assert found(store.candidates("here", ["a b"], 10)) == []
+
+
+def test_a_record_may_grow_and_shrink(store: Store) -> None:
+    sizes = [10, 300_000, 800_000, 150_000, 10]
+    store.add_claim("here", heavy(1, sizes[0]))
+    for version, size in enumerate(sizes[1:], start=1):
+        store.update_claim("here", heavy(1, size, version=version))
+        assert store.get_claims("here", ["clm_1"])["clm_1"] == heavy(1, size, version=version)
+        assert store.list_claims("here", 10).items == (heavy(1, size, version=version),)
+
+
+def test_a_deleted_record_is_gone_from_list_and_index(store: Store) -> None:
+    store.add_claim("here", keyed(1, "a b"))
+    store.add_claim("here", keyed(2, "a b"))
+    store.delete_claim("here", "clm_1")
+    store.delete_claim("here", "clm_1")
+    assert sorted(store.get_claims("here", ["clm_1", "clm_2"])) == ["clm_2"]
+    assert found(store.candidates("here", ["a b"], 10)) == [("clm_2", 1)]
+    assert [item.claim_id for item in store.list_claims("here", 10).items] == ["clm_2"]
+
+
+def test_a_deleted_record_can_come_again(store: Store) -> None:
+    store.add_claim("here", keyed(1, "a b"))
+    store.delete_claim("here", "clm_1")
+    assert store.add_claim("here", keyed(1, "a b")) is True
+    assert found(store.candidates("here", ["a b"], 10)) == [("clm_1", 1)]
+
+
+def test_every_page_size_leads_through_all_records_newest_first(store: Store) -> None:
+    for number in range(60):
+        store.add_claim("here", keyed(number))
+    newest_first = [f"clm_{number}" for number in range(59, -1, -1)]
+    for limit in (1, 2, 7, 20, 30, 59, 60, 61, 10**9):
+        names: list[str] = []
+        cursor = None
+        while True:
+            page = store.list_claims("here", limit, cursor)
+            names += [item.claim_id for item in page.items]
+            cursor = page.next
+            if cursor is None:
+                break
+        assert names == newest_first
+
+
+def test_a_cursor_of_the_list_of_articles_is_refused(store: Store) -> None:
+    for number in range(2):
+        store.add_article("here", article(number))
+        store.add_claim("here", record(number))
+    with pytest.raises(InvalidCursor):
+        store.list_claims("here", 1, store.list_articles("here", 1).next)
+    with pytest.raises(InvalidCursor):
+        store.list_claims("there", 1, store.list_claims("here", 1).next)
+
+
+# --- candidates ----------------------------------------------------------------------------
+
+
+def test_the_record_with_most_keys_in_common_comes_first_and_of_equals_the_newest(store: Store) -> None:
+    store.add_claim("here", keyed(1, "a b", "c d", "e f"))
+    store.add_claim("here", keyed(2, "a b"))
+    store.add_claim("here", keyed(3, "a b", "c d"))
+    store.add_claim("here", keyed(4, "c d", "x y"))
+    candidates = store.candidates("here", ["a b", "c d", "e f"], 10)
+    assert found(candidates) == [("clm_1", 3), ("clm_3", 2), ("clm_4", 1), ("clm_2", 1)]
+    assert candidates.cut == ()
+
+
+def test_a_key_asked_for_twice_or_held_twice_counts_once(store: Store) -> None:
+    store.add_claim("here", keyed(1, "a b", "a b"))
+    assert found(store.candidates("here", ["a b", "a b"], 10)) == [("clm_1", 1)]
+
+
+def test_of_a_common_key_only_the_newest_are_read_and_the_key_is_named(store: Store) -> None:
+    for number in range(6):
+        store.add_claim("here", keyed(number, "hot key", *(["rare key"] if number == 0 else [])))
+    candidates = store.candidates("here", ["rare key", "hot key"], 5)
+    assert found(candidates) == [("clm_5", 1), ("clm_4", 1), ("clm_3", 1), ("clm_2", 1), ("clm_1", 1), ("clm_0", 1)]
+    assert candidates.cut == ("hot key",)
+    assert store.candidates("here", ["rare key", "hot key"], 6).cut == ()
+
+
+def test_no_keys_or_none_to_read_is_no_candidates(store: Store) -> None:
+    store.add_claim("here", keyed(1, "a b"))
+    assert store.candidates("here", [], 10) == Candidates()
+    assert store.candidates("here", ["a b"], 0) == Candidates()
+
+
+@pytest.mark.parametrize(
+    "key", ["", " ", "a#b", "T#there#PAIR#x", "\x00", "\N{GRINNING FACE}", "zürich ñandú", "x" * 5000]
+)
+def test_an_index_key_may_be_any_text(store: Store, key: str) -> None:
+    store.add_claim("here", keyed(1, key))
+    store.add_claim("there", keyed(2, key))
+    assert found(store.candidates("here", [key], 10)) == [("clm_1", 1)]
+    store.delete_claim("here", "clm_1")
+    assert found(store.candidates("here", [key], 10)) == []
+
+
+def test_a_record_with_twenty_one_keys_is_found_by_each(store: Store) -> None:
+    keys = [f"stem{number} other" for number in range(21)]
+    store.add_claim("here", keyed(1, *keys))
+    assert found(store.candidates("here", keys, 50)) == [("clm_1", 21)]
+    for key in keys:
+        assert found(store.candidates("here", [key], 1)) == [("clm_1", 1)]
+
+
+# --- occurrences ---------------------------------------------------------------------------
+
+
+def test_occurrences_are_read_as_stored_oldest_first(store: Store) -> None:
+    same_moment = occurrence(1, 4, added_at=START + timedelta(seconds=2))
+    for item in (occurrence(1, 3), same_moment, occurrence(1, 1), occurrence(2, 1), occurrence(1, 2)):
+        store.put_occurrence("here", item)
+    assert store.occurrences("here", "clm_1") == (occurrence(1, 1), occurrence(1, 2), same_moment, occurrence(1, 3))
+
+
+def test_a_claim_without_occurrences_has_none(store: Store) -> None:
+    store.add_claim("here", record())
+    assert store.occurrences("here", "clm_1") == ()
+    assert store.delete_occurrences("here", "art_1") == ()
+
+
+def test_an_article_carries_a_claim_once_the_last_time_it_was_put(store: Store) -> None:
+    store.put_occurrence("here", occurrence())
+    store.put_occurrence("here", occurrence())
+    assert store.occurrences("here", "clm_1") == (occurrence(),)
+    changed = occurrence(text="Otherwise.", added_at=START + timedelta(days=1))
+    store.put_occurrence("here", changed)
+    assert store.occurrences("here", "clm_1") == (changed,)
+    assert store.delete_occurrences("here", "art_1") == ("clm_1",)
+    assert store.occurrences("here", "clm_1") == ()
+
+
+def test_three_hundred_occurrences_are_all_read(store: Store) -> None:
+    words = Evidence(article_id="art_0", start=0, end=5000, exact=incompressible(5_000))
+    for number in range(300):
+        store.put_occurrence("here", occurrence(1, number, sentences=(words,)))
+    articles = [item.article_id for item in store.occurrences("here", "clm_1")]
+    assert articles == [f"art_{number}" for number in range(300)]
+
+
+def test_an_occurrence_may_be_larger_than_an_item(store: Store) -> None:
+    large = occurrence(1, 1, text=incompressible(300_000))
+    store.put_occurrence("here", large)
+    store.put_occurrence("here", occurrence(1, 2))
+    assert store.occurrences("here", "clm_1") == (large, occurrence(1, 2))
+    store.put_occurrence("here", occurrence(1, 1))
+    assert store.occurrences("here", "clm_1") == (occurrence(1, 1), occurrence(1, 2))
+
+
+def test_deleting_an_articles_occurrences_answers_their_claims_and_leaves_the_others(store: Store) -> None:
+    for claim in (2, 1, 3):
+        store.put_occurrence("here", occurrence(claim, 1))
+        store.put_occurrence("here", occurrence(claim, 2))
+    store.put_occurrence("there", occurrence(1, 1))
+    assert store.delete_occurrences("here", "art_1") == ("clm_1", "clm_2", "clm_3")
+    assert store.delete_occurrences("here", "art_1") == ()
+    assert [store.occurrences("here", f"clm_{claim}") for claim in (1, 2, 3)] == [
+        (occurrence(1, 2),),
+        (occurrence(2, 2),),
+        (occurrence(3, 2),),
+    ]
+    assert store.occurrences("there", "clm_1") == (occurrence(1, 1),)
+
+
+def test_an_article_may_carry_sixty_claims(store: Store) -> None:
+    for claim in range(60):
+        store.put_occurrence("here", occurrence(claim, 1))
+    assert len(store.delete_occurrences("here", "art_1")) == 60
+    assert all(store.occurrences("here", f"clm_{claim}") == () for claim in range(60))
+
+
+def test_a_claims_occurrences_do_not_go_with_its_record(store: Store) -> None:
+    store.add_claim("here", record())
+    store.put_occurrence("here", occurrence())
+    store.delete_claim("here", "clm_1")
+    assert store.occurrences("here", "clm_1") == (occurrence(),)
+
+
+def test_an_id_that_begins_like_another_is_another(store: Store) -> None:
+    store.put_occurrence("here", occurrence(1, 1))
+    store.put_occurrence("here", occurrence(1, 11))
+    store.put_occurrence("here", occurrence(11, 1))
+    assert [item.article_id for item in store.occurrences("here", "clm_1")] == ["art_1", "art_11"]
+    assert store.delete_occurrences("here", "art_1") == ("clm_1", "clm_11")
+    assert [item.article_id for item in store.occurrences("here", "clm_1")] == ["art_11"]
+
+
+# --- tenants and ids -----------------------------------------------------------------------
+
+
+def test_another_tenants_claims_are_like_none(store: Store) -> None:
+    store.add_claim("there", keyed(1, "a b"))
+    store.put_occurrence("there", occurrence())
+    assert store.get_claims("here", ["clm_1"]) == {}
+    assert store.list_claims("here", 10).items == ()
+    assert store.candidates("here", ["a b"], 10) == Candidates()
+    assert store.occurrences("here", "clm_1") == ()
+    assert store.delete_occurrences("here", "art_1") == ()
+    store.delete_claim("here", "clm_1")
+    assert store.get_claims("there", ["clm_1"]) == {"clm_1": keyed(1, "a b")}
+    assert store.occurrences("there", "clm_1") == (occurrence(),)
+
+
+def test_what_is_no_id_is_not_there_and_cannot_be_stored(store: Store) -> None:
+    for name in NOT_IDS:
+        assert store.get_claims("here", [name]) == {}
+        assert store.get_claims(name, ["clm_1"]) == {}
+        assert store.candidates(name, ["a b"], 10) == Candidates()
+        assert store.occurrences("here", name) == ()
+        assert store.occurrences(name, "clm_1") == ()
+        assert store.delete_occurrences("here", name) == ()
+        assert store.list_claims(name, 10).items == ()
+        store.delete_claim("here", name)
+        for tenant, claim_id in (("here", name), (name, "clm_1")):
+            with pytest.raises(UnprocessableInput):
+                store.add_claim(tenant, record().model_copy(update={"claim_id": claim_id}))
+            with pytest.raises(UnprocessableInput):
+                store.put_occurrence(tenant, occurrence().model_copy(update={"claim_id": claim_id}))
+        with pytest.raises(UnprocessableInput):
+            store.put_occurrence("here", occurrence().model_copy(update={"article_id": name}))
+        assert store.occurrences("here", "clm_1") == ()

@@ -1,0 +1,450 @@
+"""What only the adapter to DynamoDB promises: nothing half-done, nothing left behind, nothing lost to the service."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pytest
+from botocore.exceptions import ConnectTimeoutError
+
+from secondsource.aws.store import DynamoStore
+from secondsource.errors import SecondSourceError, TooLarge, Unavailable, VersionConflict
+from secondsource.model import Facts, JobStatus
+from secondsource.stored import summary_of
+from tests.contract import unruly
+from tests.contract.conftest import TABLE
+from tests.contract.samples import (
+    START,
+    api_key,
+    article,
+    big_article,
+    incompressible,
+    job,
+    occurrence,
+    record,
+)
+from tests.contract.test_claim_index import heavy
+
+Step = Callable[[DynamoStore], object]
+
+BIG = big_article()
+HEAVY_OCCURRENCE = occurrence(text=incompressible(200_000))
+
+
+def rows(client: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    request: dict[str, Any] = {"TableName": TABLE}
+    while True:
+        answer = client.scan(**request)
+        found += answer["Items"]
+        if "LastEvaluatedKey" not in answer:
+            return found
+        request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def settled(client: Any) -> list[dict[str, Any]]:
+    """All rows without what every write draws anew."""
+    plain = [{name: value for name, value in row.items() if name != "revision"} for row in rows(client)]
+    return sorted(plain, key=lambda row: (row["PK"]["S"], row["SK"]["S"]))
+
+
+def clear(client: Any) -> None:
+    for row in rows(client):
+        client.delete_item(TableName=TABLE, Key={"PK": row["PK"], "SK": row["SK"]})
+
+
+def is_cleared_in_time(row: dict[str, Any]) -> bool:
+    """A tombstone that nothing leads to any more: empty, and with a time to live."""
+    return "gone" in row and "expires_at" in row and "content" not in row
+
+
+def seen(store: DynamoStore) -> tuple[object, ...]:
+    """All that a caller can see of what these tests store."""
+    return (
+        store.get_article("here", "art_1"),
+        store.has_article("here", "art_1"),
+        store.list_articles("here", 10).items,
+        store.get_claims("here", ["clm_1"]),
+        store.list_claims("here", 10).items,
+        store.occurrences("here", "clm_1"),
+        store.get_job("here", "job_1"),
+        store.get_key("key1"),
+        store.list_keys("here"),
+    )
+
+
+def nothing(store: DynamoStore) -> None:
+    """The table is empty."""
+
+
+STEPS: dict[str, tuple[Step, Step]] = {
+    "add_article": (nothing, lambda store: store.add_article("here", article())),
+    "add_article, big": (nothing, lambda store: store.add_article("here", BIG)),
+    "delete_article": (
+        lambda store: store.add_article("here", article()),
+        lambda store: store.delete_article("here", "art_1"),
+    ),
+    "delete_article, big": (
+        lambda store: store.add_article("here", BIG),
+        lambda store: store.delete_article("here", "art_1"),
+    ),
+    "add_claim": (
+        nothing,
+        lambda store: store.add_claim("here", record(facts=Facts(keys=tuple(f"k{n}" for n in range(30))))),
+    ),
+    "add_claim, heavy": (nothing, lambda store: store.add_claim("here", heavy(1, 200_000))),
+    "update_claim, growing": (
+        lambda store: store.add_claim("here", record()),
+        lambda store: update_if_due(store, 200_000),
+    ),
+    "update_claim, shrinking": (
+        lambda store: store.add_claim("here", heavy(1, 200_000)),
+        lambda store: update_if_due(store, 10),
+    ),
+    "delete_claim": (
+        lambda store: store.add_claim("here", record()),
+        lambda store: store.delete_claim("here", "clm_1"),
+    ),
+    "put_occurrence": (nothing, lambda store: store.put_occurrence("here", occurrence())),
+    "put_occurrence, heavy": (
+        lambda store: store.put_occurrence("here", occurrence()),
+        lambda store: store.put_occurrence("here", HEAVY_OCCURRENCE),
+    ),
+    "delete_occurrences": (
+        lambda store: [store.put_occurrence("here", occurrence(claim)) for claim in (1, 2)],
+        lambda store: store.delete_occurrences("here", "art_1"),
+    ),
+    "add_job": (nothing, lambda store: store.add_job("here", job())),
+    "update_job": (
+        lambda store: store.add_job("here", job()),
+        lambda store: store.update_job("here", job(status=JobStatus.DONE)),
+    ),
+    "put_key": (nothing, lambda store: store.put_key(api_key())),
+    "put_key, again": (lambda store: store.put_key(api_key()), lambda store: store.put_key(api_key(label="new"))),
+}
+
+
+def update_if_due(store: DynamoStore, size: int) -> None:
+    """As a recount does it: when the version has moved on, somebody, perhaps itself, has done it."""
+    new = heavy(1, size, version=1)
+    try:
+        store.update_claim("here", new)
+    except VersionConflict:
+        assert store.get_claims("here", ["clm_1"]) == {"clm_1": new}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("name", STEPS)
+def test_a_crash_at_any_call_shows_nothing_half_done_and_the_repeat_ends_as_if_there_had_been_none(
+    dynamodb: Any, dynamo_store: DynamoStore, name: str, when: Literal["before", "after"]
+) -> None:
+    prepare, step = STEPS[name]
+    prepare(dynamo_store)
+    untouched = seen(dynamo_store)
+    with unruly.counted(dynamodb) as calls:
+        step(dynamo_store)
+    done, expected = seen(dynamo_store), settled(dynamodb)
+    assert calls
+    several = name == "delete_occurrences"
+    for call in range(len(calls)):
+        clear(dynamodb)
+        prepare(dynamo_store)
+        with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, call, when):
+            step(dynamo_store)
+        assert several or seen(dynamo_store) in (untouched, done)
+        step(dynamo_store)
+        assert seen(dynamo_store) == done
+        left = [row for row in settled(dynamodb) if not (several and is_cleared_in_time(row))]
+        assert left == expected
+
+
+def test_deleting_all_that_came_from_an_article_leaves_no_item(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_article("here", BIG)
+    for claim in range(30):
+        dynamo_store.add_claim("here", record(claim, facts=Facts(keys=tuple(f"k{n}" for n in range(21)))))
+        dynamo_store.put_occurrence("here", occurrence(claim))
+    dynamo_store.put_occurrence("here", HEAVY_OCCURRENCE)
+    assert len(rows(dynamodb)) > 30 * (1 + 1 + 21 + 2)
+    for claim_id in dynamo_store.delete_occurrences("here", "art_1"):
+        dynamo_store.delete_claim("here", claim_id)
+    assert dynamo_store.delete_article("here", "art_1") is True
+    assert rows(dynamodb) == []
+
+
+def test_a_record_that_was_replaced_by_a_smaller_one_leaves_no_piece(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_claim("here", heavy(1, 800_000))
+    dynamo_store.update_claim("here", record(version=1))
+    assert [row for row in rows(dynamodb) if "#PIECE#" in row["SK"]["S"]] == []
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_every_key_but_those_of_api_keys_begins_with_the_tenant(
+    dynamodb: Any, dynamo_store: DynamoStore, name: str
+) -> None:
+    partitions = set()
+    for step in STEPS[name]:
+        step(dynamo_store)
+        partitions |= {row["PK"]["S"] for row in rows(dynamodb)}
+    others = {partition for partition in partitions if not partition.startswith("T#here#")}
+    assert partitions
+    assert others == ({"K#key1"} if name.startswith("put_key") else set())
+
+
+def test_what_is_stored_cannot_be_read_without_unpacking(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_article("here", article(text="A plain sentence.", title="A plain title"))
+    assert "plain" not in repr(rows(dynamodb))
+
+
+def test_more_than_one_transaction_holds_is_refused(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    with pytest.raises(TooLarge):
+        dynamo_store.add_article("here", article(text=incompressible(1_600_000)))
+    assert dynamo_store.list_articles("here", 10).items == ()
+
+
+def test_a_job_and_its_pieces_carry_the_time_they_may_be_cleared(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    page = incompressible(300_000)
+    dynamo_store.add_job("here", job(submission=job().submission.model_copy(update={"html": page})))
+    found = rows(dynamodb)
+    assert len(found) > 1
+    expected = {"N": str(int(job().expires_at.timestamp()))}
+    assert [row.get("expires_at") for row in found] == [expected] * len(found)
+
+
+def test_no_other_item_has_a_time_to_live(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_article("here", BIG)
+    dynamo_store.add_claim("here", record())
+    dynamo_store.put_occurrence("here", occurrence())
+    dynamo_store.put_key(api_key())
+    assert [row for row in rows(dynamodb) if "expires_at" in row] == []
+
+
+# --- two writers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(article(), article(title="Theirs")), (BIG, article()), (article(), BIG)])
+def test_of_two_who_add_one_article_at_once_one_is_told_so(
+    dynamodb: Any, dynamo_store: DynamoStore, ours: Any, theirs: Any
+) -> None:
+    answers = []
+    operation = "TransactWriteItems" if ours is BIG else "PutItem"
+    with unruly.interleaved(dynamodb, operation, lambda: answers.append(dynamo_store.add_article("here", theirs))):
+        answers.append(dynamo_store.add_article("here", ours))
+    assert answers == [True, False]
+    assert dynamo_store.get_article("here", "art_1") == theirs
+    assert len(dynamo_store.list_articles("here", 10).items) == 1
+    dynamo_store.delete_article("here", "art_1")
+    assert rows(dynamodb) == []
+
+
+def test_an_update_that_meets_another_is_refused(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_claim("here", record())
+    theirs, ours = record(text="Theirs", version=1), record(text="Ours", version=1)
+    with (
+        unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.update_claim("here", theirs)),
+        pytest.raises(VersionConflict),
+    ):
+        dynamo_store.update_claim("here", ours)
+    assert dynamo_store.get_claims("here", ["clm_1"]) == {"clm_1": theirs}
+
+
+def test_a_job_that_was_done_meanwhile_does_not_run_again(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_job("here", job())
+    done, running = job(status=JobStatus.DONE), job(status=JobStatus.RUNNING)
+    with unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.update_job("here", done)):
+        assert dynamo_store.update_job("here", running) is False
+    assert dynamo_store.get_job("here", "job_1") == done
+
+
+def test_a_job_that_began_meanwhile_can_still_be_ended(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_job("here", job())
+    running, done = job(status=JobStatus.RUNNING), job(status=JobStatus.DONE)
+    with unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.update_job("here", running)):
+        assert dynamo_store.update_job("here", done) is True
+    assert dynamo_store.get_job("here", "job_1") == done
+
+
+def test_of_two_tenants_who_put_one_key_id_at_once_one_is_refused(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    theirs = api_key(tenant="there")
+    with (
+        unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.put_key(theirs)),
+        pytest.raises(SecondSourceError),
+    ):
+        dynamo_store.put_key(api_key())
+    assert dynamo_store.get_key("key1") == theirs
+    assert dynamo_store.list_keys("here") == ()
+
+
+def test_an_article_that_is_added_again_while_it_is_deleted_stays(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_article("here", article())
+    again = article(text="Again", added_at=START)
+    with unruly.interleaved(dynamodb, "BatchWriteItem", lambda: dynamo_store.add_article("here", again)):
+        assert dynamo_store.delete_article("here", "art_1") is True
+    assert dynamo_store.get_article("here", "art_1") == again
+    assert dynamo_store.list_articles("here", 10).items == (summary_of(again),)
+    dynamo_store.delete_article("here", "art_1")
+    assert rows(dynamodb) == []
+
+
+def test_an_occurrence_that_is_put_again_while_it_is_deleted_is_found_again(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    dynamo_store.put_occurrence("here", occurrence())
+    again = occurrence(text="Again")
+    with unruly.interleaved(dynamodb, "BatchWriteItem", lambda: dynamo_store.put_occurrence("here", again)):
+        assert dynamo_store.delete_occurrences("here", "art_1") == ("clm_1",)
+    assert dynamo_store.occurrences("here", "clm_1") == (again,)
+    assert dynamo_store.delete_occurrences("here", "art_1") == ("clm_1",)
+    assert rows(dynamodb) == []
+
+
+def test_a_document_that_is_replaced_while_it_is_deleted_is_deleted(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_claim("here", record())
+    update = record(text="Second", version=1)
+    with unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.update_claim("here", update)):
+        dynamo_store.delete_claim("here", "clm_1")
+    assert rows(dynamodb) == []
+
+
+def test_a_document_that_is_replaced_while_it_is_read_is_read_whole(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    old, new = heavy(1, 300_000), heavy(1, 400_000, version=1)
+    dynamo_store.add_claim("here", old)
+    with unruly.interleaved(dynamodb, "BatchGetItem", lambda: dynamo_store.update_claim("here", new)):
+        found = dynamo_store.get_claims("here", ["clm_1"])
+    assert found == {"clm_1": new}
+
+
+def test_a_document_that_is_deleted_while_it_is_read_is_not_there(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_article("here", BIG)
+    with unruly.interleaved(dynamodb, "BatchGetItem", lambda: dynamo_store.delete_article("here", "art_1")):
+        assert dynamo_store.get_article("here", "art_1") is None
+
+
+# --- a service that refuses ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_batch_leaves_undone_is_done_in_the_next(dynamodb: Any, dynamo_store: DynamoStore, seed: int) -> None:
+    facts = Facts(keys=tuple(f"k{number}" for number in range(30)))
+    with unruly.leaving_undone(dynamodb, seed):
+        for number in range(10):
+            dynamo_store.add_claim("here", record(number, facts=facts))
+        names = [f"clm_{number}" for number in range(10)]
+        assert sorted(dynamo_store.get_claims("here", names)) == names
+        assert len(dynamo_store.candidates("here", facts.keys, 10).found) == 10
+        for name in names:
+            dynamo_store.delete_claim("here", name)
+    assert rows(dynamodb) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("ProvisionedThroughputExceededException", 400),
+        ("RequestLimitExceeded", 400),
+        ("InternalServerError", 500),
+        ("ServiceUnavailable", 503),
+        ("SomethingNew", 500),
+    ],
+)
+def test_a_service_that_fails_is_unavailable(dynamodb: Any, dynamo_store: DynamoStore, code: str, status: int) -> None:
+    with unruly.refusing(dynamodb, code, status), pytest.raises(Unavailable):
+        dynamo_store.get_article("here", "art_1")
+
+
+@pytest.mark.parametrize("operation", ["every", "PutItem", "BatchWriteItem", "TransactWriteItems"])
+@pytest.mark.parametrize("code", ["ThrottlingException", "TransactionConflictException"])
+def test_a_service_that_throttles_whatever_is_tried_is_unavailable(
+    dynamodb: Any, dynamo_store: DynamoStore, operation: str, code: str
+) -> None:
+    def refuse(model: Any, **_: Any) -> Any:
+        return unruly.refusal(code, 400) if operation in ("every", model.name) else None
+
+    refused = 0
+    for prepare, step in STEPS.values():
+        clear(dynamodb)
+        prepare(dynamo_store)
+        with unruly.counted(dynamodb) as calls, unruly.hooked(dynamodb, "before-call", refuse):
+            try:
+                step(dynamo_store)
+            except Unavailable:
+                refused += 1
+            else:
+                assert operation not in ("every", *calls)
+    assert refused
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException", "ValidationException"])
+def test_a_service_that_is_set_up_wrongly_is_an_error_of_ours(
+    dynamodb: Any, dynamo_store: DynamoStore, code: str
+) -> None:
+    with unruly.refusing(dynamodb, code), pytest.raises(SecondSourceError) as caught:
+        dynamo_store.get_article("here", "art_1")
+    assert (caught.value.code, caught.value.status) == ("internal", 500)
+
+
+def test_a_service_that_cannot_be_reached_is_unavailable(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    def fail(**_: Any) -> None:
+        raise ConnectTimeoutError(endpoint_url="https://dynamodb.example")
+
+    with unruly.hooked(dynamodb, "before-call", fail), pytest.raises(Unavailable):
+        dynamo_store.get_article("here", "art_1")
+
+
+def test_a_write_that_meets_a_transaction_is_tried_again(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_job("here", job())
+    head = dynamo_store.get_job("here", "job_1")
+    assert head is not None
+
+    calls = 0
+
+    def conflict(model: Any, **_: Any) -> Any:
+        nonlocal calls
+        if model.name != "PutItem":
+            return None
+        calls += 1
+        if calls > 2:
+            return None
+        return unruly.refusal("TransactionConflictException", 400)
+
+    with unruly.hooked(dynamodb, "before-call", conflict):
+        assert dynamo_store.update_job("here", job(status=JobStatus.RUNNING)) is True
+    assert calls == 3
+
+
+def test_a_write_whose_answer_was_lost_counts_as_done(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    """The SDK sends it again, and then the condition fails on what the first try stored."""
+
+    def send_twice(model: Any, params: dict[str, Any], **_: Any) -> Any:
+        nonlocal sent
+        if model.name != "PutItem" or sent:
+            return None
+        sent = True
+        dynamodb.put_item(**original)
+        return None
+
+    def note(params: dict[str, Any], model: Any, **_: Any) -> None:
+        if model.name == "PutItem" and not original:
+            original.update(params)
+
+    original: dict[str, Any] = {}
+    sent = False
+    with unruly.hooked(dynamodb, "before-parameter-build", note), unruly.hooked(dynamodb, "before-call", send_twice):
+        assert dynamo_store.add_article("here", article()) is True
+    assert sent
+    assert dynamo_store.get_article("here", "art_1") == article()
+
+
+def test_the_number_of_reads_does_not_grow_with_the_corpus(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    keys = tuple(f"k{number}" for number in range(21))
+    counts = []
+    for number in range(8):
+        with unruly.counted(dynamodb) as calls:
+            dynamo_store.candidates("here", keys, 3)
+        counts.append(len(calls))
+        dynamo_store.add_claim("here", record(number, facts=Facts(keys=keys)))
+    assert counts == [len(keys)] * 8
+
+
+def test_an_unavailable_reason_holds_nothing_of_the_service(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    with unruly.refusing(dynamodb, "ThrottlingException"), pytest.raises(Unavailable) as caught:
+        dynamo_store.get_article("here", "art_1")
+    assert str(caught.value) == "Service unavailable"

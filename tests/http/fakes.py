@@ -1,0 +1,44 @@
+"""Ways out that answer at once: an analysis without a language model, and a web of a few pages."""
+
+from dataclasses import dataclass
+
+from secondsource.errors import FetchFailed
+from secondsource.model import Analysis, Claim, Extracted
+
+
+def analyse(extracted: Extracted, article_id: str) -> Analysis:
+    """The first sentence is the headline claim; no text, no claim."""
+    first = extracted.text.partition(".")[0]
+    if not first.strip():
+        return Analysis(reason="The text is empty.")
+    return Analysis(claims=(Claim(id="c1", text=first, spans=((0, len(first)),), headline=True),), language="en")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A fetched page."""
+
+    url: str
+    body: str
+    media_type: str = "text/html"
+
+
+class Web:
+    """Pages and failures by URL; an unknown URL is not allowed. ``asked`` lists what was fetched."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.pages: dict[str, str] = {}
+        self.failures: dict[str, FetchFailed] = {}
+        self.asked: list[str] = []
+
+    def fetch(self, url: str, deadline_seconds: float | None = None) -> Page:
+        self.asked.append(url)
+        if url in self.failures:
+            raise self.failures[url]
+        if url not in self.pages:
+            raise FetchFailed("url-not-allowed", "This URL is not allowed.")
+        return Page(url, self.pages[url])

@@ -1,0 +1,111 @@
+"""What is logged: one JSON object a line, and nothing of anybody's."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from secondsource.errors import FetchFailed
+from secondsource.local.cloud import Cloud
+from secondsource.local.functions import handler_of
+from tests.http.client import Client
+from tests.http.fakes import Web
+
+SECRETS = ("unsafeword", "hidden-token", "reader@courier.test", "headlineword", "ss_")
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """All that the functions have written since: logs, and metrics on standard output."""
+    import importlib
+
+    written = io.StringIO()
+    for function in ("api", "annotate", "worker", "authorizer"):
+        handler_of(function)
+        module = importlib.import_module(f"functions.{function}.main")
+        monkeypatch.setattr(module.logger.registered_handler, "stream", written)
+
+    def read() -> str:
+        captured = capsys.readouterr()
+        return written.getvalue() + captured.out + captured.err
+
+    return read
+
+
+def _records(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_no_key_no_text_and_no_url_is_logged(
+    cloud: Cloud, client: Client, web: Web, logged: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret_url = "https://courier.test/dam?token=hidden-token&mail=reader@courier.test"
+    web.failures[secret_url] = FetchFailed("http-503", f"of {secret_url}", retryable=True)
+    client.post("/v1/articles", {"text": "An unsafeword.", "title": "headlineword"})
+    client.post("/v1/articles", {"text": 5, "unsafeword": "unsafeword"})
+    client.post("/v1/articles", {"url": secret_url})
+    client.send("POST", "/v1/articles", body=b'{"text": "unsafeword')
+    client.get("/v1/articles?cursor=hidden-token&mail=reader@courier.test")
+    client.get("/v1/hidden-token/reader@courier.test")
+    client.get("/v1/articles", Authorization="Bearer ss_hidden-token")
+    client.get("/v1/articles", Cookie="hidden-token")
+    cloud.drain()
+
+    def fail(*_: object) -> None:
+        raise ValueError("unsafeword")
+
+    monkeypatch.setattr(cloud.wiring.store, "get_article", fail)
+    client.get("/v1/articles/art_1")
+    monkeypatch.setattr(cloud.wiring.store, "get_key", fail)
+    client.get("/v1/articles")
+
+    text = logged()
+
+    assert text
+    for secret in SECRETS:
+        assert secret not in text
+
+
+def test_a_failure_is_logged_with_its_type_and_place(
+    cloud: Cloud, client: Client, logged: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("unsafeword")
+
+    monkeypatch.setattr(cloud.wiring.store, "get_article", fail)
+    client.get("/v1/articles/art_1")
+
+    (record,) = [record for record in _records(logged()) if record.get("level") == "ERROR"]
+
+    assert record["error"] == ["builtins.ValueError"]
+    assert record["frames"][-1].endswith(" fail")
+    assert "exception" not in record
+
+
+def test_each_request_is_one_line_with_its_route_status_and_tenant(
+    client: Client, tenant: str, logged: Callable[[], str]
+) -> None:
+    client.get("/v1/articles/art_1\n{\"level\":\"ERROR\"}")
+    client.get("/v1/articles")
+
+    answered = [record for record in _records(logged()) if record.get("message") == "answered"]
+
+    assert [(record["route"], record["status"], record["tenant"]) for record in answered] == [
+        ("GET /v1/articles/{article_id}", 404, tenant),
+        ("GET /v1/articles", 200, tenant),
+    ]
+
+
+def test_metrics_count_requests_and_errors(client: Client, logged: Callable[[], str]) -> None:
+    client.get("/v1/articles/art_1")
+
+    names = {
+        metric["Name"]
+        for record in _records(logged())
+        if "_aws" in record
+        for metric in record["_aws"]["CloudWatchMetrics"][0]["Metrics"]
+    }
+
+    assert {"Requests", "Milliseconds", "ClientErrors", "Allowed"} <= names

@@ -1,0 +1,106 @@
+"""The description of the API: OpenAPI 3.1, true to the routes, and a page that loads nothing."""
+
+import re
+from typing import Any
+
+import pytest
+
+from secondsource.local.gateway import Gateway
+from secondsource.web.routes import ROUTES
+from tests.http.client import Client
+
+
+@pytest.fixture
+def document(gateway: Gateway) -> dict[str, Any]:
+    """The document as served."""
+    answered = Client(gateway).get("/v1/openapi.json")
+    assert answered.status == 200
+    found: dict[str, Any] = answered.json()
+    return found
+
+
+def _operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (method.upper(), path): operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_it_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
+    validation = pytest.importorskip("openapi_spec_validator")
+
+    assert document["openapi"].startswith("3.1")
+    assert list(validation.OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_it_describes_the_routes_and_nothing_else(document: dict[str, Any]) -> None:
+    assert set(_operations(document)) == {(route.method, route.path) for route in ROUTES}
+
+
+def test_all_its_references_lead_somewhere(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    named = set(re.findall(r"#/components/schemas/(\w+)", str(document)))
+
+    assert named <= set(schemas)
+    assert "Report" in named
+
+
+def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
+    for operation in _operations(document).values():
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_what_takes_no_key_says_so(document: dict[str, Any]) -> None:
+    operations = _operations(document)
+
+    assert document["security"] == [{"bearer": []}, {"apiKey": []}]
+    for route in ROUTES:
+        open_to_all = operations[route.method, route.path].get("security") == []
+        assert open_to_all == (route.scope is None)
+
+
+def test_operations_have_names_of_their_own(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for operation in _operations(document).values()]
+
+    assert len(names) == len(set(names))
+    assert "submitArticle" in names
+
+
+def test_it_names_its_own_address(document: dict[str, Any]) -> None:
+    assert document["servers"] == [{"url": "http://api.test"}]
+
+
+def test_a_host_that_is_none_is_not_repeated(gateway: Gateway) -> None:
+    answered = Client(gateway).send("GET", "/v1/openapi.json", headers=[("Host", 'evil"><script>')])
+
+    assert b"evil" not in answered.body
+
+
+def test_it_has_an_etag(gateway: Gateway) -> None:
+    tag = Client(gateway).get("/v1/openapi.json").header("ETag")
+
+    assert tag
+    assert Client(gateway).get("/v1/openapi.json", If_None_Match=tag).status == 304
+
+
+class TestDocs:
+    def test_the_page_loads_nothing_from_elsewhere(self, gateway: Gateway) -> None:
+        answered = Client(gateway).get("/v1/docs")
+        html = answered.body.decode()
+
+        assert answered.status == 200
+        assert answered.header("Content-Type") == "text/html; charset=utf-8"
+        assert not re.findall(r"<(?:script|link|img|iframe)[^>]*\b(?:src|href)=", html.partition("<body>")[0])
+        assert "default-src 'none'" in (answered.header("Content-Security-Policy") or "")
+
+    def test_the_page_shows_this_api(self, gateway: Gateway) -> None:
+        html = Client(gateway).get("/v1/docs").body.decode()
+
+        assert "<title>Second Source API</title>" in html
+        assert '"submitArticle"' in html
+
+    def test_the_page_is_smaller_than_lambda_may_answer(self, gateway: Gateway) -> None:
+        assert len(Client(gateway).get("/v1/docs").body) < 6_000_000

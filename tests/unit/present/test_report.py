@@ -1,0 +1,165 @@
+import json
+
+from secondsource.model import Flag, FlagLevel, StakeLevel
+from secondsource.present.report import Report, astral_runs, build, concerns, unlabelled
+from tests.unit.present import story
+
+
+def test_the_report_has_the_fields_that_tools_rely_on():
+    report = json.loads(build(story.ARTICLE, story.RECORDS).model_dump_json())
+
+    assert report["id"] == story.FIRST
+    assert report["text"] == story.TEXT
+    assert report["headline_claim"] == "clm_alliance"
+    assert {"id", "source", "cue", "content", "label", "stance", "source_id", "via"} <= set(report["attributions"][0])
+    assert {"id", "name", "kind", "mentions", "affiliations"} <= set(report["sources"][0])
+    claim = report["claims"][0]
+    assert {"id", "text", "spans", "attribution_ids", "claim_id", "origins", "stakes", "flags"} <= set(claim)
+    assert {"low", "best", "high", "groups"} <= set(claim["origins"])
+    assert {"source_id", "attribution_ids", "level", "confidence", "types", "evidence"} <= set(claim["stakes"][0])
+    flag = report["flags"][0]
+    assert {"code", "level", "confidence", "calibrated", "reason", "evidence", "rule", "scope"} <= set(flag)
+    assert flag["calibrated"] is False
+
+
+def test_spans_go_out_as_lists_of_pairs_and_a_missing_one_as_null():
+    sourceless = story.ATTRIBUTIONS[0].model_copy(update={"source": None, "source_id": None})
+    analysis = story.ARTICLE.analysis.model_copy(update={"attributions": (sourceless, story.ATTRIBUTIONS[1])})
+    article = story.ARTICLE.model_copy(update={"analysis": analysis})
+
+    first, second = json.loads(build(article, {}).model_dump_json())["attributions"]
+
+    assert first["source"] is None
+    assert first["content"] == [[0, 50]]
+    assert [story.TEXT[start:end] for start, end in second["content"]] == [
+        "This is not a truce,",
+        "They have agreed on one command.",
+    ]
+
+
+def test_the_headline_claim_comes_first():
+    assert [claim.id for claim in build(story.ARTICLE, story.RECORDS).claims] == ["c2", "c1"]
+
+
+def test_origins_and_articles_are_those_of_the_claim_record():
+    claim = build(story.ARTICLE, story.RECORDS).claims[0]
+
+    assert claim.origins is not None
+    assert (claim.origins.low, claim.origins.best, claim.origins.high) == (1.0, 1.0, 1.0)
+    assert claim.origins.groups == ((story.FIRST, story.SECOND),)
+    assert claim.articles == (story.FIRST, story.SECOND)
+    assert claim.reports == (story.FIRST, story.SECOND)
+    assert claim.graph.edges == story.ORIGINS.edges
+
+
+def test_flags_of_another_article_are_left_out_and_the_graver_come_first():
+    flags = build(story.ARTICLE, story.RECORDS).flags
+
+    assert [flag.reason for flag in flags] == [
+        story.MOTIVATED.reason,
+        story.SHARED.reason,
+        story.ANONYMOUS.reason,
+        story.DISPUTED.reason,
+    ]
+    assert {flag.claim for flag in flags} == {"clm_alliance"}
+
+
+def test_two_claims_of_one_record_raise_its_flags_once():
+    twin = story.HEADLINE.model_copy(update={"id": "c3", "headline": False})
+    analysis = story.ARTICLE.analysis.model_copy(update={"claims": (story.HEADLINE, twin)})
+    article = story.ARTICLE.model_copy(update={"analysis": analysis})
+
+    report = build(article, story.RECORDS)
+
+    assert len(report.flags) == 4
+    assert [len(claim.flags) for claim in report.claims] == [4, 4]
+
+
+def test_a_flag_without_evidence_is_shown_rather_than_lost():
+    bare = story.ANONYMOUS_ELSEWHERE.model_copy(update={"evidence": ()})
+
+    assert concerns(bare, story.FIRST)
+    assert not concerns(story.ANONYMOUS_ELSEWHERE, story.FIRST)
+
+
+def test_a_pair_found_to_have_no_stake_is_no_stake():
+    none = story.STAKE.model_copy(update={"level": StakeLevel.NONE})
+    analysis = story.ARTICLE.analysis.model_copy(update={"stakes": {"c2": (none, story.STAKE)}})
+    article = story.ARTICLE.model_copy(update={"analysis": analysis})
+
+    assert build(article, story.RECORDS).claims[0].stakes == (story.STAKE,)
+
+
+def test_a_claim_whose_record_is_not_there_is_reported_with_what_the_article_says():
+    claim = build(story.ARTICLE, {}).claims[0]
+
+    assert claim.origins is None
+    assert claim.articles == (story.FIRST,)
+    assert claim.stakes == (story.STAKE,)
+
+
+def test_an_article_without_claims_says_why():
+    report = build(story.EMPTY, {})
+
+    assert report.claims == ()
+    assert report.headline_claim is None
+    assert report.reason == "The text is only a headline."
+
+
+def test_articles_that_groups_and_evidence_name_have_labels():
+    report = build(story.ARTICLE, story.RECORDS)
+
+    assert report.labels == {story.FIRST: "The Courier", story.SECOND: "Hinterpost"}
+    assert unlabelled(report) == (story.THIRD,)
+    assert build(story.EMPTY, {}).labels == {"art_empty": "another article"}
+
+
+def test_an_article_that_only_disputes_a_claim_is_among_its_articles_and_no_report_of_it():
+    record = story.ALLIANCE.model_copy(update={"articles": (story.FIRST, story.SECOND, story.THIRD)})
+
+    claim = build(story.ARTICLE, {"clm_alliance": record}).claims[0]
+
+    assert claim.articles == (story.FIRST, story.SECOND, story.THIRD)
+    assert claim.reports == (story.FIRST, story.SECOND)
+
+
+def test_a_report_reads_back_as_it_was_written():
+    report = build(story.ARTICLE, story.RECORDS)
+
+    assert Report.model_validate_json(report.model_dump_json()) == report
+
+
+def test_links_lead_to_the_article_its_annotations_and_its_summary():
+    assert build(story.ARTICLE, {}, "https://api.example").links == {
+        "self": "https://api.example/v1/articles/art_first",
+        "annotations": "https://api.example/v1/articles/art_first/annotations/",
+        "summary": "https://api.example/v1/articles/art_first/summary",
+    }
+
+
+def test_astral_runs_let_a_client_that_counts_utf_16_find_its_place():
+    text = "a😀😀b\u0301𝒞c"
+    runs = astral_runs(text)
+
+    def utf16(offset: int) -> int:
+        return offset + sum(min(end, offset) - start for start, end in runs if start < offset)
+
+    assert runs == ((1, 3), (5, 6))
+    for offset in range(len(text) + 1):
+        assert utf16(offset) == len(text[:offset].encode("utf-16-le")) // 2
+
+
+def test_plain_ascii_has_no_astral_runs():
+    assert astral_runs("Nothing to see.") == ()
+
+
+def test_every_level_of_a_flag_has_its_place_in_the_order():
+    flags = tuple(
+        Flag(**{**story.ANONYMOUS.model_dump(), "level": level})
+        for level in (FlagLevel.NOTE, FlagLevel.WARNING, FlagLevel.CAUTION)
+    )
+    record = story.ALLIANCE.model_copy(update={"flags": flags})
+
+    report = build(story.ARTICLE, {"clm_alliance": record})
+
+    assert [flag.level for flag in report.flags] == [FlagLevel.WARNING, FlagLevel.CAUTION, FlagLevel.NOTE]

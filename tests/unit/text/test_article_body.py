@@ -1,0 +1,30 @@
+"""Paragraphs of a main text, none glued to the next."""
+
+from lxml import etree
+from secondsource.text.article_body import paragraphs_of, unglued
+
+
+def paragraphs(body: str) -> list[str]:
+    return paragraphs_of(etree.fromstring(f"<body>{body}</body>"))
+
+
+def test_each_block_is_a_paragraph() -> None:
+    body = "<head>H</head><p>a <hi>b</hi>\n c</p><list><item>d</item><item>e<p>f</p>g</item></list><quote><p>h</p>i</quote>j<p/>"
+    assert paragraphs(body) == ["H", "a b c", "d", "e", "f", "g", "h", "i", "j"]
+
+
+def test_a_break_is_a_newline_and_two_end_the_paragraph() -> None:
+    assert paragraphs("<p>a<lb/>b<lb/><lb/>c<lb/> <lb/>d</p>") == ["a\nb", "c", "d"]
+
+
+def test_a_row_of_figures_is_one_line_and_a_row_of_prose_is_not() -> None:
+    prose = "The mayor of the town resigned. " * 5
+    body = f"<table><row><cell>May</cell><cell>12</cell></row><row><cell>{prose}</cell><cell>b</cell></row></table>"
+    assert paragraphs(body) == ["May\t12", prose.strip(), "b"]
+
+
+def test_paragraphs_run_together_are_taken_apart_where_the_page_broke_them() -> None:
+    lines = ["Mayor resigns", "Mayor resigns today.", "She said so."]
+    assert unglued(["Mayor resigns Mayor resigns today. She said so."], lines) == lines
+    assert unglued(["Mayor resigns today. She said no."], lines) == ["Mayor resigns today. She said no."]
+    assert unglued(["She said so."], lines) == ["She said so."]

@@ -1,0 +1,207 @@
+"""From the HTML of a page to its article."""
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from secondsource.errors import TooLarge
+from secondsource.model import Extracted
+from secondsource.text import html as html_module
+from secondsource.text.html import LOST, MAX_HTML_BYTES, MAX_TEXT_CHARS, extract
+
+PAGES = Path(__file__).parent / "pages"
+SOURCE = "https://www.veldtcourier.test/harbour/2024/05/14/master-suspended?utm_source=mail"
+SENTENCES = [
+    "The harbour master of Veldt was suspended on Monday, two members of the harbour board said.",
+    "\u201cThe contract was never put out to tender,\u201d said Anneke Dorr, who chairs the audit committee.",
+    "Eastline Dredging did not answer requests for comment.",
+    "The board meets again on Thursday, according to a spokeswoman.",
+]
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<div>", "</div>", "<b>", "<a href='/x'>", "<table><tr><td>", "</table>", "<ul><li>", "<h1>", "</h1>", "<br>", "<pre>",
+     "<article>", "</article>", "<p hidden>", "<!--", "-->", "<script>", "</script>", "<title>", "</title>", "<svg/>", "<html lang=en>",
+     "<body>", "&amp;", "&#x0;", "&#xd800;", "&#65534;", "\ud800", "\x00", "\ufffe", "\x01", "<meta property='og:title' content='T'>",
+     "<link rel=canonical href='//y.test/a'>", '<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":[1]}}</script>',
+     "<time datetime='2024'>", "<plaintext>", "<frameset>", "<form>", "<", ">", "said he. ", *SENTENCES]
+)  # fmt: skip
+
+
+def page(name: str) -> Extracted:
+    return extract((PAGES / f"{name}.html").read_text(encoding="utf-8"), SOURCE)
+
+
+@given(
+    st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)),
+    st.one_of(st.none(), st.just(SOURCE), st.text(max_size=9)),
+)
+def test_any_string_is_an_article_that_can_be_stored(html: str, url: str | None) -> None:
+    found = extract(html, url)
+    stored = found.model_dump_json()
+    stored.encode("utf-8")
+    assert "\x00" not in found.text and "\ufffe" not in found.text
+    assert found.url is None or found.url.startswith(("http", "HTTP"))
+    assert found.published_at is None or found.published_at.utcoffset() is not None
+
+
+def test_a_news_page_gives_its_article_and_nothing_around_it() -> None:
+    text = page("newsroom").text
+    assert text.split("\n\n")[0] == "Two members of the harbour board say the contract was never put out to tender"
+    assert text.endswith("Eastline Dredging did not answer requests for comment.")
+    for around in ("cookies", "Advertisement", "Home", "seadog77", "Related", "newsletter", "rights reserved", "JavaScript", "script",
+                   "Subscribers see", "old version", "Skip to"):  # fmt: skip
+        assert around not in text
+
+
+def test_paragraphs_items_and_quotations_of_a_news_page_stand_alone() -> None:
+    paragraphs = page("newsroom").text.split("\n\n")
+    assert "\u20ac1.4m in September, before the contract was signed;" in paragraphs
+    assert "The board approved every payment. I will be glad to show the minutes to anyone who asks." in paragraphs
+    assert "What happens next" in paragraphs
+    assert (
+        "\u201cThe contract was never put out to tender,\u201d said Anneke Dorr, who chairs the board\u2019s audit committee. "
+        "\u201cWe learned of it from the annual report, like everyone else.\u201d"
+    ) in paragraphs
+
+
+def test_a_news_page_tells_who_published_it_when_and_where() -> None:
+    found = page("newsroom")
+    assert found.title == "Harbour master suspended over dredging contract"
+    assert (found.publisher, found.byline, found.language) == ("The Veldt Courier", "Mira Soln, Tobias Hale", "en")
+    assert found.published_at == datetime(2024, 5, 14, 6, 30, tzinfo=timezone(timedelta(hours=2)))
+    assert found.url == "https://www.veldtcourier.test/harbour/2024/05/14/master-suspended"
+    assert found.truncated is None
+
+
+def test_a_blog_without_a_space_between_its_tags_keeps_its_paragraphs_and_loses_its_comments() -> None:
+    found = page("blog")
+    assert [paragraph[:20] for paragraph in found.text.split("\n\n")] == [
+        "Four captains of the", "\u201cWe touched ground t", "The harbour office c", "A person familiar wi",
+    ]  # fmt: skip
+    assert (found.publisher, found.byline) == ("Quayside Notes", "R. Tamm")
+
+
+def test_a_page_laid_out_with_tables_keeps_its_paragraphs() -> None:
+    paragraphs = page("old").text.split("\n\n")
+    assert paragraphs[-1] == "The mill had been for sale since 1998. Staff report"
+    assert any(paragraph.startswith('"We found traces of petrol in three places," he told') for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<div><p>" + "</p><p>".join(SENTENCES) + "</p></div>", "<p>" + "<p>".join(SENTENCES), "<br><br>".join(SENTENCES),
+        "<div><div>" + "</div><div>".join(SENTENCES) + "</div></div>", "<ul><li>" + "<li>".join(SENTENCES) + "</ul>",
+        "<table><tr><td>" + "<tr><td>".join(SENTENCES) + "</table>", "<pre>" + "\n\n".join(SENTENCES) + "</pre>",
+        "<div>" * 300 + "<p>" + "</p><p>".join(SENTENCES), "<div>" * 300 + "<div>" + "</div><div>".join(SENTENCES) + "</div>",
+        "<article>" + "".join(f"<section><p><span>{sentence}</span></p></section>" for sentence in SENTENCES) + "</article>",
+        f"<article>{SENTENCES[0]}<p>{SENTENCES[1]}</p>{SENTENCES[2]}<div>{SENTENCES[3]}</div></article>",
+        "<h1>Title</h1><div>" + "</div><div>".join(SENTENCES) + "</div>",
+        "<form><p>" + "</p><p>".join(SENTENCES) + "</p></form>", "<blockquote><p>" + "</p><p>".join(SENTENCES) + "</p></blockquote>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("count", [4, 2])
+def test_no_paragraph_is_glued_to_the_next_in_any_layout(layout: str, count: int) -> None:
+    for sentence in SENTENCES[count:]:
+        layout = layout.replace(sentence, "")
+    lines = [
+        line for line in extract(f"<html><body>{layout}</body></html>").text.split("\n") if line and line != "Title"
+    ]
+    assert lines == SENTENCES[:count]
+
+
+@pytest.mark.parametrize("depth", [200, 255, 256, 2_000, 5_000, 100_000])
+def test_deep_nesting_never_loses_the_text_and_is_reported(depth: int) -> None:
+    found = extract("<div>" * depth + f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>")
+    assert found.text == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+    assert (found.truncated is not None) == (depth > 200)
+
+
+def test_one_huge_node_of_text_is_refused_and_never_cut_in_silence() -> None:
+    with pytest.raises(TooLarge, match="200,000 characters"):
+        extract("<p>" + "word " * 150_000 + "</p>")
+
+
+def test_the_limit_of_html_counts_bytes() -> None:
+    begin, end = "<p>Text.</p><!--", "-->"
+    room = MAX_HTML_BYTES - len(begin + end)
+    assert extract(begin + "\u20ac" * (room // 3) + "-" * (room % 3) + end).text == "Text."
+    with pytest.raises(TooLarge, match="1,000,000 bytes"):
+        extract("\u20ac" * (MAX_HTML_BYTES // 3 + 1))
+    with pytest.raises(TooLarge):
+        extract("a" * (MAX_HTML_BYTES + 1))
+
+
+def test_text_at_its_limit_is_taken() -> None:
+    sentence = SENTENCES[0] + " "
+    whole = (sentence * (MAX_TEXT_CHARS // len(sentence))).strip()
+    assert extract(f"<p>{whole}</p>").text == whole
+
+
+def test_a_comment_never_becomes_text() -> None:
+    assert extract(f"<p>{SENTENCES[0]}</p><!--{'-' * 900_000}").text == SENTENCES[0]
+    assert extract(f"<!-- <p>He said no.</p> --><p>{SENTENCES[0]}</p>").text == SENTENCES[0]
+
+
+def test_a_page_that_an_unclosed_script_swallows_says_so() -> None:
+    found = extract(f"<script>var a = 1;<p>{SENTENCES[0]}</p>")
+    assert (found.text, found.truncated) == ("", "A script never ends and takes the rest of the page with it.")
+
+
+def test_entities_are_neither_expanded_nor_fetched() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    page = f'<!DOCTYPE x [<!ENTITY l0 "lol">{laughs}<!ENTITY f SYSTEM "file:///etc/passwd">]><p>{SENTENCES[0]} &l9; &f;</p>'
+    text = extract(page).text
+    assert "&l9; &f;" in text and "root:" not in text and len(text) < 200
+
+
+@pytest.mark.parametrize("broken", ["\x00", "\ud800", "\ufffe", "\uffff", "&#0;", "&#xd800;"])
+def test_unreadable_characters_are_replaced_and_the_text_after_them_stays(broken: str) -> None:
+    text = extract(f"<p>{SENTENCES[0]} {broken} {SENTENCES[1]}</p>").text
+    assert text == f"{SENTENCES[0]} \ufffd {SENTENCES[1]}"
+
+
+def test_a_page_with_too_many_elements_gives_its_text_as_it_stands() -> None:
+    found = extract("<nav>Home</nav>" + "<p>He said.</p>" * 12_000)
+    assert found.text == "\n\n".join(["He said."] * 12_000)
+    assert found.truncated == "The page has too many elements; its text was taken as it stands."
+
+
+def test_a_page_under_a_dialogue_is_read_all_the_same() -> None:
+    body = "".join(f"<p>{sentence} ({number})</p>" for number in range(10) for sentence in SENTENCES)
+    found = extract(
+        f'<div id="app" aria-hidden="true"><article>{body}</article></div><div role="dialog"><p>We use cookies.</p></div>'
+    )
+    assert found.text.count("harbour board said") == 10
+
+
+def test_the_title_is_repeated_only_where_there_is_nothing_else() -> None:
+    assert extract(f"<h1>Mayor resigns</h1><p>{SENTENCES[0]}</p>").text == SENTENCES[0]
+    alone = extract("<h1>Mayor resigns</h1>")
+    assert (alone.title, alone.text) == ("Mayor resigns", "Mayor resigns")
+
+
+def test_text_stays_when_the_extraction_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(html_module.trafilatura, "bare_extraction", fail)
+    assert extract(f"<nav>Home</nav><p>{SENTENCES[0]}</p>").text == SENTENCES[0]
+
+
+def test_text_that_the_parser_loses_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = html_module.lxml_html.document_fromstring
+    monkeypatch.setattr(
+        html_module.lxml_html, "document_fromstring", lambda page, **options: parse(page[: len(page) // 2], **options)
+    )
+    found = extract("".join(f"<p>{sentence}</p>" for sentence in SENTENCES))
+    assert found.text == "\n\n".join(SENTENCES)
+    assert found.truncated is not None and found.truncated.lower().startswith(LOST)
+
+
+@pytest.mark.parametrize(
+    "html", ["", " \n", "<html></html>", "<p></p>", "<!-- x -->", "<script>x</script>", "<br>", "</p>", "\ufeff"]
+)
+def test_a_page_without_text_is_an_empty_article(html: str) -> None:
+    assert extract(html, SOURCE).text.strip("\ufeff") == ""
