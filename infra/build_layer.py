@@ -65,7 +65,8 @@ KEPT_LOCALES = re.compile(r"(root|en)(_\w+)?\.dat")
 def install(target: Path, arch: str) -> None:
     """Install the locked wheels for Lambda's Python on ``arch``. Raises CalledProcessError."""
     command = [sys.executable, "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
-    command += ["--no-compile", "--require-hashes", "--only-binary=:all:", "--target", str(target), "-r", str(LOCK)]
+    command += ["--no-compile", "--target", str(target)]
+    command += ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCK)]
     command += ["--implementation", "cp", "--python-version", ".".join(map(str, RUNTIME))]
     for minor in GLIBC_MINORS:
         command += ["--platform", f"manylinux_2_{minor}_{MACHINES[arch]}"]

@@ -28,6 +28,11 @@ fi
 
 echo "Making $env_dir with $("$python" --version) from $lock (once for each change of the lock)"
 "$python" -m venv --clear "$env_dir"
-# Wheels only: nothing is compiled here, so no compiler is needed.
+# Wheels only, so that no compiler is needed. No resolving: the lock is complete, and older versions of pip stumble
+# over an extra that a locked package asks of another.
 "$env_dir/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
-    --require-hashes --only-binary=:all: -r "$lock"
+    --require-hashes --no-deps --only-binary=:all: -r "$lock"
+check=$("$env_dir/bin/python" -m pip check --disable-pip-version-check) || {
+    echo "$check" >&2
+    exit 1
+}

@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from secondsource.language.wordpiece import QUOTES, paragraph_starts, quote_states
+
 
 def runs(flags: npt.NDArray[np.bool_], gap: int = 0) -> list[tuple[int, int]]:
     """The ranges where `flags` holds, joined over gaps of at most `gap`."""
@@ -31,19 +33,47 @@ def runs(flags: npt.NDArray[np.bool_], gap: int = 0) -> list[tuple[int, int]]:
     return list(out)
 
 
+def quotations(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The word ranges [begin, end) between double quote marks, marks included; none crosses a paragraph."""
+    tokens = [text[a:b] for a, b in words]
+    states = quote_states(tokens, paragraph_starts(text, words))
+    out, opened = [], None
+    for i, state in enumerate(states):
+        if QUOTES[state] == "opens":
+            opened = i
+        elif QUOTES[state] == "closes" and opened is not None:
+            out.append((opened, i + 1))
+            opened = None
+        elif QUOTES[state] == "outside":
+            opened = None
+    return out
+
+
 def decode(
-    tags: dict[str, Any], text: str, sure: float = 0.4, content: float = 0.5, source: float = 0.4
+    tags: dict[str, Any],
+    text: str,
+    sure: float = 0.4,
+    content: float = 0.5,
+    source: float = 0.4,
+    whole_quotes: bool = False,
 ) -> list[dict[str, Any]]:
     """Attributions of one article: an anchor each, its linked content and source; a doubled one is dropped."""
     column = {h: i for i, h in enumerate(tags["heads"])}
     p, words = tags["p"], tags["words"]
+    quoted = quotations(text, words) if whole_quotes else []
     found: list[tuple[float, int, set[int], dict[str, Any]]] = []
     for anchor, (begin, _), link in zip(tags["anchors"], tags["reach"], tags["links"], strict=True):
         score = float(p[anchor, column["anchor"]])
         if score < sure:
             continue
         is_source = link[0] > source
-        pieces = runs(link[1] > content, 2)
+        linked = link[1] > content
+        for opens, closes in quoted:
+            # A quotation is said as a whole or not at all, unless the window cuts it.
+            a, b = max(opens - begin, 0), min(closes - begin, len(linked))
+            if b - a > 2 and linked[a:b].any():
+                linked[a:b] = link[1][a + 1 : b - 1].mean() > content
+        pieces = runs(linked, 2)
         longest = max((b - a for a, b in pieces), default=0)
         # A stray word far from the rest is noise, unless it is all there is.
         pieces = [(a, b) for a, b in pieces if b - a >= min(3, longest)]
@@ -79,6 +109,7 @@ def main() -> None:
     parser.add_argument("--sure", type=float, nargs="*", default=[0.3, 0.35, 0.4, 0.45, 0.5, 0.55])
     parser.add_argument("--content", type=float, nargs="*", default=[0.45])
     parser.add_argument("--source", type=float, nargs="*", default=[0.4])
+    parser.add_argument("--whole-quotes", action="store_true", help="a quotation is content as a whole or not at all")
     arguments = parser.parse_args()
     spec = importlib.util.spec_from_file_location("scorer", arguments.scorer)
     assert spec is not None
@@ -91,7 +122,13 @@ def main() -> None:
     lines = arguments.gold.read_text(encoding="utf-8").splitlines()
     gold = [g for g in map(json.loads, lines) if g["id"] in tags]
     for sure, content, source in itertools.product(arguments.sure, arguments.content, arguments.source):
-        found = [{"id": g["id"], "attributions": decode(tags[g["id"]], g["text"], sure, content, source)} for g in gold]
+        found = [
+            {
+                "id": g["id"],
+                "attributions": decode(tags[g["id"]], g["text"], sure, content, source, arguments.whole_quotes),
+            }
+            for g in gold
+        ]
         s, _ = scorer.score(gold, found)
         d, ds, r = s["detection"][".5"], s["detection_source"][".5/overlap"], s["recall_by_form"]
         print(

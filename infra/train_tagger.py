@@ -44,6 +44,8 @@ from secondsource.language.wordpiece import CASES, QUOTES, WordPiece, case_of, q
 FOLDS = 5
 WIDTH, ATTENTION_HEADS, FEED = 384, 12, 1536  # MiniLM's
 LINK_WIDTH = 64
+CLASS_WEIGHT = 0.3  # of kind and stance beside the spans, which matter more
+MOST_SHIFT = 128  # positions
 STEP = 32  # lengths are padded to multiples of it: few shapes, so few kernels to prepare
 LINK_REACH = 64  # words; farther away all distances count alike
 AUXILIARIES = frozenset(
@@ -215,6 +217,7 @@ class Example:
     feed: dict[str, np.ndarray]
     judged: np.ndarray  # [words] 1 where the loss counts
     spans: np.ndarray  # [words, len(SPAN_HEADS)]
+    kinds: np.ndarray  # [words] the kind of the source that the word or the anchor belongs to, -1 elsewhere
     anchors: list[tuple[int, int, int, int]] = field(default_factory=list)  # word, label, stance, kind
     links: list[np.ndarray] = field(default_factory=list)  # [2, words] per anchor
     weight: float = 1.0
@@ -245,13 +248,25 @@ def targets(article: Article) -> np.ndarray:
     return y
 
 
+def kinds_of(article: Article) -> np.ndarray:
+    """For each word of a source, and each anchor, that source's kind; -1 for all other words."""
+    out = np.full(len(article.encoded.tokens), -1, np.int64)
+    # Longer sources first: where one lies in another, the inner one's kind stays.
+    for act in sorted(article.acts, key=lambda act: -len(act.source)):
+        out[act.anchor] = act.kind
+        out[sorted(act.source)] = act.kind
+    return out
+
+
 def examples(article: Article, wordpiece: WordPiece, core: int, margin: int = MARGIN_PIECES) -> Iterator[Example]:
     """The article's windows with their targets."""
-    encoded, y = article.encoded, targets(article)
+    encoded, y, kinds = article.encoded, targets(article), kinds_of(article)
     for w in windows(sizes_of(encoded), encoded.starts, encoded.tokens, core, margin):
         judged = np.zeros(w.end - w.begin, np.float32)
         judged[w.core_begin - w.begin : w.core_end - w.begin] = 1
-        example = Example(inputs(encoded, w, wordpiece), judged, y[w.begin : w.end], weight=article.weight)
+        example = Example(
+            inputs(encoded, w, wordpiece), judged, y[w.begin : w.end], kinds[w.begin : w.end], weight=article.weight
+        )
         merged: dict[int, np.ndarray] = {}
         for act in article.acts:
             if not w.core_begin <= act.anchor < w.core_end:
@@ -334,9 +349,9 @@ class Network(nn.Module):
         nn.init.constant_(self.heads.bias, -2.0)
 
     def forward(
-        self, rows: Tensor, cases: Tensor, quotes: Tensor, first: Tensor, mask: Tensor | None = None
+        self, rows: Tensor, cases: Tensor, quotes: Tensor, first: Tensor, mask: Tensor | None = None, shift: int = 0
     ) -> tuple[Tensor, Tensor]:
-        place = torch.arange(rows.shape[1])
+        place = torch.arange(rows.shape[1]) + shift
         x = self.rows(rows) + self.places(place) + self.cases(cases) + self.quotes(quotes)
         x = self.dropout(self.norm(x))
         for layer in self.layers:
@@ -401,13 +416,14 @@ def collate(batch: Sequence[Example]) -> tuple[dict[str, Tensor], dict[str, Tens
     mask = np.zeros((len(batch), 1, 1, length), np.float32)
     y = np.zeros((len(batch), count, len(SPAN_HEADS)), np.float32)
     judged = np.zeros((len(batch), count), np.float32)
+    kinds = np.full((len(batch), count), -1, np.int64)
     where, classes, links, seen, weights = [], [], [], [], []
     for b, e in enumerate(batch):
         for k, v in e.feed.items():
             feed[k][b, : len(v)] = v
         mask[b, :, :, len(e.feed["rows"]) :] = -1e9
         n = len(e.judged)
-        y[b, :n], judged[b, :n] = e.spans, e.judged * e.weight
+        y[b, :n], judged[b, :n], kinds[b, :n] = e.spans, e.judged * e.weight, e.kinds
         for (at, *labels), link in zip(e.anchors, e.links, strict=True):
             where.append((b, at))
             classes.append(labels)
@@ -420,6 +436,7 @@ def collate(batch: Sequence[Example]) -> tuple[dict[str, Tensor], dict[str, Tens
     truth = {
         "y": torch.from_numpy(y),
         "judged": torch.from_numpy(judged),
+        "kinds": torch.from_numpy(kinds),
         "where": torch.tensor(where, dtype=torch.long).reshape(-1, 2),
         "classes": torch.tensor(classes, dtype=torch.long).reshape(-1, 3),
         "links": torch.from_numpy(np.array(links, np.float32).reshape(-1, len(LINKS), count)),
@@ -430,22 +447,28 @@ def collate(batch: Sequence[Example]) -> tuple[dict[str, Tensor], dict[str, Tens
 
 
 def loss_of(logits: Tensor, links: Tensor, truth: dict[str, Tensor], smooth: float) -> Tensor:
-    """Cross entropies of the heads, of the classes at true anchors and of the links of true anchors."""
+    """Cross entropies of the heads, of the classes where they mean something, and of the links of true anchors."""
     s, k = len(SPAN_HEADS), len(KINDS)
     y = truth["y"] * (1 - 2 * smooth) + smooth
     by_word = F.binary_cross_entropy_with_logits(logits[..., :s].float(), y, reduction="none")
     weight = torch.ones(s)
     weight[SPAN_HEADS.index("anchor")] = 2.0
     total = (by_word * weight * truth["judged"].unsqueeze(-1)).sum() / truth["judged"].sum()
+    if (truth["kinds"] >= 0).any():
+        found = F.cross_entropy(
+            logits[..., s : s + k].float().flatten(0, 1),
+            truth["kinds"].flatten(),
+            ignore_index=-1,
+            label_smoothing=0.05,
+        )
+        total = total + CLASS_WEIGHT * found
     at = truth["where"]
     if len(at):
         chosen = logits[at[:, 0], at[:, 1]].float()
-        for column, begin, end in ((1, s + k, len(HEADS)), (2, s, s + k)):
-            labels = truth["classes"][:, column]
-            if (labels >= 0).any():
-                total = total + 0.1 * F.cross_entropy(
-                    chosen[:, begin:end], labels, ignore_index=-1, label_smoothing=0.05
-                )
+        stances = truth["classes"][:, 1]
+        if (stances >= 0).any():
+            found = F.cross_entropy(chosen[:, s + k :], stances, ignore_index=-1, label_smoothing=0.05)
+            total = total + CLASS_WEIGHT * found
         linked = links[at[:, 0], :, at[:, 1]].float()
         by_link = F.binary_cross_entropy_with_logits(linked, truth["links"], reduction="none") * truth["seen"]
         # A sum over the window's words is some twenty wrong words' worth: brought to the heads' size.
@@ -459,15 +482,17 @@ class Settings:
 
     layers: str = "0,1,2"
     passes: int = 12
-    batch: int = 8
-    rate: float = 1.5e-4
+    batch: int = 4
+    rate: float = 3e-4
     head_rate: float = 1e-3
     decay: float = 0.01
     dropout: float = 0.1
     smooth: float = 0.0
-    freeze_rows: bool = False
+    freeze_rows: bool = True
     keep: float = 0.99  # of the running average of weights
     augment: float = 1.0
+    shift: float = 0.5
+    cores: str = "100,150,200"
     extra_weight: float = 0.0
     seed: int = 1
 
@@ -503,12 +528,11 @@ def train(
     optimiser = torch.optim.AdamW(groups, weight_decay=settings.decay, fused=True)
     step, began = 0, time.time()
     steps = settings.passes * sum(sum(1 for _ in examples(a, wordpiece, 180)) for a in articles) // settings.batch
+    cores = [int(c) for c in settings.cores.split(",")]
     bases = [g["lr"] for g in groups]
     for n in range(settings.passes):
         pool = [
-            e
-            for a in articles
-            for e in examples(augment(a), wordpiece, rng.choice((150, 180, 210)), rng.choice((16, 30, 44)))
+            e for a in articles for e in examples(augment(a), wordpiece, rng.choice(cores), rng.choice((16, 30, 44)))
         ]
         rng.shuffle(pool)
         losses = []
@@ -519,7 +543,9 @@ def train(
             feed, truth = collate(pool[i : i + settings.batch])
             network.train()
             with torch.autocast("cpu", torch.bfloat16):
-                logits, links = network(**feed)
+                # Where a window begins should not matter: half the batches stand further on.
+                shift = rng.randrange(MOST_SHIFT) if rng.random() < settings.shift else 0
+                logits, links = network(**feed, shift=shift)
             loss = loss_of(logits, links, truth, settings.smooth)
             optimiser.zero_grad()
             loss.backward()
@@ -547,7 +573,7 @@ def answer(network: nn.Module, article: Article, wordpiece: WordPiece) -> dict[s
     anchors, reach, links = [], [], []
     for w in windows(sizes_of(encoded), encoded.starts, encoded.tokens):
         feed = {k: torch.from_numpy(v) for k, v in inputs(encoded, w, wordpiece).items()}
-        heads, scores = (t.numpy() for t in out(**feed))
+        heads, scores = (t.float().numpy() for t in out(**feed))
         p[w.core_begin : w.core_end] = heads[w.core_begin - w.begin : w.core_end - w.begin]
         for i in range(w.core_begin, w.core_end):
             if p[i, HEADS.index("anchor")] >= 0.1:

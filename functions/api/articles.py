@@ -81,9 +81,7 @@ def delete_article(article_id: ArticleId) -> Response[str]:
         {200: ("ETag",), 304: ("ETag",)},
     ),
 )
-def get_annotations(
-    article_id: ArticleId, page: PageIndex = None, if_none_match: IfNoneMatch = None
-) -> Response[str]:
+def get_annotations(article_id: ArticleId, page: PageIndex = None, if_none_match: IfNoneMatch = None) -> Response[str]:
     """Answer the collection or a page of it."""
     found = wiring.current().read.annotations(caller(router), article_id, page, request_of(router).base_url)
     return tagged(as_json(found), if_none_match, ANNOTATION_TYPE)

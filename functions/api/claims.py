@@ -81,7 +81,5 @@ def compare(
 ) -> Response[str]:
     """Compare; nothing is stored, so a repeated request is answered anew, from what is known then."""
     tenant, services = caller(router), wiring.current()
-    services.once(
-        tenant, "POST /v1/comparisons", idempotency_key, body.model_dump_json(), router.lambda_context, dict
-    )
+    services.once(tenant, "POST /v1/comparisons", idempotency_key, body.model_dump_json(), router.lambda_context, dict)
     return answer(services.compare.compare(tenant, body.articles).model_dump_json())

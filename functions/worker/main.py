@@ -1,7 +1,7 @@
 """Lambda entry: jobs from the queue.
 
 What failed is handed back to SQS, message by message (partial batch responses); after three times it goes to the
-dead-letter queue. A job that can never succeed is marked as failed and not handed back.
+dead-letter queue, and its job is marked as failed then. A job that can never succeed fails at once.
 """
 
 from typing import Any, Final
@@ -10,11 +10,12 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from secondsource import wiring
-from secondsource.aws.queue import read_message
-from secondsource.errors import Unavailable
+from secondsource.aws.queue import Message, read_message
+from secondsource.errors import SecondSourceError, Unavailable
 from secondsource.web import edge
 from secondsource.web.logs import describe
 from secondsource.web.logs import logger as logger_of
+from secondsource.web.problem import INTERNAL_DETAIL
 
 logger = logger_of("worker")
 metrics = edge.metrics("worker")
@@ -24,18 +25,25 @@ processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failu
 MILLISECONDS_A_JOB: Final = 20_000
 """A fetch takes 10 s at most and the longest article a few; with less time left a job is not begun."""
 
+MAX_RECEIVES: Final = 3
+"""As template.yaml says: what is handed back for the third time goes to the dead-letter queue."""
+
 
 def run(record: SQSRecord, lambda_context: Any) -> None:
     """Do one job. Whatever is raised hands the message back."""
+    message: Message | None = None
     try:
         if lambda_context.get_remaining_time_in_millis() < MILLISECONDS_A_JOB:
             raise Unavailable("Not enough time is left for this job.")
         message = read_message(record.body)
-        job = wiring.current().annotate.run_job(message.tenant, message.job_id)
+        job = wiring.current().annotate.run_job(*message)
     except Exception as error:
         logger.warning("handed back", extra={"message_id": record.message_id, **describe(error)})
+        if message is not None and int(record.attributes.approximate_receive_count) >= MAX_RECEIVES:
+            _give_up(message, error)
         raise
-    logger.info("done", extra={"job": job.id, "status": job.status.value, "code": job.error.code if job.error else None})
+    code = job.error.code if job.error else None
+    logger.info("done", extra={"job": job.id, "status": job.status.value, "code": code})
     metrics.add_metric(name=f"Jobs{job.status.value.capitalize()}", unit="Count", value=1)
 
 
@@ -48,3 +56,14 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     )
     metrics.add_metric(name="JobsHandedBack", unit="Count", value=len(failures["batchItemFailures"]))
     return failures
+
+
+def _give_up(message: Message, error: Exception) -> None:
+    """Say at the job why nobody works on it any more; the message goes to the dead-letter queue all the same."""
+    code, detail = SecondSourceError.code, INTERNAL_DETAIL
+    if isinstance(error, SecondSourceError) and error.code != code:
+        code, detail = error.code, str(error)
+    try:
+        wiring.current().annotate.fail_job(*message, code, detail)
+    except Exception as failure:
+        logger.error("not marked as failed", extra={"job": message.job_id, **describe(failure)})

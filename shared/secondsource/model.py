@@ -155,7 +155,7 @@ class Submission(Model):
 class Extracted(Model):
     """The readable text of a submission with what its markup says about it.
 
-    ``hidden_removed``: text the page hides was left out. ``truncated``: a cap cut the input, and why.
+    ``truncated``: a cap cut the input, and why.
     """
 
     text: str

@@ -36,7 +36,7 @@ class LazyAnalyser:
 
     @cached_property
     def _pipeline(self) -> "Analyser":
-        from secondsource.analysis import Pipeline
+        from secondsource.analysis.pipeline import Pipeline
         from secondsource.language.parse import spacy_parser
 
         return Pipeline(spacy_parser)
@@ -158,5 +158,3 @@ def use(wiring: Wiring | None) -> Wiring | None:
     global _current
     previous, _current = _current, wiring
     return previous
-
-

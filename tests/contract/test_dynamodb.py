@@ -1,6 +1,7 @@
 """What only the adapter to DynamoDB promises: nothing half-done, nothing left behind, nothing lost to the service."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Literal
 
 import pytest
@@ -305,11 +306,48 @@ def test_a_document_that_is_replaced_while_it_is_deleted_is_deleted(dynamodb: An
 
 
 def test_a_document_that_is_replaced_while_it_is_read_is_read_whole(dynamodb: Any, dynamo_store: DynamoStore) -> None:
-    old, new = heavy(1, 300_000), heavy(1, 400_000, version=1)
-    dynamo_store.add_claim("here", old)
-    with unruly.interleaved(dynamodb, "BatchGetItem", lambda: dynamo_store.update_claim("here", new)):
-        found = dynamo_store.get_claims("here", ["clm_1"])
-    assert found == {"clm_1": new}
+    pages = [job().submission.model_copy(update={"html": incompressible(300_000, seed)}) for seed in (1, 2)]
+    old, new = job(submission=pages[0]), job(submission=pages[1], status=JobStatus.RUNNING)
+    dynamo_store.add_job("here", old)
+    with unruly.interleaved(dynamodb, "BatchGetItem", lambda: dynamo_store.update_job("here", new)):
+        assert dynamo_store.get_job("here", "job_1") == new
+
+
+def test_occurrences_that_are_replaced_between_two_pages_are_read_whole(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    old, new = (occurrence(text=incompressible(600_000, seed)) for seed in (1, 2))
+    dynamo_store.put_occurrence("here", old)
+    queries = 0
+
+    def replace_before_the_second(model: Any, **_: Any) -> None:
+        nonlocal queries
+        if model.name == "Query":
+            queries += 1
+            if queries == 2:
+                dynamo_store.put_occurrence("here", new)
+
+    with unruly.hooked(dynamodb, "before-call", replace_before_the_second):
+        found = dynamo_store.occurrences("here", "clm_1")
+    assert queries > 1
+    assert found == (new,)
+
+
+def test_a_writer_that_stopped_and_came_back_later_is_in_the_list_once(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    first, later = article(), article(added_at=START + timedelta(hours=1))
+    with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, 0, "after"):
+        dynamo_store.add_article("here", first)
+    with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, 0, "after"):
+        dynamo_store.add_claim("here", record())
+    assert dynamo_store.list_articles("here", 10).items == ()
+    assert dynamo_store.list_claims("here", 10).items == ()
+    assert dynamo_store.add_article("here", later) is True
+    assert dynamo_store.add_claim("here", record(created_at=later.added_at)) is True
+    assert dynamo_store.list_articles("here", 10).items == (summary_of(later),)
+    assert dynamo_store.list_articles("here", 1).items == (summary_of(later),)
+    assert dynamo_store.list_claims("here", 10).items == (record(created_at=later.added_at),)
 
 
 def test_a_document_that_is_deleted_while_it_is_read_is_not_there(dynamodb: Any, dynamo_store: DynamoStore) -> None:

@@ -59,14 +59,18 @@ def code_of(answered: HttpResponse) -> str:
     """The code of a problem, after checking that it is one: RFC 9457, all five members, status as sent."""
     assert answered.header("Content-Type") == "application/problem+json", (answered.status, answered.body[:300])
     problem = answered.json()
-    assert {"type", "title", "status", "detail", "instance"} <= set(problem) <= {
-        "type",
-        "title",
-        "status",
-        "detail",
-        "instance",
-        "errors",
-    }
+    assert (
+        {"type", "title", "status", "detail", "instance"}
+        <= set(problem)
+        <= {
+            "type",
+            "title",
+            "status",
+            "detail",
+            "instance",
+            "errors",
+        }
+    )
     assert problem["status"] == answered.status
     assert problem["title"]
     assert problem["detail"]

@@ -33,9 +33,7 @@ def store_story(cloud: Any, tenant: str, articles: int = 1) -> dict[str, Any]:
         claim = Claim(id="c1", text=text[:-1], spans=((0, len(text) - 1),), headline=True, claim_id=claim_id)
         store.add_article(
             tenant,
-            Article(
-                id=article_id, text=text, kind=MediaKind.TEXT, added_at=NOW, analysis=Analysis(claims=(claim,))
-            ),
+            Article(id=article_id, text=text, kind=MediaKind.TEXT, added_at=NOW, analysis=Analysis(claims=(claim,))),
         )
         store.put_occurrence(
             tenant,

@@ -34,7 +34,9 @@ def test_the_same_asynchronous_request_makes_one_job(client: Client) -> None:
 
 def test_white_space_and_order_make_no_other_body(client: Client) -> None:
     first = client.send("POST", "/v1/articles", body=b'{"text":"A.","title":"B"}', headers={"Idempotency-Key": KEY})
-    again = client.send("POST", "/v1/articles", body=b'{ "title": "B", "text": "A." }', headers={"Idempotency-Key": KEY})
+    again = client.send(
+        "POST", "/v1/articles", body=b'{ "title": "B", "text": "A." }', headers={"Idempotency-Key": KEY}
+    )
 
     assert (first.status, again.status) == (201, 201)
 
@@ -86,7 +88,22 @@ def test_a_replay_after_the_article_was_deleted_finds_nothing(client: Client) ->
 
 @pytest.mark.parametrize(
     "key",
-    ["", '""', '"', '"a', "a b", "a,b", '"ü"', "ü", '"\x01"', '"a\tb"', "a" * 256, '"' + "a" * 256 + '"', '"a";p=1', '"a\\b"'],
+    [
+        "",
+        '""',
+        '"',
+        '"a',
+        "a b",
+        "a,b",
+        '"ü"',
+        "ü",
+        '"\x01"',
+        '"a\tb"',
+        "a" * 256,
+        '"' + "a" * 256 + '"',
+        '"a";p=1',
+        '"a\\b"',
+    ],
 )
 def test_a_key_that_is_none_is_malformed(client: Client, key: str) -> None:
     answered = client.post("/v1/articles", STORY, Idempotency_Key=key)
@@ -102,7 +119,9 @@ def test_two_keys_are_malformed(client: Client) -> None:
     assert (answered.status, code_of(answered)) == (400, "malformed-request")
 
 
-@pytest.mark.parametrize("key", ["a" * 255, '"' + "a" * 255 + '"', '"a \\" \\\\ b"', "0190f3c6-7d5e-7b4a-9c2a-1f0e3d5b6a79"])
+@pytest.mark.parametrize(
+    "key", ["a" * 255, '"' + "a" * 255 + '"', '"a \\" \\\\ b"', "0190f3c6-7d5e-7b4a-9c2a-1f0e3d5b6a79"]
+)
 def test_a_key_of_up_to_255_characters_is_taken(client: Client, key: str) -> None:
     assert client.post("/v1/articles", STORY, Idempotency_Key=key).status == 201
 
@@ -183,7 +202,9 @@ class TestRecords:
         assert "a-known-key" not in stored
         assert "a known body" not in stored
 
-    def test_a_record_lasts_a_day_and_clears_itself_away(self, cloud: Cloud, tenant: str, now: Callable[[], float]) -> None:
+    def test_a_record_lasts_a_day_and_clears_itself_away(
+        self, cloud: Cloud, tenant: str, now: Callable[[], float]
+    ) -> None:
         cloud.wiring.once(tenant, "POST /x", "k", "body", CONTEXT, dict)
 
         (record,) = self._records(cloud, tenant)

@@ -26,7 +26,13 @@ def _run(cloud: Cloud, bodies: list[str], context: LambdaContext = ENOUGH) -> li
     """The worker on one batch of these message bodies; answers which came back, by their place in the batch."""
     records = [
         record_of(
-            {"MessageId": f"m{place}", "ReceiptHandle": "r", "Body": body, "MD5OfBody": "", "Attributes": {}}
+            {
+                "MessageId": f"m{place}",
+                "ReceiptHandle": "r",
+                "Body": body,
+                "MD5OfBody": "",
+                "Attributes": {"ApproximateReceiveCount": "1"},
+            }
         )
         for place, body in enumerate(bodies)
     ]
@@ -137,9 +143,7 @@ class TestABatch:
     ) -> None:
         jobs = [_accepted(client, {"text": f"Story {number}."}) for number in range(2)]
 
-        handed_back = _run(
-            cloud, [_message(tenant, job) for job in jobs], LambdaContext("worker", milliseconds=1_000)
-        )
+        handed_back = _run(cloud, [_message(tenant, job) for job in jobs], LambdaContext("worker", milliseconds=1_000))
 
         assert handed_back == ["m0", "m1"]
         assert {client.get(f"/v1/jobs/{job}").json()["status"] for job in jobs} == {"queued"}
@@ -165,6 +169,21 @@ class TestTheQueue:
 
         assert self._waiting(cloud, dead) == before + 1
         assert self._waiting(cloud, cloud.queue_url) == 0
+
+    def test_a_job_that_nobody_works_on_any_more_says_why(
+        self, cloud: Cloud, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job_id = _accepted(client, STORY)
+
+        def fail(*_: object) -> None:
+            raise KeyError("secret inside")
+
+        monkeypatch.setattr(cloud.wiring.annotate, "run_job", fail)
+        cloud.drain()
+
+        job = client.get(f"/v1/jobs/{job_id}").json()
+        assert (job["status"], job["error"]["code"]) == ("failed", "internal")
+        assert "secret" not in str(job)
 
     def test_records_have_the_form_that_lambda_gives_them(self, cloud: Cloud) -> None:
         cloud.sqs.send_message(

@@ -74,7 +74,9 @@ def test_a_key_in_the_query_is_no_key(gateway: Gateway, make_key: Callable[..., 
     assert Client(gateway).get(f"/v1/articles?api_key={key}&authorization=Bearer%20{key}").status == 401
 
 
-@pytest.mark.parametrize("header", [{"Authorization": "Bearer {}"}, {"authorization": "bearer {}"}, {"X-API-Key": "{}"}])
+@pytest.mark.parametrize(
+    "header", [{"Authorization": "Bearer {}"}, {"authorization": "bearer {}"}, {"X-API-Key": "{}"}]
+)
 def test_a_key_is_taken_from_either_header(
     gateway: Gateway, make_key: Callable[..., str], tenant: str, header: dict[str, str]
 ) -> None:
@@ -85,7 +87,9 @@ def test_a_key_is_taken_from_either_header(
     assert answered.status == 200
 
 
-def test_a_key_that_was_revoked_ends_at_once(gateway: Gateway, cloud: Cloud, make_key: Callable[..., str], tenant: str) -> None:
+def test_a_key_that_was_revoked_ends_at_once(
+    gateway: Gateway, cloud: Cloud, make_key: Callable[..., str], tenant: str
+) -> None:
     key = make_key(tenant)
     before = Client(gateway, key).get("/v1/articles").status
 
@@ -94,7 +98,9 @@ def test_a_key_that_was_revoked_ends_at_once(gateway: Gateway, cloud: Cloud, mak
     assert (before, Client(gateway, key).get("/v1/articles").status) == (200, 401)
 
 
-def test_a_key_that_reads_may_read_and_compare_and_not_write(gateway: Gateway, make_key: Callable[..., str], tenant: str) -> None:
+def test_a_key_that_reads_may_read_and_compare_and_not_write(
+    gateway: Gateway, make_key: Callable[..., str], tenant: str
+) -> None:
     reader = Client(gateway, make_key(tenant, Scope.READ))
 
     assert reader.get("/v1/articles").status == 200

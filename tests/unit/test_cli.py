@@ -1,5 +1,9 @@
+import io
+import json
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from moto import mock_aws
@@ -102,6 +106,190 @@ def test_ctrl_c_ends_a_command_as_a_shell_expects(capsys, monkeypatch):
     monkeypatch.setattr(cli, "list_keys", interrupted)
 
     assert run(capsys, "keys", "list", "--table", "t", "--tenant", "a") == (130, "", "secondsource: interrupted\n")
+
+
+# --- check -------------------------------------------------------------------------------------
+
+STORY = sorted(str(path) for path in (Path(__file__).parents[2] / "examples" / "alliance").glob("*.json"))
+ONE = "The council has bought the derelict Tarnbrook mill for two million crowns, Mayor Ana Lorn said on Monday.\n\nShe did not say what it had paid for it."
+
+
+@pytest.fixture
+def one(tmp_path):
+    path = tmp_path / "one.txt"
+    path.write_text(ONE)
+    return str(path)
+
+
+def test_check_shows_the_summary_of_an_article(capsys, one):
+    status, out, err = run(capsys, "check", one)
+
+    assert (status, err) == (0, "")
+    assert "HEADLINE CLAIM" in out
+    assert "Ana Lorn" in out
+    assert "1 report, 1 origin" in out
+
+
+def test_check_compares_several_articles_and_reads_each_with_all_known(capsys):
+    status, out, err = run(capsys, "check", *STORY)
+
+    assert (status, err) == (0, "")
+    assert out.count("HEADLINE CLAIM") == 3
+    assert "\nCOMPARED: The Calvorne Courier, Hinterpost and Wessingby Tribune\n" in out
+    assert "Hinterpost" in out.partition("HEADLINE CLAIM")[2].partition("HEADLINE CLAIM")[0]
+
+
+def test_check_gives_the_report_as_json(capsys, one):
+    status, out, _ = run(capsys, "check", "--format", "json", one)
+
+    report = json.loads(out)
+    assert status == 0
+    assert report["text"] == ONE
+    assert report["headline_claim"] == report["claims"][0]["claim_id"]
+    start, end = report["claims"][0]["spans"][0]
+    assert report["text"][start:end] == "The council has bought the derelict Tarnbrook mill for two million crowns"
+
+
+def test_check_gives_several_reports_and_their_comparison_as_json(capsys, one):
+    _, out, _ = run(capsys, "check", "--format", "json", one, STORY[0])
+
+    found = json.loads(out)
+    assert [report["text"] == ONE for report in found["reports"]] == [True, False]
+    assert {"articles", "independent", "verdict", "claims"} <= set(found["comparison"])
+
+
+def test_check_gives_a_page(capsys, one):
+    status, out, _ = run(capsys, "check", "--format", "html", one)
+
+    assert status == 0
+    assert out.startswith("<!DOCTYPE html>")
+    assert "Ana Lorn" in out
+
+
+@pytest.mark.parametrize("arguments", [("-",), ()])
+def test_check_reads_standard_input(capsys, monkeypatch, arguments):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ONE.encode())))
+
+    status, out, _ = run(capsys, "check", *arguments)
+
+    assert status == 0
+    assert "Ana Lorn" in out
+
+
+def test_check_does_not_wait_at_a_terminal_for_an_article_nobody_named(capsys, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+
+    status, _, err = run(capsys, "check")
+
+    assert (status, err.count("\n")) == (2, 1)
+
+
+def test_check_names_the_input_it_cannot_read_and_shows_the_others(capsys, one, tmp_path):
+    missing = str(tmp_path / "missing.txt")
+
+    status, out, err = run(capsys, "check", missing, one)
+
+    assert status == 1
+    assert err == f"secondsource: {missing}: It cannot be read: No such file or directory.\n"
+    assert "Ana Lorn" in out
+    assert "COMPARED" not in out
+
+
+def test_check_does_not_fetch_what_is_not_public(capsys):
+    status, out, err = run(capsys, "check", "http://127.0.0.1/admin")
+
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "127.0.0.1" in err
+
+
+def test_check_takes_the_same_article_twice_for_one(capsys, one):
+    _, out, _ = run(capsys, "check", one, one)
+
+    assert out.count("HEADLINE CLAIM") == 1
+    assert "COMPARED" not in out
+
+
+def test_check_says_why_a_text_has_no_claims(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Mayor buys mill")))
+
+    status, out, _ = run(capsys, "check", "-")
+
+    assert status == 0
+    assert "No claims to judge: " in out
+
+
+# --- corpus ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lines(tmp_path):
+    path = tmp_path / "in.jsonl"
+    other = ONE.replace("Mayor Ana Lorn", "Treasurer Ben Oake")
+    path.write_text(
+        "\n".join(
+            [
+                json.dumps({"id": "first", "text": ONE, "publisher": "The Courier"}),
+                "{",
+                json.dumps({"id": "second", "text": other, "publisher": "Hinterpost"}),
+                json.dumps({"id": "third", "text": "Mayor buys mill"}),
+            ]
+        )
+    )
+    return path
+
+
+def test_corpus_writes_a_report_a_line_and_tells_bad_lines_by_number(capsys, lines, tmp_path):
+    out, claims = tmp_path / "out.jsonl", tmp_path / "claims.jsonl"
+
+    status, printed, err = run(capsys, "corpus", str(lines), "--out", str(out), "--claims", str(claims))
+
+    reports = [json.loads(line) for line in out.read_text().splitlines()]
+    records = [json.loads(line) for line in claims.read_text().splitlines()]
+    assert (status, printed) == (1, "")
+    assert [report["id"] for report in reports] == ["first", "second", "third"]
+    assert reports[2]["reason"]
+    assert "secondsource: line 2: The line is not JSON" in err
+    assert "3 articles annotated" in err
+    assert "1 bad lines left out" in err
+    headline = next(record for record in records if record["claim_id"] == reports[0]["headline_claim"])
+    assert headline["articles"] == ["first", "second"]
+    assert headline["origins"] == reports[1]["claims"][0]["origins"]
+
+
+def test_corpus_ends_well_when_every_line_was_good(capsys, lines, tmp_path):
+    good = tmp_path / "good.jsonl"
+    good.write_text("\n".join(line for line in lines.read_text().splitlines() if line != "{"))
+
+    status, out, err = run(capsys, "corpus", str(good), "--out", "-")
+
+    assert status == 0
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["first", "second", "third"]
+    assert "claim records" not in err
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("missing.jsonl", "out.jsonl"), ("in.jsonl", "missing/out.jsonl"), (".", "out.jsonl")]
+)
+def test_corpus_says_at_once_what_it_cannot_read_or_write(capsys, lines, tmp_path, source, target):
+    status, _, err = run(capsys, "corpus", str(tmp_path / source), "--out", str(tmp_path / target))
+
+    assert (status, err.count("\n")) == (1, 1)
+    assert "cannot be" in err
+
+
+# --- serve -------------------------------------------------------------------------------------
+
+
+def test_serve_tells_of_a_taken_port_in_one_line(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        status, out, err = run(capsys, "serve", "--port", str(taken.getsockname()[1]))
+
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "cannot be used" in err
 
 
 # --- keys --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from secondsource.analysis.cues import (
     ADJECTIVES,
@@ -36,8 +36,10 @@ _CLAUSES = ("ccomp", "xcomp")
 _UNKNOWN = Cue(Stance.ASSERT)
 _GENERIC = frozenset("it there this that what which".split())
 _TELLING = frozenset("tell inform assure remind notify advise warn ask urge persuade convince".split())
-_SHOWING = frozenset("show suggest indicate demonstrate reveal reflect signal find confirm prove underscore highlight "
-                     "illustrate mean imply determine conclude describe detail outline".split())
+_SHOWING = frozenset(
+    "show suggest indicate demonstrate reveal reflect signal find confirm prove underscore highlight "
+    "illustrate mean imply determine conclude describe detail outline".split()
+)
 _TRIM_LEFT = re.compile(r"^[\s,;:.–—-]+")
 _TRIM_RIGHT = re.compile(r"[\s,;:–—-]+$")
 
@@ -65,14 +67,38 @@ def draft(doc: Doc, quotes: tuple[Quote, ...]) -> list[Draft]:
     """All attributions of a document, in order of their content."""
     found: list[Draft] = []
     idle: list[Draft] = []
+    doc.user_data["quoted"] = _quoted_tokens(doc, quotes)
     for token in doc:
         for proposal in _propose(token):
             (found if proposal.content else idle).append(proposal)
     found = _settle(found)
+    for d in [*found, *idle]:
+        _find_subject(doc, d)
+        _extend_source(doc, d)
     _give_quotes(doc, quotes, found, idle)
     found = [d for d in found if d.content and _worth(d, doc.text)]
     found.sort(key=lambda d: (d.content[0], d.cue[0] if d.cue else d.content[0]))
     return found
+
+
+def _quoted_tokens(doc: Doc, quotes: tuple[Quote, ...]) -> list[int]:
+    """For each token the number of the quotation it stands in, or -1."""
+    inside = [-1] * len(doc)
+    at = 0
+    for n, q in enumerate(quotes):
+        while at < len(doc) and doc[at].idx < q.start:
+            at += 1
+        k = at
+        while k < len(doc) and doc[k].idx < q.end:
+            inside[k] = n
+            k += 1
+    return inside
+
+
+def _quote_of(t: Token) -> int:
+    """The number of the quotation a token stands in, or -1."""
+    quoted: list[int] = t.doc.user_data.get("quoted") or []
+    return quoted[t.i] if t.i < len(quoted) else -1
 
 
 # --- what each word proposes -------------------------------------------------------------------
@@ -104,6 +130,11 @@ def _verb(v: Token, lemma: str) -> Iterator[Draft]:
         yield from _passive(v, lemma)
         return
     subject, subject_ranges = _subject(v)
+    if subject is not None and _quote_of(subject) >= 0 and _quote_of(v) != _quote_of(subject):
+        # The parser reached into the quotation for a subject; the words beside the cue are nearer.
+        subject, subject_ranges = _beside(v)
+    elif subject is None and _quote_of(v) < 0 and senses and _can(senses, "c") and _touches_quote(v):
+        subject, subject_ranges = _beside(v)
     cue = _cue_ranges(v)
     factual = _factual(v)
     main = senses[0] if senses else _UNKNOWN
@@ -126,15 +157,20 @@ def _verb(v: Token, lemma: str) -> Iterator[Draft]:
             return
     # 2. A finite clause: before or behind the cue.
     clause = _clause(v, senses, lemma)
+    wanted = ""
     if clause is not None:
         finite = _finite(clause)
         wanted = "c" if finite else ("p" if _own_subject(clause) else "t")
+        quoted = _quote_of(clause) >= 0 and _quote_of(v) != _quote_of(clause)
         if not senses:
             if not finite or not (_has_mark(clause, "that") or clause.i < v.i):
                 return
         elif not _can(senses, wanted) and not (wanted in "pt" and _can(senses, "t" if wanted == "p" else "p")):
             if not (wanted == "c" or (not finite and _can(senses, "c") and _own_subject(clause))):
-                return
+                if not quoted:
+                    return
+                clause = None  # an order or a fragment in quote marks: the quotation is what is reported
+    if clause is not None:
         if lemma in _SHOWING and not _can_show(subject):
             return
         content = _clause_content(v, clause, subject)
@@ -154,7 +190,12 @@ def _verb(v: Token, lemma: str) -> Iterator[Draft]:
             yield make(content, PREPOSITION_VERBS.get(lemma, _sense(senses, "f")), "preposition")
             return
         bare = obj is not None and obj.lower_ in ("it", "that", "this", "them", "him", "what", "so")
-        if obj is not None and bare and main.stance in (Stance.DENY, Stance.CONFIRM) and obj.lower_ in ("it", "that", "this"):
+        if (
+            obj is not None
+            and bare
+            and main.stance in (Stance.DENY, Stance.CONFIRM)
+            and obj.lower_ in ("it", "that", "this")
+        ):
             yield make(_np_content(obj), main, "anaphora")
             return
         if obj is not None and _can(senses, "o") and not bare:
@@ -198,42 +239,85 @@ def _passive(v: Token, lemma: str) -> Iterator[Draft]:
         cue = [*cue, _range(agent)] if agent.i == v.i + 1 else cue
     factual = _factual(v)
     if v.dep_ == "advcl" and _has_mark(v, "as") and sense is not None:  # "as expected", "as promised by"
-        content = _host_content(v.head, v, agent_head)
-        if content:
-            yield Draft(v, cue, source, content, sense.stance, sense.label, "as-passive", factual,
-                        source_head=agent_head)
+        hosted = _host_content(v.head, v, agent_head)
+        if hosted:
+            yield Draft(
+                v, cue, source, hosted, sense.stance, sense.label, "as-passive", factual, source_head=agent_head
+            )
         return
     clause = next((c for c in v.children if c.dep_ in _CLAUSES or (c.dep_ == "advcl" and _infinitive(c))), None)
     if clause is None and subject is not None and subject.lower_ == "it":
-        clause = next((c for c in v.children if c.dep_ in ("nsubjpass", "advcl", "csubjpass") and c.pos_ == "VERB"), None)
+        clause = next(
+            (c for c in v.children if c.dep_ in ("nsubjpass", "advcl", "csubjpass") and c.pos_ == "VERB"), None
+        )
     senses = VERBS.get(lemma, ())
     if sense is None and senses:
         sense = senses[0]
-    if sense is None or lemma in ("show", "find") and clause is None:
+    if sense is None or (lemma in ("show", "find") and clause is None):
         return
     preps = FIXED_FRAMES.get(lemma, "").split()
-    prep = next((c for c in v.children if c.dep_ == "prep" and c.lower_ in preps
-                 and not any(p.ent_type_ in ("DATE", "TIME") for p in c.children)), None)
+    prep = next(
+        (
+            c
+            for c in v.children
+            if c.dep_ == "prep" and c.lower_ in preps and not any(p.ent_type_ in ("DATE", "TIME") for p in c.children)
+        ),
+        None,
+    )
     content: list[Range] = []
     if clause is not None:
         content = _subtree_ranges(clause, without=[v])
         if _finite(clause) is False and subject is not None and subject.lower_ != "it":
             content = [*_np_content(subject), *content]
-        elif subject is not None and subject.lower_ not in _GENERIC and _finite(clause) and lemma not in _TELLING:
-            content = content
     elif prep is not None:
         content = _subtree_ranges(prep, without=[prep])
         head = subject or participle_of
         if head is not None:
             content = [*_np_content(head), *content] if subject is not None else content
-    elif agent_head is not None and subject is not None and lemma in (
-        "publish", "announce", "confirm", "claim", "report", "describe", "propose", "reveal", "disclose", "cite", "note", "demand",
-        "request", "recommend", "order", "deny", "support", "oppose", "back", "criticize", "condemn", "endorse",
+    elif (
+        agent_head is not None
+        and subject is not None
+        and lemma
+        in (
+            "publish",
+            "announce",
+            "confirm",
+            "claim",
+            "report",
+            "describe",
+            "propose",
+            "reveal",
+            "disclose",
+            "cite",
+            "note",
+            "demand",
+            "request",
+            "recommend",
+            "order",
+            "deny",
+            "support",
+            "oppose",
+            "back",
+            "criticize",
+            "condemn",
+            "endorse",
+        )
     ):
         content = _np_content(subject)
     elif (as_prep := next((c for c in v.children if c.dep_ == "prep" and c.lower_ == "as"), None)) is not None:
-        if lemma in ("describe", "characterize", "characterise", "portray", "depict", "see", "view", "regard",
-                     "identify", "dub", "label") and any(c.dep_ == "pobj" or c.dep_ == "amod" for c in as_prep.children):
+        if lemma in (
+            "describe",
+            "characterize",
+            "characterise",
+            "portray",
+            "depict",
+            "see",
+            "view",
+            "regard",
+            "identify",
+            "dub",
+            "label",
+        ) and any(c.dep_ == "pobj" or c.dep_ == "amod" for c in as_prep.children):
             content = _subtree_ranges(as_prep)
             if subject is not None:
                 content = [*_np_content(subject), *content]
@@ -283,10 +367,22 @@ def _according(token: Token) -> Iterator[Draft]:
 
 def _noun(n: Token, sense: Cue) -> Iterator[Draft]:
     """ "the claim that", "reports of", "X's plan to", "in a statement that"."""
-    clause = next((c for c in n.children if c.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl")
-                   and c.i > n.i and (_has_mark(c, "that") or (_infinitive(c) and c.dep_ in ("acl", "xcomp")))), None)
-    if clause is not None and clause.dep_ == "relcl" and any(
-        c.lower_ in ("that", "which", "who") and c.dep_ in ("nsubj", "dobj", "nsubjpass") for c in clause.children
+    clause = next(
+        (
+            c
+            for c in n.children
+            if c.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl")
+            and c.i > n.i
+            and (_has_mark(c, "that") or (_infinitive(c) and c.dep_ in ("acl", "xcomp")))
+        ),
+        None,
+    )
+    if (
+        clause is not None
+        and clause.dep_ == "relcl"
+        and any(
+            c.lower_ in ("that", "which", "who") and c.dep_ in ("nsubj", "dobj", "nsubjpass") for c in clause.children
+        )
     ):
         clause = None
     poss = next((c for c in n.children if c.dep_ == "poss"), None)
@@ -296,9 +392,35 @@ def _noun(n: Token, sense: Cue) -> Iterator[Draft]:
         source_head = next((c for c in by.children if c.dep_ == "pobj" and _speaks(c)), None)
     if source_head is None:
         source_head = next((c for c in n.children if c.dep_ == "amod" and c.ent_type_ in ("NORP", "GPE", "ORG")), None)
-    if source_head is None and n.dep_ == "dobj" and n.head.lemma_ in (
-        "make", "issue", "have", "express", "release", "reject", "repeat", "voice", "give", "raise", "announce", "share",
-        "reiterate", "offer", "deliver", "publish", "hold", "abandon", "outline", "unveil", "dismiss", "deny", "dispute",
+    if (
+        source_head is None
+        and n.dep_ == "dobj"
+        and n.head.lemma_
+        in (
+            "make",
+            "issue",
+            "have",
+            "express",
+            "release",
+            "reject",
+            "repeat",
+            "voice",
+            "give",
+            "raise",
+            "announce",
+            "share",
+            "reiterate",
+            "offer",
+            "deliver",
+            "publish",
+            "hold",
+            "abandon",
+            "outline",
+            "unveil",
+            "dismiss",
+            "deny",
+            "dispute",
+        )
     ):
         verb_subject, _ = _subject(n.head)
         if n.head.lemma_ not in ("reject", "dismiss", "deny", "dispute"):
@@ -306,33 +428,76 @@ def _noun(n: Token, sense: Cue) -> Iterator[Draft]:
     infinitive = clause is not None and _infinitive(clause) and not _has_mark(clause, "that")
     if clause is not None:
         if infinitive and n.lemma_ not in (
-            "plan", "intention", "desire", "wish", "promise", "pledge", "vow", "threat", "offer", "proposal", "demand",
-            "call", "request", "decision", "refusal", "commitment", "willingness", "determination", "order", "hope",
+            "plan",
+            "intention",
+            "desire",
+            "wish",
+            "promise",
+            "pledge",
+            "vow",
+            "threat",
+            "offer",
+            "proposal",
+            "demand",
+            "call",
+            "request",
+            "decision",
+            "refusal",
+            "commitment",
+            "willingness",
+            "determination",
+            "order",
+            "hope",
         ):
             return
         if not infinitive and n.lemma_ in ("plan", "news", "word", "question") and source_head is None:
             return
         content = _subtree_ranges(clause)
     else:
-        prep = next((c for c in n.children if c.dep_ == "prep" and c.i > n.i and c.lower_ in _NOUN_PREPS.get(n.lemma_, ())),
-                    None)
+        prep = next(
+            (c for c in n.children if c.dep_ == "prep" and c.i > n.i and c.lower_ in _NOUN_PREPS.get(n.lemma_, ())),
+            None,
+        )
         if prep is None:
             return
         content = _subtree_ranges(prep, without=[prep])
     if not content:
         return
     source = _np_ranges(source_head) if source_head is not None else []
-    yield Draft(n, [_range(n)], source, content, sense.stance, sense.label, "noun", True, source_head=source_head,
-                score=0.7)
+    yield Draft(
+        n, [_range(n)], source, content, sense.stance, sense.label, "noun", True, source_head=source_head, score=0.7
+    )
 
 
 _NOUN_PREPS: dict[str, tuple[str, ...]] = {
-    "report": ("of",), "allegation": ("of",), "accusation": ("of",), "claim": ("of",), "rumor": ("of",),
-    "rumour": ("of",), "warning": ("of", "about"), "threat": ("of",), "prediction": ("of",), "call": ("for",),
-    "demand": ("for",), "request": ("for",), "plea": ("for",), "appeal": ("for",), "promise": ("of",),
-    "pledge": ("of",), "fear": ("of", "about"), "denial": ("of",), "admission": ("of",), "plan": ("for",),
-    "suspicion": ("of",), "hope": ("of", "for"), "concern": ("about", "over"), "confession": ("of",),
-    "suggestion": ("of",), "forecast": ("of",), "complaint": ("of", "about"), "criticism": ("of",),
+    "report": ("of",),
+    "allegation": ("of",),
+    "accusation": ("of",),
+    "claim": ("of",),
+    "rumor": ("of",),
+    "rumour": ("of",),
+    "warning": ("of", "about"),
+    "threat": ("of",),
+    "prediction": ("of",),
+    "call": ("for",),
+    "demand": ("for",),
+    "request": ("for",),
+    "plea": ("for",),
+    "appeal": ("for",),
+    "promise": ("of",),
+    "pledge": ("of",),
+    "fear": ("of", "about"),
+    "denial": ("of",),
+    "admission": ("of",),
+    "plan": ("for",),
+    "suspicion": ("of",),
+    "hope": ("of", "for"),
+    "concern": ("about", "over"),
+    "confession": ("of",),
+    "suggestion": ("of",),
+    "forecast": ("of",),
+    "complaint": ("of", "about"),
+    "criticism": ("of",),
 }
 
 
@@ -361,16 +526,226 @@ def _adjective(be: Token) -> Iterator[Draft]:
     if adjective is None:
         return
     sense = ADJECTIVES[adjective.lower_]
-    clause = next((c for c in [*adjective.children, *be.children] if c.dep_ in ("ccomp", "xcomp", "advcl") and
-                   c.i > adjective.i and (not _infinitive(c) or sense.stance in (Stance.INTEND, Stance.OTHER))), None)
+    clause = next(
+        (
+            c
+            for c in [*adjective.children, *be.children]
+            if c.dep_ in ("ccomp", "xcomp", "advcl")
+            and c.i > adjective.i
+            and (not _infinitive(c) or sense.stance in (Stance.INTEND, Stance.OTHER))
+        ),
+        None,
+    )
     subject, ranges = _subject(be)
     if clause is None or subject is None or subject.lower_ in _GENERIC:
         return
     content = _subtree_ranges(clause)
     if content:
         cue = [(min(be.idx, adjective.idx), adjective.idx + len(adjective))]
-        yield Draft(be, cue, ranges, content, sense.stance, sense.label, "adjective", _factual(be),
-                    source_head=subject, score=0.7)
+        yield Draft(
+            be,
+            cue,
+            ranges,
+            content,
+            sense.stance,
+            sense.label,
+            "adjective",
+            _factual(be),
+            source_head=subject,
+            score=0.7,
+        )
+
+
+# --- what the parser missed ---
+
+
+_BREAK = frozenset(".?!;\n")
+
+
+def _touches_quote(v: Token) -> bool:
+    """Whether a quotation ends or begins within a few words of this cue, in the same sentence of the page."""
+    doc = v.doc
+    for step, limit in ((-1, 14), (1, 22)):
+        i, n = v.i + step, 0
+        while 0 <= i < len(doc) and n < limit:
+            t = doc[i]
+            if _quote_of(t) >= 0:
+                return True
+            if "\n" in t.text or (
+                t.text in _BREAK and not (t.text == "." and len(t) == 1 and i > 0 and len(doc[i - 1]) == 1)
+            ):
+                break
+            i, n = i + step, n + 1
+    return False
+
+
+def _beside(v: Token) -> tuple[Token | None, list[Range]]:
+    """The speaker by the words alone: the noun phrase between quotation and cue, or right behind the cue."""
+    doc = v.doc
+    left = v.i
+    while (
+        left > 0
+        and _quote_of(doc[left - 1]) < 0
+        and doc[left - 1].text not in (".", "?", "!", ";", ":")
+        and "\n" not in doc[left - 1].text
+    ):
+        left -= 1
+    while left < v.i and (doc[left].is_punct or doc[left].pos_ in ("CCONJ", "SCONJ") or doc[left].is_space):
+        left += 1
+    stop = v.i
+    while stop > left and (doc[stop - 1].pos_ in ("AUX", "ADV", "PART") or doc[stop - 1].text == ","):
+        stop -= 1
+    before = [t for t in doc[left:stop] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    if before and stop - left < 40:
+        verbs = [
+            t.i
+            for t in doc[left:stop]
+            if t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ != "relcl" and t.head.dep_ != "relcl"
+        ]
+        if not verbs:
+            r = _clip(doc, left, stop)
+            return _phrase_head(doc, left, stop), [r]
+    right = v.i + 1
+    while right < len(doc) and doc[right].pos_ in ("ADV",):
+        right += 1
+    if right >= len(doc) or (
+        doc[right].pos_ not in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM")
+        and doc[right].dep_ not in ("poss", "compound", "amod")
+    ):
+        return None, []
+    end = right
+    while end < len(doc) and _quote_of(doc[end]) < 0 and end - right < 45:
+        t = doc[end]
+        if (
+            "\n" in t.text
+            or t.text in (";", ":", "?", "!")
+            or (t.text == "." and end + 1 < len(doc) and (doc[end + 1].is_sent_start or len(doc[end - 1]) > 3))
+        ):
+            break
+        if (
+            t.pos_ == "ADP"
+            and t.lower_ in ("in", "on", "after", "during", "at", "when", "as", "while", "before", "about", "to", "by")
+            and t.head.i < right
+        ):
+            break
+        if t.pos_ == "SCONJ" or (t.tag_ in ("VBD", "VBZ", "VBP", "VBG") and not _in_relative(t, right)):
+            break
+        end += 1
+    while end > right + 1 and (
+        (doc[end - 1].is_punct and doc[end - 1].text != ")") or doc[end - 1].pos_ in ("ADP", "CCONJ")
+    ):
+        end -= 1
+    if end <= right:
+        return None, []
+    return _phrase_head(doc, right, end), [_clip(doc, right, end)]
+
+
+def _in_relative(t: Token, start: int) -> bool:
+    """Whether a verb belongs to a relative or participle clause of the noun phrase that begins at ``start``."""
+    at = t
+    for _ in range(5):
+        if at.dep_ in ("relcl", "acl") and at.head.i >= start:
+            return True
+        if at.head == at:
+            return False
+        at = at.head
+    return False
+
+
+def _phrase_head(doc: Doc, left: int, right: int) -> Token:
+    """The head of a noun phrase: the name in it if there is one before the first comma, else its highest noun."""
+    for ent in doc[left:right].ents:
+        if ent.label_ == "PERSON" and "," not in doc[left : ent.start].text:
+            return ent.root
+    nouns = [t for t in doc[left:right] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    within = {t.i for t in doc[left:right]}
+    tops = [t for t in nouns if t.head.i not in within or t.head == t]
+    return (tops or nouns or [doc[left]])[0]
+
+
+_ACTIVE = frozenset(
+    {"clause", "quote", "parenthetical", "infinitive", "object", "predicate", "preposition", "object-infinitive"}
+)
+
+
+def _find_subject(doc: Doc, d: Draft) -> None:
+    """A speaker for an active past-tense cue that the parser gave no subject: the name right behind or before it."""
+    if (
+        d.source
+        or d.head is None
+        or d.rule not in _ACTIVE
+        or d.head.tag_ not in ("VBD", "VBZ", "VBP")
+        or d.label != Label.SPEECH
+    ):
+        return
+    v = d.head
+    after = v.i + 1
+    while after < len(doc) and (
+        doc[after].lower_ in ("the", "mr.", "ms.", "mrs.", "dr.") or doc[after].lower_ in PERSON_ROLES
+    ):
+        after += 1
+    for ent in doc[v.i : min(len(doc), v.i + 12)].ents:
+        if (
+            ent.start == after
+            and ent.label_ in ("PERSON", "ORG")
+            and ent.start_char > v.idx
+            and not _inside(ent.start_char, d.content)
+        ):
+            d.source, d.source_head = [(doc[v.i + 1].idx, ent.end_char)], ent.root
+            return
+    if after < len(doc) and doc[after].pos_ == "PROPN" and not _inside(doc[after].idx, d.content):
+        d.source, d.source_head = [_range(doc[after])], doc[after]
+        return
+    left = min(c[0] for c in d.cue)
+    for ent in doc[max(0, v.i - 14) : v.i].ents:
+        gap = doc.text[ent.end_char : left]
+        if ent.label_ in ("PERSON", "ORG") and gap.strip(" ,") == "" and not _inside(ent.start_char, d.content):
+            d.source, d.source_head = [(ent.start_char, ent.end_char)], ent.root
+            return
+
+
+def _inside(at: int, ranges: list[Range]) -> bool:
+    return any(s <= at < e for s, e in ranges)
+
+
+def _extend_source(doc: Doc, d: Draft) -> None:
+    """Take in a name that stands right behind its title: "Niger's president | Mahamadou Issoufou said"."""
+    if not d.source or d.source_head is None or d.source_head.ent_type_ == "PERSON":
+        return
+    s, e = d.source[-1]
+    begin = next((t.i for t in doc[d.source_head.i : min(len(doc), d.source_head.i + 30)] if t.idx >= e), None)
+    if begin is None:
+        return
+    titled = d.source_head.lemma_.lower() in PERSON_ROLES or d.source_head.ent_type_ in ("GPE", "ORG", "NORP")
+    for ent in doc[begin : min(len(doc), begin + 8)].ents:
+        if ent.label_ != "PERSON":
+            continue
+        between = doc[begin : ent.start]
+        words = [t for t in between if not t.is_punct and not t.is_space]
+        if any(t.pos_ in ("VERB", "AUX") and t.lower_ not in PERSON_ROLES for t in words) or any(
+            t.text in '.;:"”“' for t in between
+        ):
+            return
+        if not (titled or any(t.lemma_.lower() in PERSON_ROLES for t in words)) or len(words) > 4:
+            return
+        if words and not any(t.lemma_.lower() in PERSON_ROLES for t in words):
+            return
+        if _inside(ent.start_char, d.content) and d.rule not in ("according-to", "clause", "quote"):
+            return
+        d.source[-1] = (s, ent.end_char)
+        d.content = _without(doc.text, d.content, d.source[-1])
+        if d.source_head.lemma_.lower() not in PERSON_ROLES:
+            d.source_head = ent.root
+        return
+
+
+def _without(text: str, content: list[Range], cut: Range) -> list[Range]:
+    out: list[Range] = []
+    for s, e in content:
+        for a, b in ((s, min(e, cut[0])), (max(s, cut[1]), e)):
+            if b > a and (r := _trim(text, a, b))[1] > r[0]:
+                out.append(r)
+    return out
 
 
 # --- reading the parse -------------------------------------------------------------------------
@@ -393,8 +768,12 @@ def _is_passive(v: Token) -> bool:
         return True
     if v.dep_ == "advcl" and _has_mark(v, "as"):
         return True
-    return v.dep_ == "conj" and v.head.tag_ == "VBN" and _is_passive(v.head) and not any(
-        c.dep_ == "nsubj" or (c.dep_ == "aux" and c.lemma_ == "have") for c in v.children)
+    return (
+        v.dep_ == "conj"
+        and v.head.tag_ == "VBN"
+        and _is_passive(v.head)
+        and not any(c.dep_ == "nsubj" or (c.dep_ == "aux" and c.lemma_ == "have") for c in v.children)
+    )
 
 
 def _child(v: Token, *deps: str) -> Token | None:
@@ -429,11 +808,18 @@ def _factual(v: Token) -> bool:
     for c in v.children:
         if c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")):
             return False
-        if c.dep_ == "aux" and c.lower_ in ("would", "could", "might", "may", "should", "'d") and v.lemma_ in ("say", "tell",
-                                                                                                  "confirm", "comment"):
+        if (
+            c.dep_ == "aux"
+            and c.lower_ in ("would", "could", "might", "may", "should", "'d")
+            and v.lemma_ in ("say", "tell", "confirm", "comment")
+        ):
             return False
-        if c.dep_ == "aux" and c.lower_ == "to" and v.dep_ == "xcomp" and v.head.lemma_ in ("decline", "refuse", "fail",
-                                                                                     "want", "expect", "plan", "hope"):
+        if (
+            c.dep_ == "aux"
+            and c.lower_ == "to"
+            and v.dep_ == "xcomp"
+            and v.head.lemma_ in ("decline", "refuse", "fail", "want", "expect", "plan", "hope")
+        ):
             return False
     sent_end = v.sent.end - 1
     if v.dep_ == "ROOT" and v.doc[sent_end].lower_ == "?":
@@ -447,12 +833,18 @@ def _reported_host(v: Token) -> Token | None:
         return v.head
     if v.dep_ == "advcl" and _has_mark(v, "as") and not any(c.dep_ in _CLAUSES and _finite(c) for c in v.children):
         return v.head
-    if v.dep_ in ("ccomp", "advcl", "dep", "intj") and not any(c.dep_ in ("ccomp", "xcomp", "mark", "dobj") for c in v.children):
+    if v.dep_ in ("ccomp", "advcl", "dep", "intj") and not any(
+        c.dep_ in ("ccomp", "xcomp", "mark", "dobj") for c in v.children
+    ):
         # the parser sometimes hangs "he said" under the clause it reports: "The plan, he said, is dead"
         doc, left, right = v.doc, v.left_edge.i, v.right_edge.i
         before = doc[left - 1].text if left > v.sent.start else ""
         after = doc[right].text if doc[right].is_punct else (doc[right + 1].text if right + 1 < len(doc) else "")
-        if before in (",", "”", '"', "—", "–", "-", "''") and after in (",", ".", "—", "–", "-", '"', "“") and right - left < 14:
+        if (
+            before in (",", "”", '"', "—", "–", "-", "''")
+            and after in (",", ".", "—", "–", "-", '"', "“")
+            and right - left < 14
+        ):
             return v.head
     return None
 
@@ -470,7 +862,17 @@ def _host_content(host: Token, v: Token, subject: Token | None) -> list[Range]:
 def _clause(v: Token, senses: tuple[Cue, ...], lemma: str) -> Token | None:
     best = None
     for c in v.children:
-        if c.dep_ == "ccomp" or (c.dep_ == "xcomp" and (_infinitive(c) or _finite(c) or c.tag_ == "VBG" and lemma in ("deny", "admit", "recall", "describe", "recommend", "suggest", "consider"))):
+        if c.dep_ == "ccomp" or (
+            c.dep_ == "xcomp"
+            and (
+                _infinitive(c)
+                or _finite(c)
+                or (
+                    c.tag_ == "VBG"
+                    and lemma in ("deny", "admit", "recall", "describe", "recommend", "suggest", "consider")
+                )
+            )
+        ):
             if c.dep_ == "ccomp" and c.i < v.i and any(k.dep_ == "ccomp" and k.i > v.i and k != c for k in v.children):
                 continue
             best = c
@@ -491,18 +893,39 @@ def _clause_content(v: Token, clause: Token, subject: Token | None) -> list[Rang
     if clause.i > v.i:
         content = _subtree_ranges(clause, without=[c for c in (subject,) if c is not None and clause.is_ancestor(c)])
         obj = _child(v, "dobj")
-        if not _finite(clause) and obj is not None and obj.i < clause.i and v.lemma_ not in ("promise", "threaten", "vow"):
+        if (
+            not _finite(clause)
+            and obj is not None
+            and obj.i < clause.i
+            and v.lemma_ not in ("promise", "threaten", "vow")
+        ):
             content = [(obj.left_edge.idx, content[-1][1])] if content else []
         return content
     # The clause stands before the cue: everything up to the attribution's own words is reported.
     start = clause.left_edge.i
     if v.dep_ == "ROOT" or v.sent.root == v:
         start = min(start, v.sent.start)
+    lead = _before_quote(v)
+    if lead is not None and start < lead <= clause.right_edge.i:
+        start = lead
     own = [c for c in v.children if c != clause and c.dep_ in (*_SUBJECTS, "aux", "neg", "advmod") and c.i > clause.i]
     stop = min([v.i, *(c.left_edge.i for c in own)])
     if subject is not None and clause.right_edge.i < subject.left_edge.i < v.i:
         stop = min(stop, subject.left_edge.i)
     return _token_ranges_to_chars(doc, start, stop, [], anchor=v)
+
+
+def _before_quote(v: Token) -> int | None:
+    """`X scolded him: "…," she said`: where the quotation before a cue begins, if a colon or a full stop leads it in."""
+    i = v.i - 1
+    while i > 0 and _quote_of(v.doc[i]) < 0 and v.i - i < 14:
+        i -= 1
+    number = _quote_of(v.doc[i])
+    if number < 0 or number == _quote_of(v):
+        return None
+    while i > 0 and _quote_of(v.doc[i - 1]) == number:
+        i -= 1
+    return i if i > 0 and v.doc[i - 1].text in (":", ".", "?", "!") else None
 
 
 def _predicate_content(v: Token, lemma: str) -> list[Range]:
@@ -520,8 +943,11 @@ def _predicate_content(v: Token, lemma: str) -> list[Range]:
         start_i = min(start.i, tail.left_edge.i)
         return [_clip(v.doc, start_i, tail.right_edge.i + 1)] if start_i > v.i else []
     if obj is not None and obj.i > v.i:
-        end = max(obj.right_edge.i, as_prep.right_edge.i if as_prep is not None else 0,
-                  pred.right_edge.i if pred is not None else 0)
+        end = max(
+            obj.right_edge.i,
+            as_prep.right_edge.i if as_prep is not None else 0,
+            pred.right_edge.i if pred is not None else 0,
+        )
         return [_clip(v.doc, obj.left_edge.i, end + 1)]
     return []
 
@@ -587,6 +1013,14 @@ def _subject(v: Token) -> tuple[Token | None, list[Range]]:
     while seen < 6:
         seen += 1
         own = next((c for c in at.children if c.dep_ in _SUBJECTS), None)
+        if (
+            own is not None
+            and at != v
+            and at.lemma_ in ("quote", "cite")
+            and (quoted := _child(at, "dobj")) is not None
+            and quoted.i < v.i
+        ):
+            return quoted, _np_ranges(quoted, stop_at=v)  # "CNN quoted an official as saying"
         if own is None and at != v and at.lemma_ in ("quote", "cite", "report", "say"):
             own = next((c for c in at.children if c.dep_ == "nsubjpass"), None)
         if own is None and at != v:
@@ -598,11 +1032,20 @@ def _subject(v: Token) -> tuple[Token | None, list[Range]]:
                     head = head.head
                 if head.dep_ == "relcl":
                     noun = _antecedent(head.head, own)
+                    if own.lower_ != "who" and (speaker := _issuer(noun, v)) is not None:
+                        return speaker, _np_ranges(speaker, stop_at=noun.head)
                     return noun, [_clip(v.doc, _np_start(noun), min(own.i + 1, _np_end_bare(noun, own.i + 1)))]
                 return own, [_range(own)]
             return own, _np_ranges(own, stop_at=v)
+        if at != v and at.lemma_ in ("quote", "cite") and at.pos_ == "VERB":
+            quoted = _child(at, "nsubjpass") or _child(at, "dobj")
+            if quoted is not None:
+                return quoted, _np_ranges(quoted, stop_at=v)
         if at.dep_ == "acl" and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
             noun = at.head
+            speaker = _issuer(noun, v)
+            if speaker is not None:
+                return speaker, _np_ranges(speaker, stop_at=noun.head)
             return noun, [_clip(v.doc, _np_start(noun), at.left_edge.i)]
         if at == v and _trailing_cue(v) and (reporter := _reporter_above(v)) is not None:
             at = reporter
@@ -610,13 +1053,31 @@ def _subject(v: Token) -> tuple[Token | None, list[Range]]:
         if at.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "relcl") and at.head != at:
             if at.dep_ in ("ccomp", "advcl", "relcl") and _finite(at):
                 break
-            if at.dep_ == "pcomp" and at.head.dep_ == "prep" and at.head.lower_ not in ("as", "by", "in", "before", "after", "without", "while"):
+            if (
+                at.dep_ == "pcomp"
+                and at.head.dep_ == "prep"
+                and at.head.lower_ not in ("as", "by", "in", "before", "after", "without", "while")
+            ):
                 break
             if at.dep_ == "prep" and at.head.pos_ in ("NOUN", "PROPN"):
                 break
             if at.dep_ == "xcomp":
                 obj = next((c for c in at.head.children if c.dep_ == "dobj" and c.i < at.i), None)
-                if obj is not None and at.head.lemma_ in ("ask", "urge", "tell", "order", "want", "force", "allow", "lead", "prompt", "see", "hear", "quote", "show"):
+                if obj is not None and at.head.lemma_ in (
+                    "ask",
+                    "urge",
+                    "tell",
+                    "order",
+                    "want",
+                    "force",
+                    "allow",
+                    "lead",
+                    "prompt",
+                    "see",
+                    "hear",
+                    "quote",
+                    "show",
+                ):
                     return obj, _np_ranges(obj)
             at = at.head
             continue
@@ -624,9 +1085,35 @@ def _subject(v: Token) -> tuple[Token | None, list[Range]]:
     # Inverted order that the parser missed: `said Smith`
     if v.i + 1 < len(v.doc):
         after = next((c for c in v.children if c.i > v.i and c.dep_ in ("dobj", "attr", "npadvmod", "oprd")), None)
-        if after is not None and after.ent_type_ == "PERSON" and v.tag_ in ("VBD", "VBZ") and v.lemma_ in ("say", "add", "write", "explain", "ask", "recall", "tweet"):
+        if (
+            after is not None
+            and after.ent_type_ == "PERSON"
+            and v.tag_ in ("VBD", "VBZ")
+            and v.lemma_ in ("say", "add", "write", "explain", "ask", "recall", "tweet")
+        ):
             return after, _np_ranges(after)
     return None, []
+
+
+_ISSUING = frozenset("issue release publish make post give send deliver write record circulate submit read".split())
+
+
+def _issuer(noun: Token, v: Token) -> Token | None:
+    """Who speaks in "X issued a statement saying" and "X denied the reports, saying": the subject of the verb above."""
+    if noun.dep_ not in ("dobj", "pobj") or (v.tag_ != "VBG" and noun.lemma_.lower() not in DOCUMENT_NOUNS):
+        return None
+    above = noun.head
+    if above.dep_ == "prep":
+        above = above.head
+    if above.pos_ != "VERB":
+        return None
+    lemma = above.lemma_.lower()
+    if lemma not in _ISSUING and not (
+        v.tag_ == "VBG" and lemma in VERBS and noun.lemma_.lower() not in DOCUMENT_NOUNS - {"report"}
+    ):
+        return None
+    subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+    return subject if subject is not None and _speaks(subject) else None
 
 
 def _reporter_above(v: Token) -> Token | None:
@@ -645,15 +1132,23 @@ def _reporter_above(v: Token) -> Token | None:
 def _antecedent(noun: Token, relative: Token) -> Token:
     """ "members of the council in Marrenport, who": people, though the parser hung the clause on the place."""
     at = noun
-    while relative.lower_ == "who" and not _human(at) and at.dep_ == "pobj" and at.head.dep_ == "prep" and at.head.head.pos_ in (
-        "NOUN", "PROPN"
+    while (
+        relative.lower_ == "who"
+        and not _human(at)
+        and at.dep_ == "pobj"
+        and at.head.dep_ == "prep"
+        and at.head.head.pos_ in ("NOUN", "PROPN")
     ):
         at = at.head.head
     return at if _human(at) else noun
 
 
 def _human(t: Token) -> bool:
-    return t.ent_type_ in ("PERSON", "NORP") or t.lemma_.lower() in PERSON_ROLES or t.lemma_.lower() in ("people", "person", "group")
+    return (
+        t.ent_type_ in ("PERSON", "NORP")
+        or t.lemma_.lower() in PERSON_ROLES
+        or t.lemma_.lower() in ("people", "person", "group")
+    )
 
 
 def _cue_ranges(v: Token) -> list[Range]:
@@ -667,18 +1162,34 @@ def _cue_ranges(v: Token) -> list[Range]:
             left = c.right_edge.i + 1
     right = v.i + 1
     for c in v.children:
-        if c.i == right and (c.dep_ in ("prt", "neg") or (c.dep_ == "prep" and c.lower_ in FIXED_FRAMES.get(v.lemma_.lower(), "").split())):
+        if c.i == right and (
+            c.dep_ in ("prt", "neg")
+            or (c.dep_ == "prep" and c.lower_ in FIXED_FRAMES.get(v.lemma_.lower(), "").split())
+        ):
             right = c.i + 1
     if v.lemma_ == "tell" or v.lemma_ in _TELLING:
-        obj = next((c for c in v.children if c.dep_ in ("dobj", "dative") and c.i == right or
-                    (c.dep_ in ("dobj", "dative") and c.left_edge.i == right)), None)
+        obj = next(
+            (
+                c
+                for c in v.children
+                if (c.dep_ in ("dobj", "dative") and c.i == right)
+                or (c.dep_ in ("dobj", "dative") and c.left_edge.i == right)
+            ),
+            None,
+        )
         if obj is not None and obj.right_edge.i - obj.left_edge.i < 6 and v.lemma_ == "tell":
             right = obj.right_edge.i + 1
     if v.lemma_ in ("say", "write", "announce"):
-        prep = next((c for c in v.children if c.dep_ == "prep" and c.i == right and c.lower_ in ("in", "on", "at")), None)
-        if prep is not None and prep.right_edge.i - prep.i < 4 and any(
-            p.lemma_ in DOCUMENT_NOUNS or p.lemma_ in ("conference", "interview", "twitter", "facebook", "release")
-            for p in prep.subtree
+        prep = next(
+            (c for c in v.children if c.dep_ == "prep" and c.i == right and c.lower_ in ("in", "on", "at")), None
+        )
+        if (
+            prep is not None
+            and prep.right_edge.i - prep.i < 4
+            and any(
+                p.lemma_ in DOCUMENT_NOUNS or p.lemma_ in ("conference", "interview", "twitter", "facebook", "release")
+                for p in prep.subtree
+            )
         ):
             right = prep.right_edge.i + 1
     return [(v.doc[left].idx, v.doc[right - 1].idx + len(v.doc[right - 1]))]
@@ -725,7 +1236,13 @@ def _np_content(n: Token) -> list[Range]:
 
 def _trailing_cue(t: Token) -> bool:
     """A participle that reports anew behind a comma: ", saying the groups want different things"."""
-    return t.dep_ in ("advcl", "acl", "conj") and t.tag_ == "VBG" and t.lemma_.lower() in VERBS and t.i > 0 and t.nbor(-1).text == ","
+    return (
+        t.dep_ in ("advcl", "acl", "conj")
+        and t.tag_ == "VBG"
+        and t.lemma_.lower() in VERBS
+        and t.i > 0
+        and t.nbor(-1).text == ","
+    )
 
 
 def _subtree_ranges(t: Token, without: Iterable[Token] = ()) -> list[Range]:
@@ -759,9 +1276,9 @@ def _trim(text: str, s: int, e: int) -> Range:
 
 
 def _abbreviation(text: str, s: int, e: int) -> bool:
-    return bool(re.search(r"(?:\b[A-Za-z]\.){2,}$|\b(?:Inc|Corp|Ltd|Jr|Sr|St|Co|etc|a\.m|p\.m)\.$", text[s:e])) and not (
-        e >= len(text) or text[e] == "\n"
-    )
+    return bool(
+        re.search(r"(?:\b[A-Za-z]\.){2,}$|\b(?:Inc|Corp|Ltd|Jr|Sr|St|Co|etc|a\.m|p\.m)\.$", text[s:e])
+    ) and not (e >= len(text) or text[e] == "\n")
 
 
 def _token_ranges_to_chars(doc: Doc, left: int, right: int, skip: list[Range], anchor: Token | None) -> list[Range]:
@@ -818,15 +1335,25 @@ def _give_quotes(doc: Doc, quotes: tuple[Quote, ...], found: list[Draft], idle: 
             if len(_WORD.findall(between)) <= 30 and not _other_cue(found, previous, q, last):
                 owner = last
         if owner is None and (q.continues or _alone(text, q)) and words >= 4:
-            owner = Draft(None, [], [], [], last.stance if last else Stance.ASSERT, Label.SPEECH, "continued",
-                          True, continues=last is not None, speaker_of=last)
+            owner = Draft(
+                None,
+                [],
+                [],
+                [],
+                last.stance if last else Stance.ASSERT,
+                Label.SPEECH,
+                "continued",
+                True,
+                continues=last is not None,
+                speaker_of=last,
+            )
             label = _labelled(doc, q)
             if label is not None:
-                owner.source, owner.source_head, owner.continues, owner.rule = label[0], label[1], False, "label"
-                owner.speaker_of = None
+                owner.cue, owner.source, owner.source_head = label
+                owner.continues, owner.rule, owner.speaker_of = False, "label", None
             found.append(owner)
         elif owner is None and words >= 3 and (label := _labelled(doc, q)) is not None:
-            owner = Draft(None, [], label[0], [], Stance.ASSERT, Label.SPEECH, "label", source_head=label[1])
+            owner = Draft(None, label[0], label[1], [], Stance.ASSERT, Label.SPEECH, "label", source_head=label[2])
             found.append(owner)
         if owner is not None:
             owner.quotes.append(q)
@@ -867,7 +1394,9 @@ def _framing(doc: Doc, q: Quote, idle: list[Draft], found: list[Draft]) -> Draft
             limit = 3
         else:
             continue
-        if "\n" in gap and not (e <= q.start and gap.strip(" ") in (":\n\n", ":\n", ",\n\n", "\n\n", "\n") and ":" in gap):
+        if "\n" in gap and not (
+            e <= q.start and gap.strip(" ") in (":\n\n", ":\n", ",\n\n", "\n\n", "\n") and ":" in gap
+        ):
             continue
         if re.search(r"[.?!]\s", gap.strip() + " ") and not (s >= q.end and _CONNECT.match(gap)):
             continue
@@ -885,7 +1414,11 @@ def _framing(doc: Doc, q: Quote, idle: list[Draft], found: list[Draft]) -> Draft
             if d.rule not in ("object", "preposition", "predicate", "clause", "passive"):
                 continue
             e = max([r[1] for r in d.content])
-            if e <= q.start and text[e : q.start].strip() in ("", ",", ":", ", saying", "saying") and "\n" not in text[e : q.start]:
+            if (
+                e <= q.start
+                and text[e : q.start].strip() in ("", ",", ":", ", saying", "saying")
+                and "\n" not in text[e : q.start]
+            ):
                 return d
     return best[1] if best else None
 
@@ -912,12 +1445,14 @@ def _alone(text: str, q: Quote) -> bool:
     return len(_WORD.findall(rest)) <= 5
 
 
-_LABEL_BEFORE = re.compile(r"(?:^|[.?!\n]\s*)(?:And |But )?(?:[Ff]rom |[Hh]ere's |[Hh]ere is )?([A-Z][^\n.:?!\"“”]{1,80}):\s*$")
+_LABEL_BEFORE = re.compile(
+    r"(?:^|[.?!\n]\s*)(?:And |But )?(?:[Ff]rom |[Hh]ere's |[Hh]ere is )?([A-Z][^\n.:?!\"“”]{1,80}):\s*$"
+)
 _LABEL_AFTER = re.compile(r"^\s*[–—-]{1,2}\s*([A-Z][^\n\"“”]{2,90}?)(?:[.\n]|$)")
 
 
-def _labelled(doc: Doc, q: Quote) -> tuple[list[Range], Token] | None:
-    """`Chairwoman X: "…"` and `"…" -Commissioner X`."""
+def _labelled(doc: Doc, q: Quote) -> tuple[list[Range], list[Range], Token] | None:
+    """Cue, source and its head of `Chairwoman X: "…"`, `"…" -Commissioner X`, `X urged them to act: "…"`."""
     text = doc.text
     line = text.rfind("\n", 0, q.start) + 1
     begin = max(line, q.start - 120)
@@ -928,9 +1463,17 @@ def _labelled(doc: Doc, q: Quote) -> tuple[list[Range], Token] | None:
     else:
         return None
     span = doc.char_span(s, e, alignment_mode="expand")
-    if span is None or len(span) > 14:
+    if span is None:
         return None
-    return [(s, e)], span.root
+    verb = next(
+        (t for t in span if t.tag_ in ("VBD", "VBZ", "VBP") and any(c.dep_ == "nsubj" for c in t.children)), None
+    )
+    if verb is not None:
+        subject, ranges = _subject(verb)
+        return (_cue_ranges(verb), ranges, subject) if subject is not None and _speaks(subject) else None
+    if len(span) > 14:
+        return None
+    return [], [(s, e)], span.root
 
 
 def _join(text: str, content: list[Range], new: Range, owner: Draft) -> list[Range]:

@@ -24,22 +24,31 @@ _LEAD_SENTENCES = 4
 _SAME_CONTAINMENT = 0.72
 _SAME_COSINE = 0.45
 _DENIES = frozenset({Stance.DENY, Stance.DOUBT})
-_CARRIES = frozenset({Stance.ASSERT, Stance.CONFIRM, Stance.ADMIT, Stance.ACCUSE, Stance.PREDICT, Stance.OTHER, Stance.INTEND})
+_CARRIES = frozenset(
+    {Stance.ASSERT, Stance.CONFIRM, Stance.ADMIT, Stance.ACCUSE, Stance.PREDICT, Stance.OTHER, Stance.INTEND}
+)
 _ANAPHORA = re.compile(
     r"^(?:(?:the|this|that|these|those|all|any|such|his|her|their|its|both)\s+)*"
     r"(?:it|this|that|them|reports?|claims?|allegations?|accusations?|accounts?|story|stories|charges?|rumou?rs?|"
-    r"suggestions?|article|involvement|wrongdoing|responsibility|account)\b[^,]{0,25}$", re.IGNORECASE)
+    r"suggestions?|article|involvement|wrongdoing|responsibility|account)\b[^,]{0,25}$",
+    re.IGNORECASE,
+)
 _UNVERIFIED = re.compile(
     r"(?:could|can|has|have|was|were)(?:\s+not|n['’]t| never)\s+(?:been\s+|be\s+)?(?:immediately\s+|independently\s+|yet\s+)*"
     r"(?:be\s+)?(?:independently\s+|immediately\s+)?(?:verif(?:y|ied)|confirm(?:ed)?|corroborated?)|"
-    r"no independent (?:confirmation|verification)|\bunverified\b|\bunconfirmed\b", re.IGNORECASE)
-_HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|appears? to|seems? to|likely|believed to|suggests? that)\b", re.IGNORECASE)
+    r"no independent (?:confirmation|verification)|\bunverified\b|\bunconfirmed\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|possibly|perhaps|appears? to|seems? to|likely|believed to|suggests? that)\b", re.IGNORECASE
+)
 _ABOUT_REPORTING = frozenset("report cite quote say tell deny confirm comment respond decline dispute reject".split())
 _OWN = re.compile(
     r"\b(?:this (?:reporter|newspaper|correspondent)|our (?:reporter|correspondent)|(?:reporter|correspondent|journalist|photographer|"
     r"cameraman|witness|crew|team)s? (?:for|from|of|with) (?:this|the) \w+ (?:saw|witnessed|heard|counted|watched)|"
     r"(?:[A-Z]\w+ )+(?:reporters?|correspondents?|journalists?|witness(?:es)?|photographers?) (?:saw|witnessed|heard|counted|watched|at the scene)|"
-    r"(?:seen|reviewed|obtained|verified|viewed) by (?:the )?[A-Z]\w+)")
+    r"(?:seen|reviewed|obtained|verified|viewed) by (?:the )?[A-Z]\w+)"
+)
 
 
 @dataclass
@@ -64,7 +73,9 @@ class Statement:
     lead_rank: int | None = None
 
 
-def find(doc: Doc, drafts: list[Draft], kinds: list[SourceKind | None], names: Names, title: str | None) -> list[Statement]:
+def find(
+    doc: Doc, drafts: list[Draft], kinds: list[SourceKind | None], names: Names, title: str | None
+) -> list[Statement]:
     """The claims of an article, the headline claim first. ``kinds``: kind of source per draft."""
     statements: list[Statement] = []
     denials: list[tuple[int, Statement | None]] = []
@@ -125,7 +136,7 @@ def _pieces(doc: Doc, d: Draft) -> list[list[Range]]:
         span = doc.char_span(s, e, alignment_mode="expand")
         if span is None:
             continue
-        sentences = list(span.sents)
+        sentences = _sentences(span)
         if len(sentences) == 1:
             out.append([(s, e)])
             continue
@@ -141,6 +152,15 @@ def _pieces(doc: Doc, d: Draft) -> list[list[Range]]:
     return out
 
 
+def _sentences(span: DocSpan) -> list[DocSpan]:
+    """The sentences that a span lies in, whole."""
+    found: list[DocSpan] = []
+    for token in span:
+        if not found or token.i >= found[-1].end:
+            found.append(token.sent)
+    return found
+
+
 def _statement(doc: Doc, ranges: list[Range], names: Names) -> Statement | None:
     tokens: list[Token] = []
     for s, e in ranges:
@@ -149,7 +169,7 @@ def _statement(doc: Doc, ranges: list[Range], names: Names) -> Statement | None:
             tokens += list(span)
     if not _checkable(tokens):
         return None
-    text = " ".join(doc.text[s:e].strip(" \n\"“”„«»") for s, e in ranges)
+    text = " ".join(doc.text[s:e].strip(' \n"“”„«»') for s, e in ranges)
     text = re.sub(r"\s+", " ", text).strip().rstrip(",;:").strip()
     core_tokens = [t for t in tokens if not _aside(t, tokens)]
     core: set[str] = set()
@@ -168,14 +188,42 @@ def _statement(doc: Doc, ranges: list[Range], names: Names) -> Statement | None:
     verbal = [t for t in core_tokens or tokens if not (t.is_punct or t.is_space or t.is_quote)]
     root = min(verbal or tokens, key=_depth)
     negated = any(c.dep_ == "neg" for c in root.children) or any(
-        t.lower_ in ("no", "never", "neither", "nobody", "none") and t.dep_ in ("det", "neg", "nsubj", "preconj") and t.head in (root, *root.children)
+        t.lower_ in ("no", "never", "neither", "nobody", "none")
+        and t.dep_ in ("det", "neg", "nsubj", "preconj")
+        and t.head in (root, *root.children)
         for t in core_tokens
     )
-    hedge = next(((m.start() + ranges[0][0], m.end() + ranges[0][0]) for m in [_HEDGE.search(doc.text[ranges[0][0] : ranges[0][1]])] if m), None)
-    place = next((e for s, e_ in ranges for e in (doc.char_span(s, e_, alignment_mode="contract") or ()).ents  # type: ignore[union-attr]
-                  if e.label_ in ("GPE", "LOC", "FAC") and e.root.dep_ == "pobj" and e.root.head.lower_ in ("in", "at", "near", "into", "on")), None)
-    return Statement(text, list(ranges), everything, frozenset(core), frozenset(actors), numbers, negated, ranges[0][0],
-                     hedged=hedge, place=place)
+    hedge = next(
+        (
+            (m.start() + ranges[0][0], m.end() + ranges[0][0])
+            for m in [_HEDGE.search(doc.text[ranges[0][0] : ranges[0][1]])]
+            if m
+        ),
+        None,
+    )
+    place = next(
+        (
+            e
+            for s, e_ in ranges
+            for e in (doc.char_span(s, e_, alignment_mode="contract") or ()).ents  # type: ignore[union-attr]
+            if e.label_ in ("GPE", "LOC", "FAC")
+            and e.root.dep_ == "pobj"
+            and e.root.head.lower_ in ("in", "at", "near", "into", "on")
+        ),
+        None,
+    )
+    return Statement(
+        text,
+        list(ranges),
+        everything,
+        frozenset(core),
+        frozenset(actors),
+        numbers,
+        negated,
+        ranges[0][0],
+        hedged=hedge,
+        place=place,
+    )
 
 
 def _checkable(tokens: list[Token]) -> bool:
@@ -191,8 +239,14 @@ def _checkable(tokens: list[Token]) -> bool:
     if not subjects and not any(t.ent_type_ for t in tokens):
         return False
     first = subjects[0] if subjects else None
-    if first is not None and first.lower_ in ("i", "you", "we") and not any(
-        t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "CARDINAL", "MONEY", "PERCENT", "DATE", "FAC", "LOC") or t.like_num for t in tokens
+    if (
+        first is not None
+        and first.lower_ in ("i", "you", "we")
+        and not any(
+            t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "CARDINAL", "MONEY", "PERCENT", "DATE", "FAC", "LOC")
+            or t.like_num
+            for t in tokens
+        )
     ):
         return False
     return True
@@ -264,7 +318,9 @@ def _lead(doc: Doc) -> list[DocSpan]:
     return found
 
 
-def _mark_headline(doc: Doc, statements: list[Statement], denials: list[tuple[int, Statement | None]], title: str | None) -> None:
+def _mark_headline(
+    doc: Doc, statements: list[Statement], denials: list[tuple[int, Statement | None]], title: str | None
+) -> None:
     """The claim that the headline is about: nearest to the title, and near the top."""
     candidates = list(statements)
     for _, denied in denials:
@@ -325,8 +381,13 @@ def _merge(statements: list[Statement]) -> list[Statement]:
     return merged
 
 
-def _attach_denials(doc: Doc, statements: list[Statement], denials: list[tuple[int, Statement | None]], drafts: list[Draft],
-                    kinds: list[SourceKind | None]) -> None:
+def _attach_denials(
+    doc: Doc,
+    statements: list[Statement],
+    denials: list[tuple[int, Statement | None]],
+    drafts: list[Draft],
+    kinds: list[SourceKind | None],
+) -> None:
     headline = next((s for s in statements if s.headline), None)
     for i, denied in denials:
         d = drafts[i]
@@ -339,10 +400,16 @@ def _attach_denials(doc: Doc, statements: list[Statement], denials: list[tuple[i
                 target = max(fitting, key=lambda x: x[0])[1]
         if target is None and _ANAPHORA.match(content.strip()):
             before = [s for s in statements if s.at < d.content[0][0] and s.carried_by]
-            target = headline if headline is not None and (not before or _near_headline(headline, before)) else (before[-1] if before else None)
+            target = (
+                headline
+                if headline is not None and (not before or _near_headline(headline, before))
+                else (before[-1] if before else None)
+            )
         if target is None and denied is not None:
-            if headline is not None and _refers_back(content) and (
-                denied.core & headline.core or (headline.disputed_by and _close(doc, d, headline, drafts))
+            if (
+                headline is not None
+                and _refers_back(content)
+                and (denied.core & headline.core or (headline.disputed_by and _close(doc, d, headline, drafts)))
             ):
                 target = headline
             else:
@@ -351,8 +418,12 @@ def _attach_denials(doc: Doc, statements: list[Statement], denials: list[tuple[i
         if target is not None and i not in target.disputed_by:
             target.disputed_by.append(i)
         if (
-            headline is not None and target is not headline and headline.disputed_by and len(headline.actors) > 1
-            and _BOTH.search(content) and _close(doc, d, headline, drafts)
+            headline is not None
+            and target is not headline
+            and headline.disputed_by
+            and len(headline.actors) > 1
+            and _BOTH.search(content)
+            and _close(doc, d, headline, drafts)
         ):
             headline.disputed_by.append(i)  # "the two groups": those of the headline claim
 
@@ -361,9 +432,14 @@ def _near_headline(headline: Statement, before: list[Statement]) -> bool:
     return before[-1] is headline or overlap(before[-1].stems, headline.stems)[1] > 0.2 or len(before) <= 12
 
 
-_BOTH = re.compile(r"\b(?:the two|both|the) (?:groups?|sides?|parties|companies|countries|men|women|firms|governments|leaders)\b",
-                   re.IGNORECASE)
-_BACK = re.compile(r"\b(?:the two|the groups?|both|the (?:report|story|claim|deal|pact|alliance|plan|account)s?|they|it|such)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:the two|both|the) (?:groups?|sides?|parties|companies|countries|men|women|firms|governments|leaders)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:the two|the groups?|both|the (?:report|story|claim|deal|pact|alliance|plan|account)s?|they|it|such)\b",
+    re.IGNORECASE,
+)
 
 
 def _refers_back(content: str) -> bool:
@@ -383,7 +459,9 @@ def _attach_contradictions(statements: list[Statement]) -> None:
             if other is s or s.negated == other.negated or not s.negated or not s.carried_by:
                 continue
             if (s.core & other.actors) and _contradicts(s, other):
-                other.disputed_by += [i for i in s.carried_by if i not in other.disputed_by and i not in other.carried_by]
+                other.disputed_by += [
+                    i for i in s.carried_by if i not in other.disputed_by and i not in other.carried_by
+                ]
 
 
 def _contradicts(s: Statement, other: Statement) -> bool:
@@ -415,4 +493,6 @@ def facts(s: Statement) -> Facts:
     """What a claim states, for comparing it with others."""
     chosen = s.core if len(s.core) >= _MIN_STEMS else s.stems
     ordered = sorted(chosen, key=lambda t: (-rarity(t), t))
-    return Facts(stems=tuple(ordered), actors=tuple(sorted(s.actors)), numbers=tuple(sorted(s.numbers)), negated=s.negated)
+    return Facts(
+        stems=tuple(ordered), actors=tuple(sorted(s.actors)), numbers=tuple(sorted(s.numbers)), negated=s.negated
+    )

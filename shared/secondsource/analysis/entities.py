@@ -86,7 +86,9 @@ class Names:
                 return name
         words = wanted.split()
         for name in self.all:
-            if words and (name.key.split()[-len(words):] == words or set(words) <= set(name.key.split()) and len(words) > 1):
+            if words and (
+                name.key.split()[-len(words) :] == words or (set(words) <= set(name.key.split()) and len(words) > 1)
+            ):
                 return name
         return None
 
@@ -98,9 +100,15 @@ class Names:
         while end < len(doc):
             if _named(doc[end]) or (doc[end].pos_ == "NUM" and doc[end].ent_type_ in ("ORG", "FAC")):
                 end += 1
-            elif doc[end].lower_ in ("of", "for", "-", "&") and end + 1 < len(doc) and (
-                _named(doc[end + 1]) or doc[end + 1].lower_ == "the" and end + 2 < len(doc) and _named(doc[end + 2])
-            ) and (doc[end].ent_iob_ == "I" or doc[end].lower_ in ("-", "&")):
+            elif (
+                doc[end].lower_ in ("of", "for", "-", "&")
+                and end + 1 < len(doc)
+                and (
+                    _named(doc[end + 1])
+                    or (doc[end + 1].lower_ == "the" and end + 2 < len(doc) and _named(doc[end + 2]))
+                )
+                and (doc[end].ent_iob_ == "I" or doc[end].lower_ in ("-", "&"))
+            ):
                 end += 1
             elif doc[end].lower_ == "the" and doc[end].ent_iob_ == "I":
                 end += 1
@@ -121,18 +129,32 @@ class Names:
         if found is None:
             words = key.split()
             candidates = [
-                n for n in self.all
+                n
+                for n in self.all
                 if len(n.key.split()) > len(words)
-                and (n.key.split()[-len(words):] == words or set(words) <= set(n.key.split()) and len(words) > 1 or
-                     (words == n.key.split()[: len(words)] and (n.person or not self._place_or_people(start, end, n))))
+                and (
+                    n.key.split()[-len(words) :] == words
+                    or (set(words) <= set(n.key.split()) and len(words) > 1)
+                    or (words == n.key.split()[: len(words)] and (n.person or not self._place_or_people(start, end, n)))
+                )
             ]
             if candidates:
                 found = max(candidates, key=lambda n: n.mentions[-1][0])
         if found is None:
-            longer = [n for n in self.all if len(n.key.split()) < len(key.split()) and len(n.key) > 3 and (
-                      key.split()[-len(n.key.split()):] == n.key.split() or
-                      (not n.person and key.split()[: len(n.key.split())] == n.key.split()
-                       and category_of(text) == AffiliationCategory.CORPORATE))]
+            longer = [
+                n
+                for n in self.all
+                if len(n.key.split()) < len(key.split())
+                and len(n.key) > 3
+                and (
+                    key.split()[-len(n.key.split()) :] == n.key.split()
+                    or (
+                        not n.person
+                        and key.split()[: len(n.key.split())] == n.key.split()
+                        and category_of(text) == AffiliationCategory.CORPORATE
+                    )
+                )
+            ]
             if longer:
                 found = longer[-1]
                 found.canonical = _THE.sub("", text)
@@ -180,8 +202,11 @@ class Names:
         best: Name | None = None
         for n in self.all:
             words = n.key.split()
-            if not n.person and len(words) > 1 and words[-1] in (lemma, t.lower_) and (
-                best is None or n.mentions[-1] > best.mentions[-1]
+            if (
+                not n.person
+                and len(words) > 1
+                and words[-1] in (lemma, t.lower_)
+                and (best is None or n.mentions[-1] > best.mentions[-1])
             ):
                 best = n
         if best is not None:
@@ -194,8 +219,12 @@ def _named(t: Token) -> bool:
         return False
     if t.pos_ == "PROPN":
         return t.text[:1].isupper() or t.text[:1].isdigit()
-    return t.text[:1].isupper() and not t.is_sent_start and (t.ent_type_ in ("ORG", "NORP", "GPE", "PERSON", "FAC", "LOC")) \
+    return (
+        t.text[:1].isupper()
+        and not t.is_sent_start
+        and (t.ent_type_ in ("ORG", "NORP", "GPE", "PERSON", "FAC", "LOC"))
         and t.pos_ in ("NOUN", "ADJ", "X", "PROPN")
+    )
 
 
 def names_of(doc: Doc) -> Names:

@@ -16,22 +16,37 @@ from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.entities import Name, Names, normal
 from secondsource.analysis.names import SPOKES_ROLES, category_of
-from secondsource.model import AffiliationCategory, Source, SourceKind, Stance, StakeLevel, StakeType
+from secondsource.model import AffiliationCategory, Source, SourceKind, StakeLevel, StakeType, Stance
 
 RULE = "interests/1"
 
 WEIGHTS: dict[StakeType, float] = {
-    StakeType.STATED_MOTIVE: 0.75, StakeType.PARTICIPANT: 0.10, StakeType.ADVERSARY: 0.60, StakeType.BENEFICIARY: 0.35,
-    StakeType.SELF_EXCULPATING: 0.65, StakeType.COMMERCIAL: 0.45, StakeType.FUNDED: 0.50, StakeType.CAMPAIGN: 0.45,
-    StakeType.LITIGANT: 0.45, StakeType.REGISTERED: 0.85,
+    StakeType.STATED_MOTIVE: 0.75,
+    StakeType.PARTICIPANT: 0.10,
+    StakeType.ADVERSARY: 0.60,
+    StakeType.BENEFICIARY: 0.35,
+    StakeType.SELF_EXCULPATING: 0.65,
+    StakeType.COMMERCIAL: 0.45,
+    StakeType.FUNDED: 0.50,
+    StakeType.CAMPAIGN: 0.45,
+    StakeType.LITIGANT: 0.45,
+    StakeType.REGISTERED: 0.85,
 }
 _CAP_ONE, _CAP_TEXT = 0.60, 0.85
 _LIKELY = 0.60
 _POSSIBLE = 0.30
-_MAY_FLAG = frozenset({
-    StakeType.STATED_MOTIVE, StakeType.ADVERSARY, StakeType.SELF_EXCULPATING, StakeType.COMMERCIAL, StakeType.FUNDED,
-    StakeType.CAMPAIGN, StakeType.LITIGANT, StakeType.REGISTERED,
-})
+_MAY_FLAG = frozenset(
+    {
+        StakeType.STATED_MOTIVE,
+        StakeType.ADVERSARY,
+        StakeType.SELF_EXCULPATING,
+        StakeType.COMMERCIAL,
+        StakeType.FUNDED,
+        StakeType.CAMPAIGN,
+        StakeType.LITIGANT,
+        StakeType.REGISTERED,
+    }
+)
 
 _HOSTILE = frozenset(
     "fight attack sue oust oppose defeat bomb shell invade besiege ambush expel overthrow topple accuse denounce "
@@ -40,9 +55,13 @@ _HOSTILE = frozenset(
 _DRIVE_OUT = frozenset("drive push force throw chase kick expel dislodge".split())
 _TAKE = frozenset("take capture seize wrest recapture retake overrun conquer".split())
 _RIVAL = frozenset("rival enemy foe opponent adversary archrival nemesis competitor challenger".split())
-_LOST = frozenset("town city village territory ground land base war battle election vote seat contract case bid district province "
-                  "border bridge control stronghold area region port airport island sale customer share".split())
-_SEEK = frozenset("seek ask request appeal call push lobby press beg plead petition apply campaign need want solicit".split())
+_LOST = frozenset(
+    "town city village territory ground land base war battle election vote seat contract case bid district province "
+    "border bridge control stronghold area region port airport island sale customer share".split()
+)
+_SEEK = frozenset(
+    "seek ask request appeal call push lobby press beg plead petition apply campaign need want solicit".split()
+)
 _HELP = frozenset(
     "weapon weapons arms aid support assistance funding money help backing drone drones missile missiles ammunition "
     "vote votes approval recognition intervention equipment troops loan loans grant grants bailout subsidy subsidies "
@@ -55,20 +74,32 @@ _ALARM = re.compile(
     r"plot\w*|plan\w* (?:to|an?) |cheat\w*|fraud\w*|steal\w*|stole|lie[sd]?|lying|corrupt\w*|brib\w+|fail\w*|cover\w* up|defraud\w*|"
     r"smuggl\w+|traffick\w+|dump\w*|poison\w*|pollut\w+|abus\w+|harass\w*|mislead\w*|misled|weaken\w*|collapse\w*|los(?:e|t|ing)|"
     r"crime\w*|illegal\w*|unlawful\w*|terror\w*|arm(?:ed|ing) |weapons|recruit\w*|invad\w+|offensive|unsafe|dangerous|cause[sd]?|"
-    r"responsible|to blame|guilt\w*|liab\w+|neglig\w+|destroy\w*|endanger\w*|extrem\w+)\b", re.IGNORECASE)
+    r"responsible|to blame|guilt\w*|liab\w+|neglig\w+|destroy\w*|endanger\w*|extrem\w+)\b",
+    re.IGNORECASE,
+)
 _WRONG = re.compile(
     r"\b(?:wrongdoing|allegation\w*|accusation\w*|charge[sd]?|claim[sd]?|report[sd]?|fraud\w*|corrupt\w*|brib\w+|abuse\w*|kill\w*|fir(?:e|ed|ing) |"
     r"shot|shoot\w*|tortur\w+|massacre\w*|violat\w+|negligen\w+|harass\w*|assault\w*|rap(?:e|ed)|murder\w*|poison\w*|dump\w*|cover(?:ed|ing)?[- ]up|"
     r"involve\w+|responsib\w+|knew|knowledge|steal\w*|stole\w*|cheat\w*|doping|leak\w*|mislead\w*|misled|lied|lying|attack\w*|bomb\w*|fault|"
-    r"blame|guilt\w*|liab\w+|unsafe|faulty|crime\w*|illegal\w*|improper\w*|collu\w+|plagiari\w+)\b", re.IGNORECASE)
-_NO_WRONG = re.compile(r"\b(?:did nothing (?:wrong|illegal|improper)|acted (?:lawfully|properly|appropriately)|not guilty|innocent|"
-                       r"no wrongdoing|within the law|complied with|followed (?:the )?(?:rules|procedures?))\b", re.IGNORECASE)
+    r"blame|guilt\w*|liab\w+|unsafe|faulty|crime\w*|illegal\w*|improper\w*|collu\w+|plagiari\w+)\b",
+    re.IGNORECASE,
+)
+_NO_WRONG = re.compile(
+    r"\b(?:did nothing (?:wrong|illegal|improper)|acted (?:lawfully|properly|appropriately)|not guilty|innocent|"
+    r"no wrongdoing|within the law|complied with|followed (?:the )?(?:rules|procedures?))\b",
+    re.IGNORECASE,
+)
 _PRAISE = re.compile(
     r"\b(?:safe\w*|effective\w*|improve\w*|cut[s]?|reduc\w+|lower\w*|better|best|fast(?:er|est)|breakthrough|success\w*|popular|record|grow\w*|"
     r"benefit\w*|protect\w*|prevent\w*|save[sd]?|cheaper|leading|work[s]?|outperform\w*|healthy|healthier|clean\w*|strong\w*|demand|"
-    r"profitab\w+|reliab\w+|secure)\b", re.IGNORECASE)
-_BAD_FOR_SELF = re.compile(r"\b(?:fail\w*|lost|loss\w*|fell|declin\w+|drop\w*|recall\w*|defect\w*|flaw\w*|mistake\w*|error\w*|regret\w*|apolog\w+|"
-                           r"sorry|our fault|short of|worse\w*|delay\w*|layoff\w*|lay off|cut(?:ting)? jobs)\b", re.IGNORECASE)
+    r"profitab\w+|reliab\w+|secure)\b",
+    re.IGNORECASE,
+)
+_BAD_FOR_SELF = re.compile(
+    r"\b(?:fail\w*|lost|loss\w*|fell|declin\w+|drop\w*|recall\w*|defect\w*|flaw\w*|mistake\w*|error\w*|regret\w*|apolog\w+|"
+    r"sorry|our fault|short of|worse\w*|delay\w*|layoff\w*|lay off|cut(?:ting)? jobs)\b",
+    re.IGNORECASE,
+)
 _MODAL = frozenset("would could might may should if unless".split())
 
 
@@ -141,7 +172,11 @@ def _antecedent(pronoun: Token, names: Names) -> Name | None:
     doc, begin = pronoun.doc, pronoun.sent.start
     start = doc[begin - 1].sent.start if begin else 0
     for t in reversed(doc[start : pronoun.i]):
-        if t.dep_ in ("nsubj", "nsubjpass", "poss") and (found := names.near(t)) is not None and t.lower_ not in ("it", "they"):
+        if (
+            t.dep_ in ("nsubj", "nsubjpass", "poss")
+            and (found := names.near(t)) is not None
+            and t.lower_ not in ("it", "they")
+        ):
             return found
     return None
 
@@ -172,19 +207,34 @@ def _from_verb(v: Token, names: Names) -> list[Relation]:
         to = _pobj(v, ("to",)) or (_pobj(obj, ("to",)) if obj is not None else None)
         holder = _who(v, names)
         other = names.near(to) if to is not None else None
-        if holder and other and holder is not other and (obj is None or obj.lemma_.lower() in _LOST or names.of(obj) is not None):
-            out.append(Relation(holder, StakeType.ADVERSARY, other, _words(v), f"{holder.canonical} lost to {other.canonical}"))
+        if (
+            holder
+            and other
+            and holder is not other
+            and (obj is None or obj.lemma_.lower() in _LOST or names.of(obj) is not None)
+        ):
+            out.append(
+                Relation(holder, StakeType.ADVERSARY, other, _words(v), f"{holder.canonical} lost to {other.canonical}")
+            )
     elif lemma in _TAKE and obj is not None:
         source = _pobj(v, ("from",)) or _pobj(obj, ("from",))
         taker = _who(v, names)
         holder = names.near(source) if source is not None else None
         if holder and taker and holder is not taker:
-            out.append(Relation(holder, StakeType.ADVERSARY, taker, _words(v), f"{taker.canonical} took from {holder.canonical}"))
+            out.append(
+                Relation(
+                    holder, StakeType.ADVERSARY, taker, _words(v), f"{taker.canonical} took from {holder.canonical}"
+                )
+            )
     elif lemma in _DRIVE_OUT and obj is not None:
         out_of = any(c.lower_ in ("out", "from") for c in v.children)
         taker, holder = _who(v, names), names.near(obj)
         if out_of and taker and holder and taker is not holder:
-            out.append(Relation(holder, StakeType.ADVERSARY, taker, _words(v), f"{taker.canonical} drove out {holder.canonical}"))
+            out.append(
+                Relation(
+                    holder, StakeType.ADVERSARY, taker, _words(v), f"{taker.canonical} drove out {holder.canonical}"
+                )
+            )
     elif lemma in _HOSTILE:
         agent = next((c for c in v.children if c.dep_ == "agent"), None)
         if agent is not None:
@@ -198,17 +248,33 @@ def _from_verb(v: Token, names: Names) -> list[Relation]:
                 target = names.near(against)
         if doer and target and doer is not target:
             for a, b in ((doer, target), (target, doer)):
-                out.append(Relation(a, StakeType.ADVERSARY, b, _words(v), f"{doer.canonical} {lemma}s {target.canonical}"))
+                out.append(
+                    Relation(a, StakeType.ADVERSARY, b, _words(v), f"{doer.canonical} {lemma}s {target.canonical}")
+                )
     if lemma in _SEEK:
         wanted = obj
         prep = _pobj(v, ("for",))
-        thing = next((x for x in (wanted, prep) if x is not None and any(y.lemma_.lower() in _HELP for y in x.subtree)), None)
+        thing = next(
+            (x for x in (wanted, prep) if x is not None and any(y.lemma_.lower() in _HELP for y in x.subtree)), None
+        )
         if thing is None:
-            thing = next((y for c in v.children if c.dep_ in ("xcomp", "prep", "ccomp", "advcl") for y in c.subtree
-                          if y.lemma_.lower() in _HELP and y.dep_ in ("dobj", "pobj")), None)
+            thing = next(
+                (
+                    y
+                    for c in v.children
+                    if c.dep_ in ("xcomp", "prep", "ccomp", "advcl")
+                    for y in c.subtree
+                    if y.lemma_.lower() in _HELP and y.dep_ in ("dobj", "pobj")
+                ),
+                None,
+            )
         holder = _who(v, names)
         if thing is not None and holder is not None and not holder.person:
-            out.append(Relation(holder, StakeType.BENEFICIARY, None, _words(v), f"{holder.canonical} seeks {thing.lemma_.lower()}"))
+            out.append(
+                Relation(
+                    holder, StakeType.BENEFICIARY, None, _words(v), f"{holder.canonical} seeks {thing.lemma_.lower()}"
+                )
+            )
     if lemma in ("fund", "finance", "sponsor", "commission", "pay", "bankroll"):
         agent = next((c for c in v.children if c.dep_ == "agent"), None)
         payer_token = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
@@ -224,7 +290,15 @@ def _from_verb(v: Token, names: Names) -> list[Relation]:
             receiver = names.near(paid) or Name(paid.lemma_.lower())
             out.append(Relation(receiver, StakeType.FUNDED, payer, _words(v), f"paid for by {payer.canonical}"))
         elif agent is None and obj is not None and (doer := _who(v, names)) is not None and lemma != "pay":
-            out.append(Relation(names.of(obj) or Name(obj.lemma_.lower()), StakeType.FUNDED, doer, _words(v), f"paid for by {doer.canonical}"))
+            out.append(
+                Relation(
+                    names.of(obj) or Name(obj.lemma_.lower()),
+                    StakeType.FUNDED,
+                    doer,
+                    _words(v),
+                    f"paid for by {doer.canonical}",
+                )
+            )
     if lemma in ("make", "sell", "produce", "manufacture", "own", "develop", "market"):
         agent = next((c for c in v.children if c.dep_ == "agent"), None)
         if agent is not None:
@@ -238,7 +312,15 @@ def _from_verb(v: Token, names: Names) -> list[Relation]:
         else:
             maker, product = _who(v, names), names.of(obj) if obj is not None else None
         if maker and product and maker is not product and not maker.person:
-            out.append(Relation(maker, StakeType.COMMERCIAL, product, _words(v), f"{maker.canonical} makes or sells {product.canonical}"))
+            out.append(
+                Relation(
+                    maker,
+                    StakeType.COMMERCIAL,
+                    product,
+                    _words(v),
+                    f"{maker.canonical} makes or sells {product.canonical}",
+                )
+            )
     return out
 
 
@@ -262,7 +344,10 @@ def _rival(t: Token, names: Names) -> list[Relation]:
         return []
     start, end = t.doc[t.left_edge.i], t.doc[t.right_edge.i]
     words = (start.idx, end.idx + len(end))
-    return [Relation(x, StakeType.ADVERSARY, y, words, f"{b.canonical} is a {t.lemma_.lower()} of {a.canonical}") for x, y in ((a, b), (b, a))]
+    return [
+        Relation(x, StakeType.ADVERSARY, y, words, f"{b.canonical} is a {t.lemma_.lower()} of {a.canonical}")
+        for x, y in ((a, b), (b, a))
+    ]
 
 
 def _pobj(t: Token | None, preps: Iterable[str]) -> Token | None:
@@ -279,8 +364,15 @@ def _pobj(t: Token | None, preps: Iterable[str]) -> Token | None:
 # --- the pairs ---------------------------------------------------------------------------------
 
 
-def judge(doc: Doc, names: Names, statement: Statement, sources: dict[str, Source], of_draft: list[str | None],
-          drafts: list[Draft], known: list[Relation]) -> list[Judged]:
+def judge(
+    doc: Doc,
+    names: Names,
+    statement: Statement,
+    sources: dict[str, Source],
+    of_draft: list[str | None],
+    drafts: list[Draft],
+    known: list[Relation],
+) -> list[Judged]:
     """Every source that carries or disputes this claim, judged. Pairs with nothing to show are left out."""
     out: list[Judged] = []
     seen: dict[str, list[int]] = {}
@@ -330,8 +422,15 @@ def _outside(words: Range, statement: Statement) -> bool:
     return not any(words[0] < e and s < words[1] for s, e in statement.spans)
 
 
-def _pair(doc: Doc, names: Names, statement: Statement, source: Source, indexes: list[int], drafts: list[Draft],
-          known: list[Relation]) -> Judged | None:
+def _pair(
+    doc: Doc,
+    names: Names,
+    statement: Statement,
+    source: Source,
+    indexes: list[int],
+    drafts: list[Draft],
+    known: list[Relation],
+) -> Judged | None:
     if source.kind in (SourceKind.OUTLET, SourceKind.OUTLET_ITSELF, SourceKind.POLL):
         return None
     ties = _ties(source, names)
@@ -347,7 +446,9 @@ def _pair(doc: Doc, names: Names, statement: Statement, source: Source, indexes:
     best_tie = 0.0
     group: Name | None = None
 
-    def add(kind: StakeType, align: float, shows: str, words: Range | None, tie: tuple[Name, float, Range | None] | None) -> None:
+    def add(
+        kind: StakeType, align: float, shows: str, words: Range | None, tie: tuple[Name, float, Range | None] | None
+    ) -> None:
         nonlocal best_tie, group
         if kind not in types or types[kind][0] < align:
             types[kind] = (align, shows)
@@ -390,7 +491,13 @@ def _pair(doc: Doc, names: Names, statement: Statement, source: Source, indexes:
             subject_self = _self_is_agent(doc, names, drafts, indexes, g, source)
             if subject_self and (_WRONG.search(content) or own_in_claim):
                 words = drafts[indexes[0]].cue[0] if drafts[indexes[0]].cue else None
-                add(StakeType.SELF_EXCULPATING, 1.0 if _WRONG.search(content) else 0.5, f"denies what is said of {g.canonical}", words, tie)
+                add(
+                    StakeType.SELF_EXCULPATING,
+                    1.0 if _WRONG.search(content) else 0.5,
+                    f"denies what is said of {g.canonical}",
+                    words,
+                    tie,
+                )
         elif _NO_WRONG.search(text) and (own_in_claim or _first_or_pronoun(text)):
             add(StakeType.SELF_EXCULPATING, 1.0, f"clears {g.canonical}", None, tie)
         if own_in_claim:
@@ -415,16 +522,29 @@ def _pair(doc: Doc, names: Names, statement: Statement, source: Source, indexes:
     if not real:
         confidence = WEIGHTS[StakeType.PARTICIPANT]
     level = (
-        StakeLevel.NONE if against or confidence < _POSSIBLE
-        else StakeLevel.LIKELY if confidence >= _LIKELY and motivated
+        StakeLevel.NONE
+        if against or confidence < _POSSIBLE
+        else StakeLevel.LIKELY
+        if confidence >= _LIKELY and motivated
         else StakeLevel.POSSIBLE
     )
-    shown = [shows for k, (_, shows) in types.items() if k != StakeType.PARTICIPANT] or [types[StakeType.PARTICIPANT][1]]
+    shown = [shows for k, (_, shows) in types.items() if k != StakeType.PARTICIPANT] or [
+        types[StakeType.PARTICIPANT][1]
+    ]
     reason = "; ".join(shown)
     if against:
         reason = "speaks against its own interest: " + reason
-    return Judged(source.id, level, round(confidence, 3), list(types), motivated, group.canonical if group else None, reason,
-                  evidence, indexes)
+    return Judged(
+        source.id,
+        level,
+        round(confidence, 3),
+        list(types),
+        motivated,
+        group.canonical if group else None,
+        reason,
+        evidence,
+        indexes,
+    )
 
 
 def _harmed(tokens: list[Token], text: str) -> bool:
@@ -447,11 +567,29 @@ def _self_is_agent(doc: Doc, names: Names, drafts: list[Draft], indexes: list[in
                 name = names.of(t)
                 if name is not None and name.key == g.key:
                     return True
-                if t.lower_ in ("it", "he", "she", "they", "we", "i", "its", "his", "her", "their", "our", "officers", "soldiers", "troops") and \
-                        t.dep_ in ("nsubj", "nsubjpass", "poss", "dobj", "pobj"):
+                if t.lower_ in (
+                    "it",
+                    "he",
+                    "she",
+                    "they",
+                    "we",
+                    "i",
+                    "its",
+                    "his",
+                    "her",
+                    "their",
+                    "our",
+                    "officers",
+                    "soldiers",
+                    "troops",
+                ) and t.dep_ in ("nsubj", "nsubjpass", "poss", "dobj", "pobj"):
                     return True
             content = doc.text[s:e]
-            if re.match(r"^(?:(?:the|any|all|those|these|such)\s+)?(?:wrongdoing|allegations?|accusations?|charges?|involvement|responsibility|it)\b", content, re.IGNORECASE):
+            if re.match(
+                r"^(?:(?:the|any|all|those|these|such)\s+)?(?:wrongdoing|allegations?|accusations?|charges?|involvement|responsibility|it)\b",
+                content,
+                re.IGNORECASE,
+            ):
                 return True
             head = span.root if span is not None else None
             if head is not None and head.tag_ == "VBG":
@@ -465,8 +603,12 @@ def _first_or_pronoun(text: str) -> bool:
 
 def _lawyer_for(source: Source, g: Name) -> bool:
     words = set(re.findall(r"[a-z-]+", (source.role or "").lower()))
-    return bool(words & {"attorney", "lawyer", "counsel", "solicitor", "barrister", "attorneys", "lawyers"}) and normal(source.name) != g.key \
-        and category_of(g.canonical) not in (AffiliationCategory.GOVERNMENT, AffiliationCategory.ACADEMIC, AffiliationCategory.NGO)
+    return (
+        bool(words & {"attorney", "lawyer", "counsel", "solicitor", "barrister", "attorneys", "lawyers"})
+        and normal(source.name) != g.key
+        and category_of(g.canonical)
+        not in (AffiliationCategory.GOVERNMENT, AffiliationCategory.ACADEMIC, AffiliationCategory.NGO)
+    )
 
 
 def _own_loss(doc: Doc, names: Names, statement: Statement, ties: list[tuple[Name, float, Range | None]]) -> bool:
@@ -478,21 +620,46 @@ def _own_loss(doc: Doc, names: Names, statement: Statement, ties: list[tuple[Nam
         if span is None:
             continue
         for t in span:
-            if t.dep_ in ("nsubj", "nsubjpass") and (n := names.near(t)) is not None and any(n.key == g.key for g, _, _ in ties):
+            if (
+                t.dep_ in ("nsubj", "nsubjpass")
+                and (n := names.near(t)) is not None
+                and any(n.key == g.key for g, _, _ in ties)
+            ):
                 return True
     return False
 
 
-def _funded_study(doc: Doc, names: Names, source: Source, statement: Statement, known: list[Relation],
-                  inside: dict[int, tuple[Name, list[Token]]], add: object) -> None:
+def _funded_study(
+    doc: Doc,
+    names: Names,
+    source: Source,
+    statement: Statement,
+    known: list[Relation],
+    inside: dict[int, tuple[Name, list[Token]]],
+    add: object,
+) -> None:
     """A study whose payer is in the claim, or makes what the claim is about."""
     for r in known:
         if r.type != StakeType.FUNDED or r.other is None:
             continue
-        if r.holder.canonical.lower() not in ("study", "research", "report", "poll", "survey", "trial", "analysis") and \
-                r.holder.key not in normal(source.name):
+        if r.holder.canonical.lower() not in (
+            "study",
+            "research",
+            "report",
+            "poll",
+            "survey",
+            "trial",
+            "analysis",
+        ) and r.holder.key not in normal(source.name):
             continue
         payer = r.other
-        mine = [payer, *[k.other for k in known if k.type == StakeType.COMMERCIAL and k.holder.key == payer.key and k.other is not None]]
+        mine = [
+            payer,
+            *[
+                k.other
+                for k in known
+                if k.type == StakeType.COMMERCIAL and k.holder.key == payer.key and k.other is not None
+            ],
+        ]
         if any(n.key == m.key for n, _ in inside.values() for m in mine) and _PRAISE.search(statement.text):
             add(StakeType.FUNDED, 1.0, r.shows, r.words, None)  # type: ignore[operator]

@@ -19,8 +19,11 @@ OUTLETS = frozenset(
     the telegraph|the times|the sun|the mirror|usa today|wikinews|global voices|wikileaks|c-span|univision|telemundo|
     breitbart|the daily caller|the daily beast|daily mail|the daily mail|tmz|people magazine|rolling stone|variety|
     deutsche welle|france 24|voice of america|radio free europe|euronews|globo|o globo|clarín|nhk|cbc|ctv|rté|abc.net.au|
-    press association|pa media|canadian press|the canadian press|antara|bernama|medialens|meduza|novaya gazeta"""
-    .replace("\n", "").replace("    ", "").split("|")
+    press association|pa media|canadian press|the canadian press|antara|bernama|medialens|meduza|novaya gazeta""".replace(
+        "\n", ""
+    )
+    .replace("    ", "")
+    .split("|")
 )
 
 OUTLET_WORDS = re.compile(
@@ -30,44 +33,73 @@ OUTLET_WORDS = re.compile(
     r"Gazeta|Zeitung|Review|Reporter|Independent|Standard|Press)\b"
 )
 # Words above that are as often part of other bodies' names, and need company.
-OUTLET_NOT = re.compile(r"\b(?:Department|Ministry|Committee|Office|Bank|Index|Council|Corps|Force|Poor's|Square|Poll)\b")
+OUTLET_NOT = re.compile(
+    r"\b(?:Department|Ministry|Committee|Office|Bank|Index|Council|Corps|Force|Poor's|Square|Poll)\b"
+)
 
 WIRES = frozenset("reuters ap afp upi dpa efe ansa tass interfax xinhua kyodo yonhap anadolu pti".split())
 
 PERSON_ROLES: dict[str, C] = {}
 for _category, _words in (
-    (C.GOVERNMENT, "minister president premier chancellor secretary governor mayor senator congressman congresswoman "
-                   "lawmaker legislator ambassador diplomat envoy consul official bureaucrat attorney-general prosecutor "
-                   "judge justice magistrate sheriff commissioner councillor councilman councilwoman councilor regulator "
-                   "inspector administrator king queen prince princess emir sultan aide prefect deputy undersecretary "
-                   "representative parliamentarian mp delegate ombudsman coroner police policeman officer detective "
-                   "trooper superintendent constable firefighter lieutenant-governor comptroller treasurer clerk"),
-    (C.MILITARY, "general colonel major captain lieutenant sergeant admiral commander soldier airman sailor marine "
-                 "brigadier marshal veteran pilot commodore"),
+    (
+        C.GOVERNMENT,
+        "minister president premier chancellor secretary governor mayor senator congressman congresswoman "
+        "lawmaker legislator ambassador diplomat envoy consul official bureaucrat attorney-general prosecutor "
+        "judge justice magistrate sheriff commissioner councillor councilman councilwoman councilor regulator "
+        "inspector administrator king queen prince princess emir sultan aide prefect deputy undersecretary "
+        "representative parliamentarian mp delegate ombudsman coroner police policeman officer detective "
+        "trooper superintendent constable firefighter lieutenant-governor comptroller treasurer clerk",
+    ),
+    (
+        C.MILITARY,
+        "general colonel major captain lieutenant sergeant admiral commander soldier airman sailor marine "
+        "brigadier marshal veteran pilot commodore",
+    ),
     (C.ARMED_GROUP, "rebel militant fighter guerrilla insurgent militiaman warlord"),
-    (C.POLITICAL_GROUP, "candidate politician strategist campaigner nominee frontrunner pollster dissident exile "
-                        "opposition-leader operative organiser organizer activist"),
-    (C.CORPORATE, "ceo executive chairman chairwoman chairperson founder co-founder cofounder entrepreneur owner manager "
-                  "investor banker trader broker shareholder publicist director employee engineer developer producer "
-                  "businessman businesswoman tycoon contractor supplier salesman"),
+    (
+        C.POLITICAL_GROUP,
+        "candidate politician strategist campaigner nominee frontrunner pollster dissident exile "
+        "opposition-leader operative organiser organizer activist",
+    ),
+    (
+        C.CORPORATE,
+        "ceo executive chairman chairwoman chairperson founder co-founder cofounder entrepreneur owner manager "
+        "investor banker trader broker shareholder publicist director employee engineer developer producer "
+        "businessman businesswoman tycoon contractor supplier salesman",
+    ),
     (C.INDUSTRY_GROUP, "lobbyist"),
-    (C.ACADEMIC, "professor researcher scientist scholar historian economist lecturer academic analyst expert "
-                 "sociologist psychologist biologist physicist geologist epidemiologist climatologist seismologist "
-                 "astronomer archaeologist anthropologist philosopher dean student virologist fellow"),
-    (C.MEDIA, "journalist reporter editor correspondent columnist photographer blogger anchor broadcaster commentator "
-              "presenter producer publisher"),
-    (C.RELIGIOUS, "priest bishop archbishop cardinal pope imam rabbi pastor cleric ayatollah mullah reverend minister-of-religion "
-                  "monk nun mufti vicar"),
+    (
+        C.ACADEMIC,
+        "professor researcher scientist scholar historian economist lecturer academic analyst expert "
+        "sociologist psychologist biologist physicist geologist epidemiologist climatologist seismologist "
+        "astronomer archaeologist anthropologist philosopher dean student virologist fellow",
+    ),
+    (
+        C.MEDIA,
+        "journalist reporter editor correspondent columnist photographer blogger anchor broadcaster commentator "
+        "presenter producer publisher",
+    ),
+    (
+        C.RELIGIOUS,
+        "priest bishop archbishop cardinal pope imam rabbi pastor cleric ayatollah mullah reverend minister-of-religion "
+        "monk nun mufti vicar",
+    ),
     (C.UNION, "unionist shop-steward"),
-    (C.WITNESS, "witness eyewitness bystander passer-by onlooker resident neighbor neighbour villager local motorist "
-                "passenger survivor shopkeeper"),
+    (
+        C.WITNESS,
+        "witness eyewitness bystander passer-by onlooker resident neighbor neighbour villager local motorist "
+        "passenger survivor shopkeeper",
+    ),
     (C.VICTIM, "victim patient hostage refugee detainee"),
-    (C.OTHER, "lawyer attorney solicitor barrister counsel doctor physician nurse surgeon teacher principal farmer worker "
-              "author writer actor actress singer musician artist filmmaker athlete player coach captain-of-team referee "
-              "spokesman spokeswoman spokesperson leader chief head chair member supporter critic opponent insider source "
-              "adviser advisor counselor negotiator mediator whistleblower relative mother father brother sister wife husband son "
-              "daughter widow cousin uncle aunt friend colleague man woman boy girl person individual suspect defendant "
-              "plaintiff voter driver consultant specialist guard secretary-general vice-president co-author curator"),
+    (
+        C.OTHER,
+        "lawyer attorney solicitor barrister counsel doctor physician nurse surgeon teacher principal farmer worker "
+        "author writer actor actress singer musician artist filmmaker athlete player coach captain-of-team referee "
+        "spokesman spokeswoman spokesperson leader chief head chair member supporter critic opponent insider source "
+        "adviser advisor counselor negotiator mediator whistleblower relative mother father brother sister wife husband son "
+        "daughter widow cousin uncle aunt friend colleague man woman boy girl person individual suspect defendant "
+        "plaintiff voter driver consultant specialist guard secretary-general vice-president co-author curator",
+    ),
 ):
     for _word in _words.split():
         PERSON_ROLES.setdefault(_word, _category)
@@ -81,37 +113,81 @@ SPOKES_ROLES = frozenset(
 )
 
 GROUP_WORDS: tuple[tuple[C, re.Pattern[str]], ...] = (
-    (C.ARMED_GROUP, re.compile(r"\b(?:Front|Brigade|Brigades|Militia|Rebels?|Guerrillas?|Fighters|Mujahid\w+|Jihad|Taliban|"
-                               r"Hamas|Hezbollah|al[- ]?Qaeda|ISIS|ISIL|Boko Haram|Banner|Resistance|Insurgents?|"
-                               r"Liberation Army|militia|rebels?|insurgents?|guerrillas?|militants?)\b")),
-    (C.MILITARY, re.compile(r"\b(?:Army|Navy|Air Force|Marines?|Marine Corps|Coast Guard|Military|Armed Forces|Pentagon|"
-                            r"Defen[cs]e Forces?|Guard|Command|NATO|military|army|navy)\b")),
-    (C.GOVERNMENT, re.compile(r"\b(?:Ministry|Government|Department|Agency|Administration|Police|Court|Parliament|Senate|"
-                              r"Congress|House|Commission|Council|Bureau|Cabinet|White House|Kremlin|Embassy|Office|"
-                              r"Authority|FBI|CIA|NSA|EPA|FDA|NASA|UN|U\.N\.|United Nations|European Union|EU|Treasury|"
-                              r"Sheriff|Judiciary|Municipality|City|County|State|ministry|government|police|court|"
-                              r"department|agency|authorities|parliament|administration)\b")),
-    (C.POLITICAL_GROUP, re.compile(r"\b(?:Party|Campaign|Coalition|Alliance|Movement|Republicans?|Democrats?|Democratic|"
-                                   r"Republican|Labour|Tories|Conservatives|Greens|Congress Party|Opposition|party|campaign|"
-                                   r"opposition)\b")),
+    (
+        C.ARMED_GROUP,
+        re.compile(
+            r"\b(?:Front|Brigade|Brigades|Militia|Rebels?|Guerrillas?|Fighters|Mujahid\w+|Jihad|Taliban|"
+            r"Hamas|Hezbollah|al[- ]?Qaeda|ISIS|ISIL|Boko Haram|Banner|Resistance|Insurgents?|"
+            r"Liberation Army|militia|rebels?|insurgents?|guerrillas?|militants?)\b"
+        ),
+    ),
+    (
+        C.MILITARY,
+        re.compile(
+            r"\b(?:Army|Navy|Air Force|Marines?|Marine Corps|Coast Guard|Military|Armed Forces|Pentagon|"
+            r"Defen[cs]e Forces?|Guard|Command|NATO|military|army|navy)\b"
+        ),
+    ),
+    (
+        C.GOVERNMENT,
+        re.compile(
+            r"\b(?:Ministry|Government|Department|Agency|Administration|Police|Court|Parliament|Senate|"
+            r"Congress|House|Commission|Council|Bureau|Cabinet|White House|Kremlin|Embassy|Office|"
+            r"Authority|FBI|CIA|NSA|EPA|FDA|NASA|UN|U\.N\.|United Nations|European Union|EU|Treasury|"
+            r"Sheriff|Judiciary|Municipality|City|County|State|ministry|government|police|court|"
+            r"department|agency|authorities|parliament|administration)\b"
+        ),
+    ),
+    (
+        C.POLITICAL_GROUP,
+        re.compile(
+            r"\b(?:Party|Campaign|Coalition|Alliance|Movement|Republicans?|Democrats?|Democratic|"
+            r"Republican|Labour|Tories|Conservatives|Greens|Congress Party|Opposition|party|campaign|"
+            r"opposition)\b"
+        ),
+    ),
     (C.UNION, re.compile(r"\b(?:Union|Workers|Brotherhood of|Teamsters|AFL|union)\b")),
-    (C.INDUSTRY_GROUP, re.compile(r"\b(?:Association|Chamber of Commerce|Federation|Confederation|Trade|Council of .*Producers|"
-                                  r"Growers|Manufacturers|Institute of .*Industry|industry)\b")),
-    (C.ACADEMIC, re.compile(r"\b(?:University|College|Institute|School|Academy|Laborator(?:y|ies)|Research|Centre|Center|"
-                            r"Observatory|Museum|university|institute)\b")),
-    (C.NGO, re.compile(r"\b(?:Foundation|Watch|Amnesty|Greenpeace|Red Cross|Red Crescent|Society|Charity|Trust|Fund|Aid|"
-                       r"Oxfam|Humanitarian|Rights|Relief|charity)\b")),
+    (
+        C.INDUSTRY_GROUP,
+        re.compile(
+            r"\b(?:Association|Chamber of Commerce|Federation|Confederation|Trade|Council of .*Producers|"
+            r"Growers|Manufacturers|Institute of .*Industry|industry)\b"
+        ),
+    ),
+    (
+        C.ACADEMIC,
+        re.compile(
+            r"\b(?:University|College|Institute|School|Academy|Laborator(?:y|ies)|Research|Centre|Center|"
+            r"Observatory|Museum|university|institute)\b"
+        ),
+    ),
+    (
+        C.NGO,
+        re.compile(
+            r"\b(?:Foundation|Watch|Amnesty|Greenpeace|Red Cross|Red Crescent|Society|Charity|Trust|Fund|Aid|"
+            r"Oxfam|Humanitarian|Rights|Relief|charity)\b"
+        ),
+    ),
     (C.RELIGIOUS, re.compile(r"\b(?:Church|Diocese|Vatican|Mosque|Synagogue|Temple|church)\b")),
-    (C.CORPORATE, re.compile(r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|LLC|PLC|Plc|GmbH|AG|Group|Holdings|Bank|Airlines?|Airways|"
-                             r"Motors|Industries|Foods?|Pharma\w*|Technologies|Systems|Energy|Oil|company|firm|bank)\b")),
+    (
+        C.CORPORATE,
+        re.compile(
+            r"\b(?:Inc|Corp|Corporation|Company|Co|Ltd|LLC|PLC|Plc|GmbH|AG|Group|Holdings|Bank|Airlines?|Airways|"
+            r"Motors|Industries|Foods?|Pharma\w*|Technologies|Systems|Energy|Oil|company|firm|bank)\b"
+        ),
+    ),
 )
 
 TITLES_MALE = frozenset("mr sir lord king prince father brother".split())
 TITLES_FEMALE = frozenset("mrs ms miss dame lady queen princess sister".split())
-MALE_ROLES = frozenset("spokesman chairman congressman policeman businessman father brother son husband man boy king prince "
-                       "uncle fisherman councilman salesman widower".split())
-FEMALE_ROLES = frozenset("spokeswoman chairwoman congresswoman policewoman businesswoman mother sister daughter wife woman "
-                         "girl queen princess aunt widow councilwoman actress".split())
+MALE_ROLES = frozenset(
+    "spokesman chairman congressman policeman businessman father brother son husband man boy king prince "
+    "uncle fisherman councilman salesman widower".split()
+)
+FEMALE_ROLES = frozenset(
+    "spokeswoman chairwoman congresswoman policewoman businesswoman mother sister daughter wife woman "
+    "girl queen princess aunt widow councilwoman actress".split()
+)
 
 COLLECTIVE = frozenset(
     "police government ministry department agency army military company firm court party group union association "
@@ -135,7 +211,8 @@ ANONYMITY = re.compile(
     re.IGNORECASE,
 )
 ANONYMITY_REASON = re.compile(
-    r"[\s,]*(?P<reason>(?:because|as|since|out of|for fear|fearing|citing|given|due to|owing to)\b[^.,;\n”\"]{3,200})", re.IGNORECASE
+    r"[\s,]*(?P<reason>(?:because|as|since|out of|for fear|fearing|citing|given|due to|owing to)\b[^.,;\n”\"]{3,200})",
+    re.IGNORECASE,
 )
 
 

@@ -49,7 +49,11 @@ class Pipeline:
         """Attributions, sources, claims and stakes of an article, or the reason why there are none."""
         assessment = assess(extracted.text)
         if not assessment.analysable:
-            return Analysis(language=assessment.language, reason=assessment.reason, analysis_version=ANALYSIS_VERSION)
+            return Analysis(
+                language=assessment.language,
+                reason=f"{assessment.reason}: {assessment.detail}",
+                analysis_version=ANALYSIS_VERSION,
+            )
         cleaned = clean(extracted.text)
         doc = self._parse(without_dateline(cleaned.text))
         drafts = attribution.draft(doc, quotes(doc.text))
@@ -69,7 +73,9 @@ class Pipeline:
         }
         warnings = ("bidi-override",) if cleaned.bidi_override else ()
         return Analysis(
-            attributions=tuple(_attribution(n, d, found.of_draft[n], drafts, doc.text, there) for n, d in enumerate(drafts)),
+            attributions=tuple(
+                _attribution(n, d, found.of_draft[n], drafts, doc.text, there) for n, d in enumerate(drafts)
+            ),
             sources=tuple(_source(s, there) for s in found.sources),
             claims=tuple(_claim(n, s, there) for n, s in enumerate(statements)),
             stakes={k: v for k, v in stakes.items() if v},
@@ -158,7 +164,11 @@ def _claim(n: int, s: Statement, there: _Back) -> Claim:
         states.append(ClaimState(state="unverified", evidence=(there.evidence(s.unverified, "not verified"),)))
     if s.hedged is not None:
         states.append(ClaimState(state="qualified", evidence=(there.evidence(s.hedged, "hedged"),)))
-    place = Place(name=s.place.text, span=there.span((s.place.start_char, s.place.end_char))) if s.place is not None else None
+    place = (
+        Place(name=s.place.text, span=there.span((s.place.start_char, s.place.end_char)))
+        if s.place is not None
+        else None
+    )
     return Claim(
         id=f"c{n + 1}",
         text=s.text,

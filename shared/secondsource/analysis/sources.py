@@ -29,7 +29,16 @@ from secondsource.analysis.names import (
 )
 from secondsource.model import Affiliation, AffiliationCategory, Anonymity, Place, Source, SourceKind
 
-_PERSON_PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_PERSON_PRONOUNS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 _FIRST = frozenset("i me my mine we us our ours".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
 _THING = frozenset("it its itself".split())
@@ -91,9 +100,11 @@ class _Cast:
         acronyms: dict[str, Entity] = {}
         # The model takes lone surnames for places or bodies; a full name elsewhere in the text settles it.
         surnames = {
-            words[-1].lower()
+            word.lower()
             for ent in self.doc.ents
             if ent.label_ == "PERSON" and len(words := _clean_name(ent).split()) > 1 and not is_outlet(" ".join(words))
+            for word in words
+            if len(word) > 2
         }
         for ent in self.doc.ents:
             name = _clean_name(ent)
@@ -101,8 +112,11 @@ class _Cast:
                 continue
             if name.lower() in PERSON_ROLES or name.lower() in ("prime minister", "vice president", "foreign minister"):
                 continue
-            if " " not in name and name.lower() in surnames and ent.label_ in ("GPE", "ORG", "LOC", "FAC", "PRODUCT", "NORP",
-                                                                              "WORK_OF_ART"):
+            if (
+                " " not in name
+                and name.lower() in surnames
+                and ent.label_ in ("GPE", "ORG", "LOC", "FAC", "PRODUCT", "NORP", "WORK_OF_ART")
+            ):
                 entity = self._person(name, ent)
             elif name.lower() in self.outlets:
                 entity = self._group(name, acronyms)
@@ -121,9 +135,17 @@ class _Cast:
         last = words[-1].lower()
         known = self._by_last.get(last)
         if known is None and len(words) == 1:
-            known = next((p for p in self.persons if p.name.split()[0].lower() == last and len(p.name.split()) > 1), None)
-        if known is not None and len(words) > 1 and len(known.name.split()) > 1 and known.name.split()[0][0] != words[0][0] \
-                and words[0].lower().rstrip(".") not in ("mr", "mrs", "ms", "dr") and last == known.name.split()[-1].lower():
+            known = next(
+                (p for p in self.persons if p.name.split()[0].lower() == last and len(p.name.split()) > 1), None
+            )
+        if (
+            known is not None
+            and len(words) > 1
+            and len(known.name.split()) > 1
+            and known.name.split()[0][0] != words[0][0]
+            and words[0].lower().rstrip(".") not in ("mr", "mrs", "ms", "dr")
+            and last == known.name.split()[-1].lower()
+        ):
             known = next((p for p in self.persons if p.name == name), None)
         if known is None:
             known = Entity(name, "person")
@@ -212,9 +234,11 @@ def _outlets_by_context(doc: Doc) -> set[str]:
     found: set[str] = set()
     for t in doc:
         lemma = t.lemma_.lower()
-        if lemma not in _OUTLET_HEADS and not (lemma in ("agency", "station", "network", "website", "site", "outlet", "portal") and any(
-            c.lower_ in ("news", "radio", "television", "tv", "media") for c in t.children
-        )):
+        if lemma not in _OUTLET_HEADS and not (
+            lemma in ("agency", "station", "network", "website", "site", "outlet", "portal")
+            and any(c.lower_ in ("news", "radio", "television", "tv", "media") for c in t.children)
+            and not any(c.lower_ == "social" for c in t.children)
+        ):
             continue
         near = [c for c in t.children if c.dep_ in ("appos", "compound", "nmod") and c.pos_ == "PROPN"]
         if t.dep_ in ("compound", "nmod", "appos") and t.head.pos_ == "PROPN":
@@ -284,14 +308,25 @@ class _Resolver:
             return self._plural(h)
         if low in _THING:
             return self._thing(h)
-        if low in ("you", "your", "one", "everyone", "everybody", "nobody", "anyone", "someone", "who", "whoever") and h.pos_ == "PRON":
+        if (
+            low in ("you", "your", "one", "everyone", "everybody", "nobody", "anyone", "someone", "who", "whoever")
+            and h.pos_ == "PRON"
+        ):
             if low == "who":
                 return None
-            return self._add(f"pronoun:{low}", h.text, SourceKind.UNNAMED_PERSON if low in ("someone", "one") else SourceKind.UNNAMED_GROUP, h)
-        appos = next((c for c in h.children if c.dep_ == "appos" and c.i in self.cast.at and self.cast.at[c.i].kind == "person"), None)
-        if h.i in self.cast.at and self.cast.at[h.i].kind == "person" and h.pos_ in ("PROPN", "X", "ADJ"):
+            return self._add(
+                f"pronoun:{low}",
+                h.text,
+                SourceKind.UNNAMED_PERSON if low in ("someone", "one") else SourceKind.UNNAMED_GROUP,
+                h,
+            )
+        appos = next(
+            (c for c in h.children if c.dep_ == "appos" and c.i in self.cast.at and self.cast.at[c.i].kind == "person"),
+            None,
+        )
+        if h.i in self.cast.at and self.cast.at[h.i].kind == "person":
             return self._person(self.cast.at[h.i], h)
-        if appos is None and (_role_word(h) or h.pos_ == "NOUN" or h.pos_ == "PROPN" and h.i not in self.cast.at):
+        if appos is None and (_role_word(h) or h.pos_ == "NOUN" or (h.pos_ == "PROPN" and h.i not in self.cast.at)):
             appos = self._named_within(h, d)
         if appos is not None and (h.pos_ != "PROPN" or _role_word(h)) and self.cast.at[appos.i].kind == "person":
             person = self.cast.at[appos.i]
@@ -300,10 +335,20 @@ class _Resolver:
             for name, entry in _role_affiliations(h, skip=appos).items():
                 found.affiliations.setdefault(name, entry)
             return found
-        body = next((c for c in h.children if c.dep_ == "appos" and c.i in self.cast.at and self.cast.at[c.i].kind == "group"), None)
-        if body is not None and h.pos_ == "NOUN" and h.lemma_.lower() not in PERSON_ROLES and h.lemma_.lower() not in DOCUMENT_NOUNS:
+        body = next(
+            (c for c in h.children if c.dep_ == "appos" and c.i in self.cast.at and self.cast.at[c.i].kind == "group"),
+            None,
+        )
+        if (
+            body is not None
+            and h.pos_ == "NOUN"
+            and h.lemma_.lower() not in PERSON_ROLES
+            and h.lemma_.lower() not in DOCUMENT_NOUNS
+        ):
             return self._group(self.cast.at[body.i], body)  # "its manufacturer, Brellin Foods"
-        if h.i in self.cast.at and (h.pos_ == "PROPN" or not _role_word(h) and h.lemma_.lower() not in ("parent", "supporter")):
+        if h.i in self.cast.at and (
+            h.pos_ == "PROPN" or (not _role_word(h) and h.lemma_.lower() not in ("parent", "supporter"))
+        ):
             return self._group(self.cast.at[h.i], h)
         # "Mr. Abboud" missed by the model but known by last name
         if h.pos_ == "PROPN":
@@ -357,7 +402,7 @@ class _Resolver:
             found.affiliations.setdefault(name, (e.mentions[0] if e.mentions else None, 1.0, False))
         return found
 
-    def _proper(self, h: Token) -> Resolved:
+    def _proper(self, h: Token) -> Resolved | None:
         start = h.i
         while start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head in (h, self.doc[start]):
             start -= 1
@@ -365,8 +410,20 @@ class _Resolver:
         if is_outlet(name) or is_outlet(h.text) or name.lower() in self.cast.outlets:
             return self._add(f"group:{name.lower()}", name, SourceKind.OUTLET, h)
         role = any(_role_word(c) for c in h.children if c.dep_ in ("compound", "appos"))
-        titled = start > 0 and self.doc[start - 1].lower_.rstrip(".") in TITLES_MALE | TITLES_FEMALE | {"dr", "prof", "rep", "sen", "gov", "gen", "col"}
-        personal = role or titled or self.doc[start].lower_.rstrip(".") in {"mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof"}
+        titled = start > 0 and self.doc[start - 1].lower_.rstrip(".") in TITLES_MALE | TITLES_FEMALE | {
+            "dr",
+            "prof",
+            "rep",
+            "sen",
+            "gov",
+            "gen",
+            "col",
+        }
+        personal = (
+            role
+            or titled
+            or self.doc[start].lower_.rstrip(".") in {"mr", "mrs", "ms", "dr", "sen", "rep", "gov", "prof"}
+        )
         kind = SourceKind.NAMED_PERSON if personal else SourceKind.NAMED_GROUP
         if h.lower_ in DOCUMENT_NOUNS:
             kind = SourceKind.DOCUMENT
@@ -379,23 +436,57 @@ class _Resolver:
     def _common(self, h: Token, d: Draft | None) -> Resolved | None:
         lemma = h.lemma_.lower()
         text = _np_text(h, full=True)
+        if h.text.isupper() and len(h.text) > 2:  # an acronym that the model took for a noun
+            known = next((g for g in self.cast.groups if g.name == h.text or _initials(g.name) == h.text), None)
+            return (
+                self._group(known, h)
+                if known is not None
+                else self._add(f"group:{h.text.lower()}", h.text, SourceKind.NAMED_GROUP, h)
+            )
+        if lemma in ("couple", "pair", "duo", "trio"):
+            return self._add(f"unnamed:{text.lower()}", text, SourceKind.UNNAMED_GROUP, h)
         plural = h.tag_ in ("NNS", "NNPS") or lemma in ("people",)
         definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in h.children) or any(
-            c.dep_ == "poss" for c in h.children)
-        indefinite = any(c.dep_ in ("det", "nummod") and c.lower_ in ("a", "an", "one", "another", "some", "several") for c in h.children)
+            c.dep_ == "poss" for c in h.children
+        )
+        indefinite = any(
+            c.dep_ in ("det", "nummod") and c.lower_ in ("a", "an", "one", "another", "some", "several")
+            for c in h.children
+        )
         owner = self._owner(h)
         if lemma in POLL_NOUNS:
             return self._thing_source(h, text, SourceKind.POLL, definite)
         if lemma in POST_NOUNS and (owner is None or lemma in ("tweet", "post")):
             return self._thing_source(h, text, SourceKind.POST, definite)
-        if lemma in OUTLET_NOUNS and not plural and lemma not in ("press", "media", "paper", "station", "network", "agency"):
+        if (
+            lemma in OUTLET_NOUNS
+            and not plural
+            and lemma not in ("press", "media", "paper", "station", "network", "agency")
+        ):
             name_child = next((c for c in h.children if c.dep_ in ("appos", "compound") and c.pos_ == "PROPN"), None)
             if name_child is not None:
                 e = self.cast.at.get(name_child.i)
-                return self._add(f"group:{(e.name if e else name_child.text).lower()}", e.name if e else name_child.text, SourceKind.OUTLET, h)
+                return self._add(
+                    f"group:{(e.name if e else name_child.text).lower()}",
+                    e.name if e else name_child.text,
+                    SourceKind.OUTLET,
+                    h,
+                )
             recent = self._last(lambda r: r.kind == SourceKind.OUTLET) if definite else None
             return recent or self._add(f"outlet:{text.lower()}", text, SourceKind.OUTLET, h)
-        if lemma in ("media", "press", "outlet", "paper", "station", "network") and lemma not in ("press",):
+        news = any(c.lower_ in ("news", "media", "press", "television", "radio", "newspaper") for c in h.children)
+        if h.lower_ in (
+            "media",
+            "press",
+            "news",
+            "television",
+            "outlet",
+            "outlets",
+            "newspapers",
+            "paper",
+            "station",
+            "broadcasters",
+        ) or (news and lemma in ("source", "site", "agency", "website", "outlet", "channel", "report", "organization")):
             recent = self._last(lambda r: r.kind == SourceKind.OUTLET) if definite and not plural else None
             return recent or self._add(f"outlet:{text.lower()}", text, SourceKind.OUTLET, h)
         if lemma in DOCUMENT_NOUNS and lemma not in ("source", "agency", "brief") and lemma not in PERSON_ROLES:
@@ -414,8 +505,15 @@ class _Resolver:
         if lemma in COLLECTIVE or lemma in NAMED_BODIES:
             if plural and lemma not in NAMED_BODIES:
                 return self._add(f"unnamed:{text.lower()}", text, SourceKind.UNNAMED_GROUP, h)
-            modifier = next((c for c in h.children if c.dep_ in ("compound", "amod", "nmod", "poss") and
-                             (c.ent_type_ in ("ORG", "GPE", "NORP", "PERSON") or c.pos_ == "PROPN")), None)
+            modifier = next(
+                (
+                    c
+                    for c in h.children
+                    if c.dep_ in ("compound", "amod", "nmod", "poss")
+                    and (c.ent_type_ in ("ORG", "GPE", "NORP", "PERSON") or c.pos_ == "PROPN")
+                ),
+                None,
+            )
             if modifier is not None or lemma in NAMED_BODIES:
                 return self._add(f"group:{_bare(text)}", _strip_the(text), SourceKind.NAMED_GROUP, h)
             if definite:
@@ -423,7 +521,14 @@ class _Resolver:
                 entity = self._group_like(lemma, h)
                 if entity is not None:
                     return self._group(entity, self.doc[h.i])
-                if group is not None and lemma in ("company", "firm", "group", "organization", "organisation", "agency"):
+                if group is not None and lemma in (
+                    "company",
+                    "firm",
+                    "group",
+                    "organization",
+                    "organisation",
+                    "agency",
+                ):
                     return group
                 return self._add(f"group:{_bare(text)}", _strip_the(text), SourceKind.NAMED_GROUP, h)
             return self._add(f"unnamed:{text.lower()}", text, SourceKind.UNNAMED_GROUP, h)
@@ -437,9 +542,18 @@ class _Resolver:
             return self._add(f"unnamed:{text.lower()}", text, SourceKind.UNNAMED_GROUP, h)
         if h.pos_ in ("NOUN", "PRON", "NUM", "ADJ", "DET"):
             human = lemma.endswith(("ist", "er", "or", "man", "woman", "ian"))
-            return self._add(f"unnamed:{text.lower()}", text,
-                             SourceKind.UNNAMED_PERSON if human else SourceKind.NAMED_GROUP if definite and lemma in COLLECTIVE
-                             else SourceKind.UNNAMED_PERSON if h.pos_ != "NOUN" else SourceKind.DOCUMENT, h)
+            return self._add(
+                f"unnamed:{text.lower()}",
+                text,
+                SourceKind.UNNAMED_PERSON
+                if human
+                else SourceKind.NAMED_GROUP
+                if definite and lemma in COLLECTIVE
+                else SourceKind.UNNAMED_PERSON
+                if h.pos_ != "NOUN"
+                else SourceKind.DOCUMENT,
+                h,
+            )
         return None
 
     def _thing_source(self, h: Token, text: str, kind: SourceKind, definite: bool) -> Resolved:
@@ -507,7 +621,9 @@ class _Resolver:
                 outer = other if outer is None or other.content[0][0] >= outer.content[0][0] else outer
         speaker = self.by_draft.get(id(outer)) if outer is not None else None
         if speaker is None:
-            return self._add(f"pronoun:{h.lower_}", h.text, SourceKind.UNNAMED_GROUP if plural else SourceKind.UNNAMED_PERSON, h)
+            return self._add(
+                f"pronoun:{h.lower_}", h.text, SourceKind.UNNAMED_GROUP if plural else SourceKind.UNNAMED_PERSON, h
+            )
         if not plural:
             return speaker
         groups = [g for g in speaker.affiliations if not set(normal(g).split()) <= set(normal(speaker.name).split())]
@@ -531,7 +647,9 @@ class _Resolver:
         return found or self._add("pronoun:they", h.text, SourceKind.UNNAMED_GROUP, h)
 
     def _thing(self, h: Token) -> Resolved | None:
-        found = self._last(lambda r: r.kind in (SourceKind.NAMED_GROUP, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL))
+        found = self._last(
+            lambda r: r.kind in (SourceKind.NAMED_GROUP, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL)
+        )
         for t in reversed(self.doc[max(0, h.i - 40) : h.i]):
             if t.dep_ in ("nsubj", "nsubjpass") and t.i in self.cast.at and self.cast.at[t.i].kind == "group":
                 return self._group(self.cast.at[t.i], t)
@@ -543,7 +661,9 @@ class _Resolver:
         best: tuple[int, Entity] | None = None
         for e in self.cast.persons:
             role_words = set(re.findall(r"\w+", (e.role or "").lower())) | e.roles
-            if lemma in role_words and (not modifiers or modifiers & role_words or not (modifiers - {"former", "senior"})):
+            if lemma in role_words and (
+                not modifiers or modifiers & role_words or not (modifiers - {"former", "senior"})
+            ):
                 before = [m[0] for m in e.mentions if m[0] < h.idx]
                 if before and (best is None or before[-1] > best[0]):
                     best = (before[-1], e)
@@ -574,7 +694,9 @@ class _Resolver:
         ties = _role_affiliations(head, skip=None)
         if ties and lemma in PERSON_ROLES:
             return f"unnamed:{lemma}:{next(iter(ties)).lower()}", lemma
-        if lemma in PERSON_ROLES and any(c.dep_ == "det" and c.lower_ in ("the", "those", "these") for c in head.children):
+        if lemma in PERSON_ROLES and any(
+            c.dep_ == "det" and c.lower_ in ("the", "those", "these") for c in head.children
+        ):
             last = self._last(lambda r: r.key.startswith(f"unnamed:{lemma}") and r.kind == SourceKind.UNNAMED_GROUP)
             if last is not None:
                 return last.key, lemma
@@ -589,7 +711,13 @@ class _Resolver:
         if found is None:
             found = Resolved(key, name.strip(), kind, order=len(self.known))
             self.known[key] = found
-            if kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP, SourceKind.DOCUMENT, SourceKind.POLL, SourceKind.NAMED_GROUP):
+            if kind in (
+                SourceKind.UNNAMED_PERSON,
+                SourceKind.UNNAMED_GROUP,
+                SourceKind.DOCUMENT,
+                SourceKind.POLL,
+                SourceKind.NAMED_GROUP,
+            ):
                 found.affiliations.update(_role_affiliations(h, skip=None))
                 if h.pos_ == "NOUN":
                     found.role = h.lemma_.lower()
@@ -601,17 +729,33 @@ class _Resolver:
 
     def _anonymity(self, h: Token, found: Resolved) -> Anonymity:
         description = _np_text(h, full=True, long=True)
-        telling = 0
-        telling += bool(found.affiliations)
+        telling = float(bool(found.affiliations))
         for c in h.subtree:
             if c.dep_ in ("relcl", "acl") and c.lemma_ not in ("name", "authorize", "identify"):
                 telling += 1
-            elif c.dep_ in ("compound", "amod", "nummod") and c.lower_ not in ("other", "some", "several", "many", "anonymous",
-                                                                                "unnamed", "unidentified", "more"):
+            elif c.dep_ in ("compound", "amod", "nummod") and c.lower_ not in (
+                "other",
+                "some",
+                "several",
+                "many",
+                "anonymous",
+                "unnamed",
+                "unidentified",
+                "more",
+            ):
                 telling += 0.5 if c.dep_ != "nummod" else 0.25
-        if h.lemma_.lower() in ("source", "people", "person", "individual", "insider", "one", "some", "others") and telling < 1:
+        if (
+            h.lemma_.lower() in ("source", "people", "person", "individual", "insider", "one", "some", "others")
+            and telling < 1
+        ):
             telling -= 0.5
-        grade = "specific" if telling >= 1.75 else "general" if telling >= 0.5 or h.lemma_.lower() in PERSON_ROLES and h.lemma_.lower() != "source" else "vague"
+        grade = (
+            "specific"
+            if telling >= 1.75
+            else "general"
+            if telling >= 0.5 or (h.lemma_.lower() in PERSON_ROLES and h.lemma_.lower() != "source")
+            else "vague"
+        )
         reason, span = None, None
         sent = h.sent
         begin, end = sent.start_char, min(len(self.doc.text), sent.end_char)
@@ -621,7 +765,7 @@ class _Resolver:
                 span = (r.start("reason"), r.start("reason") + len(reason))
             elif "authori" in m.group(0).lower():
                 reason, span = m.group(0), (m.start(), m.end())
-        return Anonymity(grade=grade, description=description, reason=reason, reason_span=span)  # type: ignore[arg-type]
+        return Anonymity(grade=grade, description=description, reason=reason, reason_span=span)
 
     def _where(self, found: Resolved, d: Draft) -> None:
         """Where the source speaks from, when the words of the attribution say so."""
@@ -630,7 +774,9 @@ class _Resolver:
         s = min(d.source[0][0], d.cue[0][0] if d.cue else d.source[0][0])
         e = max(d.source[-1][1], d.cue[-1][1] if d.cue else 0)
         sent_end = d.head.sent.end_char
-        window = self.doc.char_span(s, min(len(self.doc.text), max(e, min(sent_end, e + 90))), alignment_mode="contract")
+        window = self.doc.char_span(
+            s, min(len(self.doc.text), max(e, min(sent_end, e + 90))), alignment_mode="contract"
+        )
         if window is None:
             return
         for ent in window.ents:
@@ -638,8 +784,11 @@ class _Resolver:
             if any(a <= ent.start_char < b for a, b in d.content) or ent.start == 0:
                 continue
             lead = self.doc.text[max(0, ent.start_char - 40) : ent.start_char].lower()
-            if re.search(r"(?:speaking|spoke|said|reached|telephone|phone|interview(?:ed)?|based|exiled?|living|lives|live|office|operating|message|call) "
-                         r"(?:\w+ )?(?:\w+ )?(?:from|in|at|outside) (?:the |nearby )?$", lead) or lead.endswith(("exile in ", "exiles in ", "abroad in ", "-based in ")):
+            if re.search(
+                r"(?:speaking|spoke|said|reached|telephone|phone|interview(?:ed)?|based|exiled?|living|lives|live|office|operating|message|call) "
+                r"(?:\w+ )?(?:\w+ )?(?:from|in|at|outside) (?:the |nearby )?$",
+                lead,
+            ) or lead.endswith(("exile in ", "exiles in ", "abroad in ", "-based in ")):
                 found.place = Place(name=ent.text, span=(ent.start_char, ent.end_char))
                 return
 
@@ -654,14 +803,20 @@ def _name_later(found: list[Resolved]) -> None:
         role = (r.role or "").rstrip("s")
         for p in people:
             words = {w.rstrip("s") for w in re.findall(r"[a-z-]+", (p.role or "").lower())}
-            if p.order > r.order and (groups & {normal(a) for a in p.affiliations} or (role and role in words and role != "source")):
+            if p.order > r.order and (
+                groups & {normal(a) for a in p.affiliations} or (role and role in words and role != "source")
+            ):
                 r.anonymity = r.anonymity.model_copy(update={"named_later": p.name})
                 break
 
 
 def _same_outlet(name: str, publisher: str) -> bool:
     a, b = normal(name).split(), normal(publisher).split()
-    return bool(a) and (a == b or b[-len(a):] == a or a[-len(b):] == b)
+    return bool(a) and (a == b or b[-len(a) :] == a or a[-len(b) :] == b)
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.split() if w[0].isupper())
 
 
 _GRADES = {"vague": 0, "general": 1, "specific": 2}
@@ -685,11 +840,13 @@ def _role_word(t: Token) -> bool:
 def _role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> dict[str, tuple[Range | None, float, bool]]:
     """Groups that a role noun ties its holder to: "member of C", "C spokesman", "C's chief", "close to C"."""
     out: dict[str, tuple[Range | None, float, bool]] = {}
-    former = any(c.dep_ in ("amod", "advmod") and c.lower_ in ("former", "ex", "onetime", "then", "retired") for c in n.children)
+    former = any(
+        c.dep_ in ("amod", "advmod") and c.lower_ in ("former", "ex", "onetime", "then", "retired") for c in n.children
+    )
     role = _role_word(n) or n.lemma_.lower() in ("source", "people", "individual", "person", "activist") or not bare
 
     def put(t: Token, strength: float = 1.0) -> None:
-        if skip is not None and (t == skip or skip.is_ancestor(t) and not n.is_ancestor(t)):
+        if skip is not None and (t == skip or (skip.is_ancestor(t) and not n.is_ancestor(t))):
             return
         name, span = _group_name(t)
         known = names_of(t.doc).of(t)
@@ -705,25 +862,67 @@ def _role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> dict
                 out.setdefault(owner.canonical, ((c.idx, c.idx + len(c)), 0.8, former))
         if c.dep_ == "prep" and c.lower_ in ("of", "for", "from", "with", "at", "in", "to") and role:
             for p in c.children:
-                if p.dep_ == "pobj" and (names_of(p.doc).of(p) is not None or p.ent_type_ in ("ORG", "NORP", "GPE", "PERSON", "FAC", "PRODUCT", "LOC") or p.pos_ == "PROPN" or p.lemma_.lower() in COLLECTIVE):
-                    if c.lower_ in ("in", "to") and not (p.ent_type_ in ("ORG", "NORP") or p.lemma_.lower() in COLLECTIVE):
+                if p.dep_ == "pobj" and (
+                    names_of(p.doc).of(p) is not None
+                    or p.ent_type_ in ("ORG", "NORP", "GPE", "PERSON", "FAC", "PRODUCT", "LOC")
+                    or p.pos_ == "PROPN"
+                    or p.lemma_.lower() in COLLECTIVE
+                ):
+                    if c.lower_ in ("in", "to") and not (
+                        p.ent_type_ in ("ORG", "NORP") or p.lemma_.lower() in COLLECTIVE
+                    ):
                         continue
                     put(p)
                     for k in p.children:
-                        if k.dep_ == "prep" and k.lower_ == "of" and p.lemma_.lower() in COLLECTIVE | {"wing", "branch", "faction"}:
+                        if (
+                            k.dep_ == "prep"
+                            and k.lower_ == "of"
+                            and p.lemma_.lower() in COLLECTIVE | {"wing", "branch", "faction"}
+                        ):
                             for q in k.children:
                                 if q.dep_ == "pobj" and q.ent_type_ in ("ORG", "NORP", "GPE"):
                                     put(q)
-        elif not bare and c.dep_ in ("compound", "nmod", "poss", "amod") and (names_of(c.doc).of(c) is not None or c.ent_type_ in ("ORG", "GPE", "NORP", "PERSON") or (c.pos_ == "PROPN" and c.dep_ != "amod")) and c.ent_type_ not in ("DATE", "CARDINAL"):
-            if not (skip is not None and c.ent_type_ == "PERSON" and skip.is_ancestor(c) and c.dep_ == "compound" and n == skip):
+        elif (
+            not bare
+            and c.dep_ in ("compound", "nmod", "poss", "amod")
+            and (
+                names_of(c.doc).of(c) is not None
+                or c.ent_type_ in ("ORG", "GPE", "NORP", "PERSON")
+                or (c.pos_ == "PROPN" and c.dep_ != "amod")
+            )
+            and c.ent_type_ not in ("DATE", "CARDINAL")
+        ):
+            if not (
+                skip is not None
+                and c.ent_type_ == "PERSON"
+                and skip.is_ancestor(c)
+                and c.dep_ == "compound"
+                and n == skip
+            ):
                 put(c)
         elif bare and c.dep_ in ("compound", "nmod") and c.ent_type_ in ("ORG", "GPE", "NORP"):
             put(c)
-        elif c.dep_ == "relcl" and c.lemma_ in ("lead", "head", "represent", "command", "run", "chair", "advise", "found"):
+        elif c.dep_ == "relcl" and c.lemma_ in (
+            "lead",
+            "head",
+            "represent",
+            "command",
+            "run",
+            "chair",
+            "advise",
+            "found",
+        ):
             for o in c.children:
                 if o.dep_ == "dobj" and (o.ent_type_ in ("ORG", "NORP", "GPE", "PERSON") or o.pos_ == "PROPN"):
                     put(o)
-        elif c.dep_ in ("amod", "acl", "relcl") and c.lower_ in ("close", "loyal", "linked", "allied", "affiliated", "aligned"):
+        elif c.dep_ in ("amod", "acl", "relcl") and c.lower_ in (
+            "close",
+            "loyal",
+            "linked",
+            "allied",
+            "affiliated",
+            "aligned",
+        ):
             for p in c.children:
                 if p.dep_ == "prep" and p.lower_ in ("to", "with"):
                     for q in p.children:
@@ -749,11 +948,22 @@ def _group_name(t: Token) -> tuple[str, Range | None]:
         while end < len(doc) and doc[end].ent_iob_ == "I":
             end += 1
         # the model cuts "Free Valley Front" short; take the proper nouns that belong to it
-        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ == "compound" and doc[start - 1].head.i <= t.i + 2 and doc[start - 1].ent_iob_ == "O":
+        while (
+            start > 0
+            and doc[start - 1].pos_ == "PROPN"
+            and doc[start - 1].dep_ == "compound"
+            and doc[start - 1].head.i <= t.i + 2
+            and doc[start - 1].ent_iob_ == "O"
+        ):
             start -= 1
     else:
         start, end = t.i, t.i + 1
-        while start > 0 and doc[start - 1].dep_ in ("compound", "amod", "nmod") and doc[start - 1].head.i <= t.i and (doc[start - 1].pos_ == "PROPN" or t.pos_ == "NOUN" and doc[start - 1].ent_type_):
+        while (
+            start > 0
+            and doc[start - 1].dep_ in ("compound", "amod", "nmod")
+            and doc[start - 1].head.i <= t.i
+            and (doc[start - 1].pos_ == "PROPN" or (t.pos_ == "NOUN" and doc[start - 1].ent_type_))
+        ):
             start -= 1
     while start < end - 1 and doc[start].lower_ in ("the", "a", "an"):
         start += 1
@@ -773,7 +983,11 @@ def _np_text(h: Token, full: bool = False, long: bool = False, person_root: Toke
         start = person_root.i + 1
     if full or person_root is not None:
         for c in h.children:
-            if c.dep_ == "prep" and c.i == end and c.lower_ in ("of", "for", "at", "from", "in", "with", "to", "on", "by", "about"):
+            if (
+                c.dep_ == "prep"
+                and c.i == end
+                and c.lower_ in ("of", "for", "at", "from", "in", "with", "to", "on", "by", "about")
+            ):
                 end = c.right_edge.i + 1
                 if person_root is not None and c.i < person_root.i < end:
                     end = person_root.i
@@ -782,7 +996,7 @@ def _np_text(h: Token, full: bool = False, long: bool = False, person_root: Toke
     if long:
         end = max(end, min(h.right_edge.i + 1, h.i + 25))
     tokens = doc[start:end]
-    text = tokens.text.strip(" ,;:—–-\n\"“”")
+    text = tokens.text.strip(' ,;:—–-\n"“”')
     for mark in (", who", ", which", "\n"):
         if not long and mark in text:
             text = text.split(mark)[0]
@@ -820,8 +1034,14 @@ def _source(source_id: str, r: Resolved, doc: Doc) -> Source:
                     break
         affiliations.append(Affiliation(name=name, category=category, span=span, former=former, strength=strength))
     return Source(
-        id=source_id, name=r.name, kind=r.kind, mentions=tuple(sorted(mentions)), role=r.role,
-        affiliations=tuple(affiliations), anonymity=r.anonymity, speaks_from=r.place,
+        id=source_id,
+        name=r.name,
+        kind=r.kind,
+        mentions=tuple(sorted(mentions)),
+        role=r.role,
+        affiliations=tuple(affiliations),
+        anonymity=r.anonymity,
+        speaks_from=r.place,
     )
 
 

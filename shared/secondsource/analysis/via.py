@@ -6,13 +6,19 @@ from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.names import is_outlet
 
 _NAME = r"(?:[Tt]he |[Aa]n? )?(?:[A-Z0-9][\w.&'’-]*)(?: (?:of |de |for |and |& )?(?:[A-Z0-9][\w.&'’-]*))*"
-_TOLD = re.compile(rf"\b(?:told|tells|informed|speaking to|spoke to|interview(?:ed)? (?:with|by|to|for|on)|quoted (?:by|in)|statement to|"
-                   rf"remarks to|comments to|talking to|reported by|published (?:by|in|on)|appeared (?:in|on)|article (?:in|for)|column (?:in|for)|"
-                   rf"op-ed (?:in|for)|email to|e-mail to|speaking (?:on|with)|said (?:on|in|to)|according to)\s+(?P<who>{_NAME})")
-_PLATFORM = re.compile(r"\b(?:on|via|to|in)\s+(?:(?:his|her|their|its|a|the)\s+)?(?:\w+\s+)?(?P<who>Twitter|Facebook|Instagram|YouTube|Telegram|"
-                       r"Weibo|TikTok|WhatsApp|Truth Social|LinkedIn|Reddit|Medium|blog|website|social media)\b")
-_WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|^(?:January|February|March|April|May|June|July|August|September|"
-                      r"October|November|December)\b")
+_TOLD = re.compile(
+    rf"\b(?:told|tells|informed|speaking to|spoke to|interview(?:ed)? (?:with|by|to|for|on)|quoted (?:by|in)|statement to|"
+    rf"remarks to|comments to|talking to|reported by|published (?:by|in|on)|appeared (?:in|on)|article (?:in|for)|column (?:in|for)|"
+    rf"op-ed (?:in|for)|email to|e-mail to|speaking (?:on|with)|said (?:on|in|to)|according to)\s+(?P<who>{_NAME})"
+)
+_PLATFORM = re.compile(
+    r"\b(?:on|via|to|in)\s+(?:(?:his|her|their|its|a|the)\s+)?(?:\w+\s+)?(?P<who>Twitter|Facebook|Instagram|YouTube|Telegram|"
+    r"Weibo|TikTok|WhatsApp|Truth Social|LinkedIn|Reddit|Medium|blog|website|social media)\b"
+)
+_WEEKDAY = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|^(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b"
+)
 
 
 def channel(text: str, d: Draft) -> tuple[str, Range] | None:

@@ -77,14 +77,16 @@ def _sentences(article: Article, claim: Claim, carrying: list[Attribution]) -> t
         for a in carrying:
             spans = [*(a.source or ()), *(a.cue or ()), *(a.content or ())]
             if any(x < e and s < y for x, y in a.content or ()):
-                near = [(x, y) for x, y in spans if -300 < x - e and y - s < 300 + (e - s)]
+                near = [(x, y) for x, y in spans if x - e > -300 and y - s < 300 + (e - s)]
                 start, end = min([start, *[x for x, _ in near]]), max([end, *[y for _, y in near]])
         if not any(start >= x and end <= y for x, y in found):
             found.append((start, min(end, start + _MAX_SENTENCE)))
     return tuple(selector(article.id, article.text, s, e) for s, e in sorted(found))
 
 
-def _cited(article: Article, claim: Claim, carrying: list[Attribution], kinds: dict[str, SourceKind]) -> tuple[tuple[str, Evidence], ...]:
+def _cited(
+    article: Article, claim: Claim, carrying: list[Attribution], kinds: dict[str, SourceKind]
+) -> tuple[tuple[str, Evidence], ...]:
     """Other outlets that the article says the claim comes from."""
     names = {s.id: s.name for s in article.analysis.sources}
     cited: dict[str, Evidence] = {}
@@ -92,7 +94,8 @@ def _cited(article: Article, claim: Claim, carrying: list[Attribution], kinds: d
     if claim.headline:
         # "News of the pact was first reported by the Courier": said of what the whole article is about.
         candidates += [
-            a for a in article.analysis.attributions
+            a
+            for a in article.analysis.attributions
             if a not in carrying and kinds.get(a.source_id or "") in _OUTLETS and _points_back(article, a)
         ]
     for a in candidates:

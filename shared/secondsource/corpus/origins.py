@@ -46,8 +46,12 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     low = _lowest(reports, links)
     groups = _groups(reports, links)
     return Origins(
-        low=round(min(low, best), 3), best=round(best, 3), high=round(max(sure, best), 3),
-        groups=groups, nodes=tuple(nodes.values()), edges=tuple(edges),
+        low=round(min(low, best), 3),
+        best=round(best, 3),
+        high=round(max(sure, best), 3),
+        groups=groups,
+        nodes=tuple(nodes.values()),
+        edges=tuple(edges),
     )
 
 
@@ -83,13 +87,23 @@ def _links(reports: list[_Report], edges: list[Edge], nodes: dict[str, Node]) ->
             node = f"source:{r.at.article_id}:{s.id}"
             nodes[node] = Node(id=node, type="source", label=s.name)
             quote = r.at.quotes.get(s.id)
-            edges.append(Edge(source=_article(r), target=node, type="rests_on", confidence=1.0,
-                              evidence=(quote,) if quote else ()))
+            edges.append(
+                Edge(
+                    source=_article(r), target=node, type="rests_on", confidence=1.0, evidence=(quote,) if quote else ()
+                )
+            )
         for outlet, evidence in r.cited:
             target = next((j for j, other in enumerate(reports) if j != i and _is_outlet(other.at, outlet)), None)
             if target is not None:
-                edges.append(Edge(source=_article(r), target=_article(reports[target]), type="cites", confidence=0.95,
-                                  evidence=(evidence, *reports[target].at.sentences[:1])))
+                edges.append(
+                    Edge(
+                        source=_article(r),
+                        target=_article(reports[target]),
+                        type="cites",
+                        confidence=0.95,
+                        evidence=(evidence, *reports[target].at.sentences[:1]),
+                    )
+                )
                 links.append(_Link(i, target, "cites", 0.95))
             else:
                 node = f"outlet:{_outlet_key(outlet)}"
@@ -121,7 +135,11 @@ def _is_outlet(o: Occurrence, name: str) -> bool:
         return False
     if o.publisher:
         own = _outlet_key(o.publisher)
-        if own == wanted or own.split()[-len(wanted.split()):] == wanted.split() or wanted.split()[-len(own.split()):] == own.split():
+        if (
+            own == wanted
+            or own.split()[-len(wanted.split()) :] == wanted.split()
+            or wanted.split()[-len(own.split()) :] == own.split()
+        ):
             return True
     host = (urlsplit(o.url).hostname or "") if o.url else ""
     return len(wanted) > 3 and wanted.replace(" ", "") in host.replace("-", "").replace(".", "")
@@ -134,8 +152,15 @@ def _same_sources(i: int, j: int, a: _Report, b: _Report, edges: list[Edge]) -> 
             confidence = _same_source(s, t)
             if confidence > 0:
                 quotes = tuple(q for q in (a.at.quotes.get(s.id), b.at.quotes.get(t.id)) if q is not None)
-                edges.append(Edge(source=f"source:{a.at.article_id}:{s.id}", target=f"source:{b.at.article_id}:{t.id}",
-                                  type="same_source", confidence=confidence, evidence=quotes))
+                edges.append(
+                    Edge(
+                        source=f"source:{a.at.article_id}:{s.id}",
+                        target=f"source:{b.at.article_id}:{t.id}",
+                        type="same_source",
+                        confidence=confidence,
+                        evidence=quotes,
+                    )
+                )
                 found.append(_Link(i, j, "same_source", confidence, s.id, t.id))
     return found
 
@@ -183,8 +208,10 @@ def _copied(a: Occurrence, b: Occurrence) -> tuple[Evidence, ...] | None:
             continue
         for y in b.sentences:
             wy = [w.casefold() for w in words(y.exact)]
-            if any(tuple(wy[k : k + _COPY_RUN]) in runs for k in range(len(wy) - _COPY_RUN + 1)) and \
-                    overlap(frozenset(stems(x.exact)), frozenset(stems(y.exact)))[1] > 0.5:
+            if (
+                any(tuple(wy[k : k + _COPY_RUN]) in runs for k in range(len(wy) - _COPY_RUN + 1))
+                and overlap(frozenset(stems(x.exact)), frozenset(stems(y.exact)))[1] > 0.5
+            ):
                 return x, y
     return None
 
@@ -218,7 +245,7 @@ def _roots(reports: list[_Report], links: list[_Link], threshold: float) -> list
 
     def roots_of(i: int, path: tuple[int, ...]) -> frozenset[str]:
         if i in path:
-            return frozenset({"cycle:" + ",".join(map(str, sorted(path[path.index(i):])))})
+            return frozenset({"cycle:" + ",".join(map(str, sorted(path[path.index(i) :])))})
         if i in memo:
             return memo[i]
         r = reports[i]
@@ -237,16 +264,14 @@ def _roots(reports: list[_Report], links: list[_Link], threshold: float) -> list
         return frozenset(out)
 
     sets = [set(roots_of(i, ())) for i in range(len(reports))]
-    for a, b in copies:
-        if sets[a] == {f"own:{a}"} or sets[b] == {f"own:{b}"} or not sets[a] & sets[b]:
-            shared = sets[a] if sets[a] != {f"own:{a}"} else sets[b]
-            if sets[b] == {f"own:{b}"}:
-                sets[b] = set(shared)
-            elif sets[a] == {f"own:{a}"}:
-                sets[a] = set(sets[b])
-            else:
-                sets[b] |= sets[a]
-    # A citing report whose own unnamed sources are the cited one's adds no origin of its own.
+    for i, j in copies:
+        # A copy rests on what its original rests on; one that names nobody takes over all of it.
+        if sets[j] == {f"own:{j}"}:
+            sets[j] = set(sets[i])
+        elif sets[i] == {f"own:{i}"}:
+            sets[i] = set(sets[j])
+        elif not sets[i] & sets[j]:
+            sets[j] |= sets[i]
     return [{root: 1 / len(s) for root in s} for s in sets]
 
 

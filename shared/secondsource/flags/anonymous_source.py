@@ -16,15 +16,25 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         if any(s.anonymity and s.anonymity.named_later for s in sources):
             continue
         points = min(_points(s) for s in sources)
-        level = FlagLevel.NOTE if points == 0 and not o.headline else FlagLevel.CAUTION if points < 3 else FlagLevel.WARNING
+        level = (
+            FlagLevel.NOTE if points == 0 and not o.headline else FlagLevel.CAUTION if points < 3 else FlagLevel.WARNING
+        )
         evidence: list[Evidence] = []
         for s in sources:
             evidence += quoted(o, s.id, "the unnamed source")
             evidence += quoted(o, f"{s.id}:anonymity", "the reason given")
         reasons = [s.anonymity.reason for s in sources if s.anonymity and s.anonymity.reason]
         told = f"; the reason given: {reasons[0]}" if reasons else "; no reason is given"
-        found.append(flag(FlagCode.ANONYMOUS_SOURCE, level, 0.9,
-                          f"every source of the claim in {outlet(o)}'s report is unnamed ({named(sources)}){told}.", evidence, ARTICLE))
+        found.append(
+            flag(
+                FlagCode.ANONYMOUS_SOURCE,
+                level,
+                0.9,
+                f"every source of the claim in {outlet(o)}'s report is unnamed ({named(sources)}){told}.",
+                evidence,
+                ARTICLE,
+            )
+        )
     return found
 
 

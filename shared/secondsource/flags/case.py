@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, FlagScope, Occurrence, Origins, Rule, Source, SourceKind, Span
+from secondsource.model import (
+    Evidence,
+    Flag,
+    FlagCode,
+    FlagLevel,
+    FlagScope,
+    Occurrence,
+    Origins,
+    Rule,
+    Source,
+    SourceKind,
+    Span,
+)
 
 OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
 UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
@@ -63,7 +75,13 @@ def outlet(o: Occurrence) -> str:
 
 
 def flag(
-    code: FlagCode, level: FlagLevel, confidence: float, reason: str, evidence: list[Evidence], scope: FlagScope, version: str = "1"
+    code: FlagCode,
+    level: FlagLevel,
+    confidence: float,
+    reason: str,
+    evidence: list[Evidence],
+    scope: FlagScope,
+    version: str = "1",
 ) -> Flag:
     """A flag with its rule's id; the same words are shown once."""
     seen: set[tuple[str, Span]] = set()
@@ -72,5 +90,12 @@ def flag(
         if (key := (e.article_id, (e.start, e.end))) not in seen:
             seen.add(key)
             unique.append(e)
-    return Flag(code=code, level=level, confidence=round(confidence, 3), reason=reason[:1].upper() + reason[1:],
-                evidence=tuple(unique), rule=Rule(id=f"{code.value}/{version}", version=version), scope=scope)
+    return Flag(
+        code=code,
+        level=level,
+        confidence=round(confidence, 3),
+        reason=reason[:1].upper() + reason[1:],
+        evidence=tuple(unique),
+        rule=Rule(id=f"{code.value}/{version}", version=version),
+        scope=scope,
+    )

@@ -8,20 +8,40 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     """Raised once a loop, with the citing words of each step as its path."""
     reports = case.reports
     if len(reports) < 2:
-        return [
-            NotAssessable(code=FlagCode.CIRCULAR_REPORTING, rule=Rule(id="circular_reporting/1"),
-                          reason="a loop of citations needs at least two articles.")
-        ] if reports else []
+        return (
+            [
+                NotAssessable(
+                    code=FlagCode.CIRCULAR_REPORTING,
+                    rule=Rule(id="circular_reporting/1"),
+                    reason="a loop of citations needs at least two articles.",
+                )
+            ]
+            if reports
+            else []
+        )
     cites = [e for e in case.origins.edges if e.type == "cites" and e.target.startswith("article:")]
     label = {n.id: n.label for n in case.origins.nodes}
     found: list[Flag | NotAssessable] = []
     for loop in _loops({(e.source, e.target) for e in cites}):
         steps = list(zip(loop, [*loop[1:], loop[0]], strict=True))
-        evidence = [v.model_copy(update={"shows": f"{label.get(a, a)} cites {label.get(b, b)}"})
-                    for a, b in steps for e in cites if (e.source, e.target) == (a, b) for v in e.evidence[:1]]
+        evidence = [
+            v.model_copy(update={"shows": f"{label.get(a, a)} cites {label.get(b, b)}"})
+            for a, b in steps
+            for e in cites
+            if (e.source, e.target) == (a, b)
+            for v in e.evidence[:1]
+        ]
         path = " → ".join(label.get(n, n) for n in [*loop, loop[0]])
-        found.append(flag(FlagCode.CIRCULAR_REPORTING, FlagLevel.WARNING, min(e.confidence for e in cites),
-                          f"the reports cite one another in a circle: {path}.", evidence, case.corpus))
+        found.append(
+            flag(
+                FlagCode.CIRCULAR_REPORTING,
+                FlagLevel.WARNING,
+                min(e.confidence for e in cites),
+                f"the reports cite one another in a circle: {path}.",
+                evidence,
+                case.corpus,
+            )
+        )
     return found
 
 

@@ -1,6 +1,6 @@
 """disputed: a source denies or doubts the claim, in this article or in another one."""
 
-from secondsource.flags.case import Case, UNNAMED, disputers, flag, named, quoted
+from secondsource.flags.case import UNNAMED, Case, disputers, flag, named, quoted
 from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Source
 
 
@@ -20,6 +20,12 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     names = known or people
     distinct = {s.name.casefold() for s in names}
     return [
-        flag(FlagCode.DISPUTED, FlagLevel.WARNING if len(distinct) > 1 else FlagLevel.CAUTION, 0.85 if known else 0.7,
-             f"disputed by {named(names)}.", evidence[:12], case.corpus)
+        flag(
+            FlagCode.DISPUTED,
+            FlagLevel.WARNING if len(distinct) > 1 else FlagLevel.CAUTION,
+            0.85 if known else 0.7,
+            f"disputed by {named(names)}.",
+            evidence[:12],
+            case.corpus,
+        )
     ]

@@ -1,7 +1,18 @@
 """motivated_source: a source with a stake that the claim serves carries the claim alone."""
 
-from secondsource.flags.case import ARTICLE, Case, OUTLETS, carriers, flag, outlet, quoted
-from secondsource.model import Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Rule, Source, SourceKind, Stake, StakeLevel
+from secondsource.flags.case import ARTICLE, OUTLETS, Case, carriers, flag, outlet, quoted
+from secondsource.model import (
+    Flag,
+    FlagCode,
+    FlagLevel,
+    NotAssessable,
+    Occurrence,
+    Rule,
+    Source,
+    SourceKind,
+    Stake,
+    StakeLevel,
+)
 
 
 def assess(case: Case) -> list[Flag | NotAssessable]:
@@ -15,8 +26,13 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         if not sources:
             continue
         if not any(s.affiliations or s.role for s in sources):
-            found.append(NotAssessable(code=FlagCode.MOTIVATED_SOURCE, rule=Rule(id="motivated_source/1"),
-                                       reason=f"{outlet(o)} does not say whom {sources[0].name} speaks for."))
+            found.append(
+                NotAssessable(
+                    code=FlagCode.MOTIVATED_SOURCE,
+                    rule=Rule(id="motivated_source/1"),
+                    reason=f"{outlet(o)} does not say whom {sources[0].name} speaks for.",
+                )
+            )
             continue
         stakes = [_stake(case, o, s) for s in sources]
         if not stakes or any(s is None for s in stakes):
@@ -28,11 +44,16 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         has = "each have" if len(held) > 1 else "have" if sources[0].kind == SourceKind.UNNAMED_GROUP else "has"
         own_words = [e for s in sources for e in quoted(o, s.id, "the source")]
         elsewhere = any(e.article_id != o.article_id for s in held for e in s.evidence)
-        found.append(flag(
-            FlagCode.MOTIVATED_SOURCE, FlagLevel.WARNING if strong else FlagLevel.CAUTION, weakest.confidence,
-            f"{who} {has} a stake in this claim: {'; '.join(dict.fromkeys(s.reason for s in held))}.",
-            [*own_words, *[e for s in held for e in s.evidence]],
-            ARTICLE.model_copy(update={"articles": len(case.occurrences)}) if elsewhere else ARTICLE))
+        found.append(
+            flag(
+                FlagCode.MOTIVATED_SOURCE,
+                FlagLevel.WARNING if strong else FlagLevel.CAUTION,
+                weakest.confidence,
+                f"{who} {has} a stake in this claim: {'; '.join(dict.fromkeys(s.reason for s in held))}.",
+                [*own_words, *[e for s in held for e in s.evidence]],
+                ARTICLE.model_copy(update={"articles": len(case.occurrences)}) if elsewhere else ARTICLE,
+            )
+        )
     return found
 
 

@@ -1,6 +1,6 @@
 """remote_source: every source speaks from elsewhere than where the claim takes place, and says nothing of how it knows."""
 
-from secondsource.flags.case import ARTICLE, Case, OUTLETS, carriers, flag, named, outlet, quoted
+from secondsource.flags.case import ARTICLE, OUTLETS, Case, carriers, flag, named, outlet, quoted
 from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule
 
 
@@ -13,12 +13,22 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             continue
         places = [s.speaks_from for s in sources]
         if any(p is None for p in places):
-            found.append(NotAssessable(code=FlagCode.REMOTE_SOURCE, rule=Rule(id="remote_source/1"),
-                                       reason=f"{outlet(o)} does not say where {named(s for s in sources if s.speaks_from is None)} spoke from."))
+            found.append(
+                NotAssessable(
+                    code=FlagCode.REMOTE_SOURCE,
+                    rule=Rule(id="remote_source/1"),
+                    reason=f"{outlet(o)} does not say where {named(s for s in sources if s.speaks_from is None)} spoke from.",
+                )
+            )
             continue
         if o.place is None:
-            found.append(NotAssessable(code=FlagCode.REMOTE_SOURCE, rule=Rule(id="remote_source/1"),
-                                       reason="the claim does not say where it takes place."))
+            found.append(
+                NotAssessable(
+                    code=FlagCode.REMOTE_SOURCE,
+                    rule=Rule(id="remote_source/1"),
+                    reason="the claim does not say where it takes place.",
+                )
+            )
             continue
         names = {p.name.casefold() for p in places if p is not None}
         if any(n in o.place.name.casefold() or o.place.name.casefold() in n for n in names):
@@ -27,6 +37,14 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         for s in sources:
             evidence += quoted(o, f"{s.id}:speaks_from", "where the source speaks from")
         where = " and ".join(sorted({p.name for p in places if p is not None}))
-        found.append(flag(FlagCode.REMOTE_SOURCE, FlagLevel.NOTE, 0.6,
-                          f"{named(sources)} spoke from {where}; the claim is about {o.place.name}.", evidence, ARTICLE))
+        found.append(
+            flag(
+                FlagCode.REMOTE_SOURCE,
+                FlagLevel.NOTE,
+                0.6,
+                f"{named(sources)} spoke from {where}; the claim is about {o.place.name}.",
+                evidence,
+                ARTICLE,
+            )
+        )
     return found

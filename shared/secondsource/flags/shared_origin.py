@@ -12,10 +12,17 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     """Raised once for the claim, with the words on both sides that tie the reports together."""
     reports = case.reports
     if len(reports) < 2:
-        return [
-            NotAssessable(code=FlagCode.SHARED_ORIGIN, rule=Rule(id="shared_origin/1"),
-                          reason="one article known reports this claim, so there is nothing to compare it with.")
-        ] if reports else []
+        return (
+            [
+                NotAssessable(
+                    code=FlagCode.SHARED_ORIGIN,
+                    rule=Rule(id="shared_origin/1"),
+                    reason="one article known reports this claim, so there is nothing to compare it with.",
+                )
+            ]
+            if reports
+            else []
+        )
     origins = case.origins
     if origins.best >= len(reports) - _PARTLY:
         return []

@@ -31,7 +31,9 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
                 0.85 if sources else 0.7,
                 f"in {outlet(o)}'s report the claim rests on one source, {name}{known}.",
                 evidence,
-                ARTICLE if len(case.occurrences) == 1 else ARTICLE.model_copy(update={"articles": len(case.occurrences)}),
+                ARTICLE
+                if len(case.occurrences) == 1
+                else ARTICLE.model_copy(update={"articles": len(case.occurrences)}),
             )
         )
     return found

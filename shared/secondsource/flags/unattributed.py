@@ -12,6 +12,14 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         if not (o.headline or contested) or o.own_witness or o.attributions or o.cited_outlets:
             continue
         evidence = [e.model_copy(update={"shows": "stated as fact"}) for e in o.sentences]
-        found.append(flag(FlagCode.UNATTRIBUTED, FlagLevel.CAUTION if contested else FlagLevel.NOTE, 0.6,
-                          f"{outlet(o)} states this as fact and names no source for it.", evidence, ARTICLE))
+        found.append(
+            flag(
+                FlagCode.UNATTRIBUTED,
+                FlagLevel.CAUTION if contested else FlagLevel.NOTE,
+                0.6,
+                f"{outlet(o)} states this as fact and names no source for it.",
+                evidence,
+                ARTICLE,
+            )
+        )
     return found

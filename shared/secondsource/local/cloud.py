@@ -91,8 +91,17 @@ class Cloud(AbstractContextManager["Cloud"]):
 
     def __enter__(self) -> Self:
         self._credentials = _give_credentials()
-        here = {"services": ["dynamodb"]} if self._endpoint_url else {}
-        self._moto = mock_aws(config={"core": {"mock_credentials": False, "passthrough": here}})
+        elsewhere = ["dynamodb"] if self._endpoint_url else []
+        self._moto = mock_aws(
+            config={
+                "core": {
+                    "mock_credentials": False,
+                    "passthrough": {"urls": [], "services": elsewhere},
+                    "reset_boto3_session": True,
+                    "service_whitelist": None,
+                }
+            }
+        )
         self._moto.start()
         try:
             self._open()
@@ -162,8 +171,12 @@ class Cloud(AbstractContextManager["Cloud"]):
     def _work(self, batch: list[Any]) -> int:
         """As Lambda's event source mapping does: delete what was done, leave what was handed back."""
         event = {"Records": [record_of(message) for message in batch]}
-        answer = self._worker()(event, LambdaContext("worker", milliseconds=WORKER_MILLISECONDS))
-        handed_back = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
+        try:
+            answer = self._worker()(event, LambdaContext("worker", milliseconds=WORKER_MILLISECONDS))
+            handed_back = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
+        except Exception:
+            # A function that raises has done nothing of its batch, as far as Lambda knows.
+            handed_back = {message["MessageId"] for message in batch}
         for message in batch:
             where = {"QueueUrl": self.queue_url, "ReceiptHandle": message["ReceiptHandle"]}
             if message["MessageId"] in handed_back:

@@ -134,9 +134,10 @@ def main(environment: Mapping[str, str] = os.environ, say: Callable[[str], None]
     try:
         with start(port_of(environment)) as running:
             article_id = show(Client(running.url, running.api_key), say)
-            say(directions(running, article_id))
             if environment.get("ONCE"):
+                say(f"Without ONCE=1 the API goes on serving, and its docs are at {running.docs_url}")
                 return _OK
+            say(directions(running, article_id))
             say("\nCtrl-C ends it, and all that it stored with it.")
             wait_for_interrupt()
     except (DemoFailed, PortTaken, RuntimeError) as error:

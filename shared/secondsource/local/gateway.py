@@ -136,10 +136,9 @@ class Gateway:
                 }
             name = route.function if route is not None else API
             try:
-                answer = self._handlers[name](event, LambdaContext(name))
+                return _response(self._handlers[name](event, LambdaContext(name)))
             except Exception:
                 return self._own("DEFAULT_5XX", request)
-        return _response(answer)
 
     def _own(self, kind: str, request: HttpRequest) -> HttpResponse:
         """What API Gateway answers without a function."""

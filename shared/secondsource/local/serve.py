@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -207,3 +208,5 @@ def _quiet() -> None:
     """What is for CloudWatch is not for a terminal: no metrics, and of the logs only errors."""
     os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "ERROR")
     os.environ.setdefault("POWERTOOLS_METRICS_DISABLED", "true")
+    # Powertools keeps metrics that are disabled, throws them away by the hundred, and is then surprised to have none.
+    warnings.filterwarnings("ignore", "No application metrics to publish")

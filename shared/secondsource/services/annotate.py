@@ -106,11 +106,15 @@ class Annotate:
         except FetchFailed as failure:
             if failure.retryable and job.attempts < MAX_ATTEMPTS:
                 raise
-            return self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail))
+            return self._advance(
+                tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail)
+            )
         except SecondSourceError as failure:
             if failure.status >= 500:
                 raise
-            return self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail))
+            return self._advance(
+                tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail)
+            )
         return self._advance(tenant, job, status=JobStatus.DONE, article_id=done.article_id)
 
     def fail_job(self, tenant: str, job_id: str, code: str, detail: str) -> None:
@@ -122,12 +126,15 @@ class Annotate:
     def delete(self, tenant: str, article_id: str) -> bool:
         """Delete an article and all that came from it; its claims are counted anew. False when there was none.
 
-        A repeat after a crash finishes what was begun: occurrences are looked for also when the article is gone.
+        A repeat after a crash finishes what was begun.
         """
-        there = self._store.delete_article(tenant, article_id)
-        for claim_id in self._store.delete_occurrences(tenant, article_id):
+        article = self._store.get_article(tenant, article_id)
+        known = [c.claim_id for c in article.analysis.claims if c.claim_id] if article is not None else []
+        touched = self._store.delete_occurrences(tenant, article_id)
+        for claim_id in dict.fromkeys([*known, *touched]):
             recount(self._store, tenant, claim_id)
-        return there
+        # Last, so that a repeat after a crash still finds which claims have to be counted anew.
+        return self._store.delete_article(tenant, article_id)
 
     # -- one article
 
@@ -139,9 +146,18 @@ class Annotate:
         now = self._clock.now()
         analysis = self._analyser(extracted, article_id)
         article = Article(
-            id=article_id, text=extracted.text, kind=kind, title=extracted.title, url=extracted.url,
-            publisher=extracted.publisher, byline=extracted.byline, published_at=extracted.published_at,
-            language=analysis.language or extracted.language, truncated=extracted.truncated, added_at=now, analysis=analysis,
+            id=article_id,
+            text=extracted.text,
+            kind=kind,
+            title=extracted.title,
+            url=extracted.url,
+            publisher=extracted.publisher,
+            byline=extracted.byline,
+            published_at=extracted.published_at,
+            language=analysis.language or extracted.language,
+            truncated=extracted.truncated,
+            added_at=now,
+            analysis=analysis,
         )
         claims: list[Claim] = []
         against: dict[str, Claim] = {}
@@ -156,10 +172,12 @@ class Annotate:
         # itself says of a claim stands before what only contradicts it.
         carried: dict[str, Claim] = {}
         for claim in claims:
-            assert claim.claim_id is not None  # noqa: S101 - set above
+            assert claim.claim_id is not None
             carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
         for claim_id, claim in [*carried.items(), *[(k, v) for k, v in against.items() if k not in carried]]:
-            self._store.add_claim(tenant, ClaimRecord(claim_id=claim_id, text=claim.text, created_at=now, facts=claim.facts))
+            self._store.add_claim(
+                tenant, ClaimRecord(claim_id=claim_id, text=claim.text, created_at=now, facts=claim.facts)
+            )
             self._store.put_occurrence(tenant, build(article, claim, claim_id, now))
             recount(self._store, tenant, claim_id)
         # The article comes last: once it can be read, all that belongs to it is there.
@@ -188,7 +206,11 @@ class Annotate:
     def _enqueue(self, tenant: str, submission: Submission) -> Job:
         now = self._clock.now()
         job = Job(
-            id=self._job_ids(), status=JobStatus.QUEUED, submission=submission, created_at=now, updated_at=now,
+            id=self._job_ids(),
+            status=JobStatus.QUEUED,
+            submission=submission,
+            created_at=now,
+            updated_at=now,
             expires_at=now + timedelta(days=JOB_DAYS),
         )
         self._store.add_job(tenant, job)
@@ -202,7 +224,7 @@ class Annotate:
         return changed
 
     def _fetched(self, submission: Submission, deadline: float | None) -> Submission:
-        assert submission.url is not None  # noqa: S101 - checked by submit
+        assert submission.url is not None
         page = self._fetcher.fetch(submission.url, deadline)
         body = {"text": page.body} if page.media_type == "text/plain" else {"html": page.body}
         return submission.model_copy(update={**body, "url": page.url})

@@ -1,7 +1,8 @@
 """What a page says about its article: JSON-LD first, then meta tags, then the elements a reader sees."""
 
+import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from trafilatura.metadata import extract_author
 
 from secondsource.text import json_ld
 from secondsource.text.fields import line, moment, web_url
+
+_LOGGER = logging.getLogger(__name__)
 
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title", "dcterms.title", "parsely-title", "sailthru.title")
 _PUBLISHERS = ("og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title")
@@ -115,7 +118,7 @@ def _is_front_page(address: str) -> bool:
 def _byline(tree: HtmlElement, meta: Mapping[str, list[str]], described: str | None) -> str | None:
     names = [line(content) for key in _BYLINES for content in meta.get(key, ())[: json_ld.MAX_NAMES]]
     named = list(dict.fromkeys(name for name in names if name and not web_url(name)))
-    seen = described or line(", ".join(named)) or line((extract_author(tree) or "").replace("; ", ", "))
+    seen = described or line(", ".join(named)) or line((_guess(lambda: extract_author(tree)) or "").replace("; ", ", "))
     return line(_BY.sub("", seen)) if seen else None
 
 
@@ -127,7 +130,16 @@ def _published(tree: HtmlElement, meta: Mapping[str, list[str]], page: str | Non
     written += [each.get("datetime") or "" for each in tree.iterfind(".//article//time")][:1]
     found = next((when for when in map(moment, written) if when), None)
     # Only what markup and address say: a date found somewhere in the text is too often another one.
-    return found or moment(find_date(tree, extensive_search=False, original_date=True, url=page))
+    return found or moment(_guess(lambda: find_date(tree, extensive_search=False, original_date=True, url=page)))
+
+
+def _guess(guess: Callable[[], str | None]) -> str | None:
+    """What a library makes of a page; a fault in it costs the reader this field, not the page."""
+    try:
+        return guess()
+    except Exception as fault:
+        _LOGGER.warning("metadata heuristic failed: %s", type(fault).__name__)
+        return None
 
 
 def _language(tree: HtmlElement, meta: Mapping[str, list[str]], described: str | None) -> str | None:

@@ -10,6 +10,8 @@ _TABLE = frozenset(["table"])
 
 def place_of(open_elements: Sequence[str], names: Collection[str], fence: frozenset[str]) -> int | None:
     """Place of the innermost open element of these names, unless one of the fence is open within it."""
+    if not any(name in open_elements for name in names):
+        return None
     for place in range(len(open_elements) - 1, -1, -1):
         if open_elements[place] in names:
             return place

@@ -42,7 +42,7 @@ NUMBER_WORDS = {
 
 
 @cache
-def _stemmer() -> "snowballstemmer.stemmer":  # type: ignore[name-defined]
+def _stemmer() -> "snowballstemmer.stemmer":
     return snowballstemmer.stemmer("english")
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -20,17 +21,19 @@ _REVALIDATE: Final = "private, no-cache"
 _TAG: Final = re.compile(r'(?:W/)?("[^"]*")')
 
 
-def answer(body: str, status: int = 200, media_type: str = JSON, headers: dict[str, str] | None = None) -> Any:
-    """An answer with a body of this media type. Its type is Any because Powertools' is not a plain str."""
+def answer(
+    body: str, status: int = 200, media_type: str = JSON, headers: Mapping[str, str] | None = None
+) -> Response[str]:
+    """An answer with a body of this media type."""
     return Response(status_code=status, content_type=media_type, body=body, headers=dict(headers or {}))
 
 
-def no_content() -> Any:
+def no_content() -> Response[str]:
     """204."""
     return Response(status_code=204, content_type=None, body="")
 
 
-def tagged(body: str, if_none_match: str | None, media_type: str = JSON) -> Any:
+def tagged(body: str, if_none_match: str | None, media_type: str = JSON) -> Response[str]:
     """200 with a strong ETag over the content, or 304 without it when ``if_none_match`` names that tag."""
     tag = etag(body)
     headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": _REVALIDATE}

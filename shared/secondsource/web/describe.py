@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 
 from secondsource.web import problem
 from secondsource.web.answers import JSON
-from secondsource.web.idempotency import parse_key
+from secondsource.web.idempotency import KEY_PATTERN, parse_key
 from secondsource.web.messages import DEFAULT_LIMIT, MAX_LIMIT, PageNumber, PageSize
 from secondsource.web.problem import Problem
 
@@ -17,8 +17,13 @@ ArticleId = Annotated[str, Path(description="An article's id.")]
 ClaimId = Annotated[str, Path(description="A claim record's id.")]
 JobId = Annotated[str, Path(description="A job's id.")]
 
-Limit = Annotated[PageSize, Query(description=f"How many at most; {DEFAULT_LIMIT} unless given, never over {MAX_LIMIT}.")]
-Cursor = Annotated[str | None, Query(description="`next` of the page before; opaque.")]
+Limit = Annotated[
+    PageSize, Query(description=f"How many at most; {DEFAULT_LIMIT} unless given, never over {MAX_LIMIT}.")
+]
+Cursor = Annotated[
+    str | None,
+    Query(description="`next` of the page before; opaque.", json_schema_extra={"pattern": "^[A-Za-z0-9_-]+$"}),
+]
 PageIndex = Annotated[PageNumber | None, Query(description="The page, from 0; without it, the collection itself.")]
 
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", description="An ETag; 304 if it is still right.")]
@@ -28,6 +33,7 @@ IdempotencyKey = Annotated[
     Header(
         alias="Idempotency-Key",
         description="A string of 1 to 255 characters in quotes. The same request twice does its work once, for a day.",
+        json_schema_extra={"pattern": KEY_PATTERN},
     ),
     AfterValidator(parse_key),
 ]

@@ -34,6 +34,10 @@ _BARE: Final = re.compile(r"[A-Za-z0-9._:~+/=-]{1,255}")
 _ESCAPED: Final = re.compile(r'\\(["\\])')
 
 
+KEY_PATTERN: Final = f"^({_QUOTED.pattern}|{_BARE.pattern})$"
+"""Both forms, for the API's description."""
+
+
 def parse_key(value: str | None) -> str | None:
     """The key in the header's value, None for None. Raises InvalidInput for what is no key of 1 to 255 characters."""
     if value is None:
@@ -70,12 +74,12 @@ class Once:
             raise_on_no_idempotency_key=True,
             lambda_context=context,
         )
+
+        def act(*, request: dict[str, str]) -> Outcome:
+            return action()
+
         run = idempotent_function(
-            lambda *, request: action(),
-            data_keyword_argument="request",
-            persistence_store=self._records,
-            config=config,
-            key_prefix=tenant,
+            act, data_keyword_argument="request", persistence_store=self._records, config=config, key_prefix=tenant
         )
         request = {"route": route, "key": key, "body": sha256(body.encode()).hexdigest()}
         try:

@@ -120,27 +120,33 @@ class SubmissionIn(Message):
         }
     )
 
-    text: Annotated[
-        str,
-        Field(
-            strict=True,
-            description=f"At most {MAX_TEXT_CHARS:,} characters.",
-            json_schema_extra={"maxLength": MAX_TEXT_CHARS},
-        ),
-        AfterValidator(_text),
-    ] | None = None
-    html: Annotated[
-        str,
-        Field(strict=True, description=f"A whole page. At most {MAX_HTML_BYTES:,} bytes in UTF-8."),
-        AfterValidator(_html),
-    ] | None = None
+    text: (
+        Annotated[
+            str,
+            Field(
+                strict=True,
+                description=f"At most {MAX_TEXT_CHARS:,} characters.",
+                json_schema_extra={"maxLength": MAX_TEXT_CHARS},
+            ),
+            AfterValidator(_text),
+        ]
+        | None
+    ) = None
+    html: (
+        Annotated[
+            str,
+            Field(strict=True, description=f"A whole page. At most {MAX_HTML_BYTES:,} bytes in UTF-8."),
+            AfterValidator(_html),
+        ]
+        | None
+    ) = None
     url: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MAX_URL_CHARS)] | None = None
     title: Annotated[str, StringConstraints(strict=True, max_length=MAX_TITLE_CHARS)] | None = None
     publisher: _Name | None = None
     byline: _Name | None = None
-    published_at: Annotated[
-        datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
-    ] | None = Field(default=None, description="ISO 8601; without a zone it is taken as UTC.")
+    published_at: (
+        Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})] | None
+    ) = Field(default=None, description="ISO 8601; without a zone it is taken as UTC.")
 
     @model_validator(mode="after")
     def _one_content(self) -> Self:
@@ -255,5 +261,3 @@ class Health(BaseModel):
 
     status: str = "ok"
     version: str
-
-

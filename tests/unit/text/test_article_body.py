@@ -1,6 +1,7 @@
 """Paragraphs of a main text, none glued to the next."""
 
 from lxml import etree
+
 from secondsource.text.article_body import paragraphs_of, unglued
 
 

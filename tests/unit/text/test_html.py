@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from secondsource.errors import TooLarge
 from secondsource.model import Extracted
 from secondsource.text import html as html_module
@@ -142,6 +143,26 @@ def test_text_at_its_limit_is_taken() -> None:
 def test_a_comment_never_becomes_text() -> None:
     assert extract(f"<p>{SENTENCES[0]}</p><!--{'-' * 900_000}").text == SENTENCES[0]
     assert extract(f"<!-- <p>He said no.</p> --><p>{SENTENCES[0]}</p>").text == SENTENCES[0]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">", "<!--" + "-" * 900_000 + ">", "<a><b>" * 2_000, "<p>" * 2_000,
+        "<table><tr><td>" * 20_000, "<table><tr><td>x" * 2_000 + "</td></tr></table>" * 2_000, "<b>" * 100_000, "&#" + "9" * 900_000 + ";",
+        '<script type="application/ld+json">' + "[" * 900_000 + "</script>", "<figure></figure>word " * 3_000, "<i hidden></i>word " * 5_000,
+        "<template><p>" * 30_000 + "</template>" * 30_000, "<x a='" + "=" * 900_000 + "'>", "<head><meta name=author content='a b'>" * 9_000,
+    ],
+    ids=lambda page: page[:20],
+)  # fmt: skip
+def test_no_hostile_page_hides_the_article_behind_it(hostile: str) -> None:
+    assert SENTENCES[0] in extract(f"{hostile}<p>{SENTENCES[0]}</p>").text.replace("\n", " ")
+
+
+@pytest.mark.parametrize("mark", ["<", "&", "&lt;"])
+def test_a_million_marks_of_text_are_refused_like_any_text_that_long(mark: str) -> None:
+    with pytest.raises(TooLarge):
+        extract(f"<p>{SENTENCES[0]}</p>" + mark * (999_000 // len(mark)))
 
 
 def test_a_page_that_an_unclosed_script_swallows_says_so() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from secondsource.text.json_ld import Described, describe
 
 KEYS = st.sampled_from(

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from secondsource.text.language import REASONS, assess
 
 MAYOR = "The mayor resigned on Saturday after a report on the bridge, two council officials said."

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+
 from secondsource.text.markup import MAX_DEPTH, MAX_DEPTH_SUM, MAX_ELEMENTS, rewrite
 
 TAIL = "<p>The tail of the page, said the mayor.</p>"

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import html as lxml_html
+
+from secondsource.text import metadata as metadata_module
 from secondsource.text.metadata import Metadata, read
 
 PAGE = "https://x.test/news/a"
@@ -98,3 +100,13 @@ def test_the_address_is_the_canonical_one_resolved_against_where_the_page_was_re
 )  # fmt: skip
 def test_the_language_is_the_one_the_markup_names(page: str, expected: str | None) -> None:
     assert read(lxml_html.document_fromstring(page), (), None).language == expected
+
+
+def test_a_fault_in_a_heuristic_costs_its_field_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(metadata_module, "find_date", fail)
+    monkeypatch.setattr(metadata_module, "extract_author", fail)
+    found = metadata("<title>Mayor resigns</title>")
+    assert (found.title, found.byline, found.published_at) == ("Mayor resigns", None, None)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from secondsource.text.normalise import clean
 
 ODD = "\u200b\u200d\u00ad\u202e\u2066\ufeff\ufe0f\x00\ufffe\U000e0041\r\n\u2028\t\u00a0\u2009\u2019\u201c\u0301\ud83d\U0001f600"

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from secondsource.text.paragraphs import paragraphs, selector, unwrap
 
 texts = st.text(st.one_of(st.sampled_from("\n\r \u2028\u200b\u00a0ab.\U0001f600"), st.characters()), max_size=120)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from secondsource.errors import TooLarge, UnprocessableInput
 from secondsource.text.limits import MAX_TEXT_CHARS
 from secondsource.text.plain import accept

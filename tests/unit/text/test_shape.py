@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from secondsource.text.shape import not_prose
 
 RAVEN = """Once upon a midnight dreary, while I pondered, weak and weary,

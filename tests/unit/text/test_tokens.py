@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from secondsource.text.tokens import MAX_ATTRIBUTE_CHARS, MAX_ATTRIBUTES, Token, tokens
 
 MARKUP = st.lists(
