@@ -54,7 +54,7 @@ def decode(
     text: str,
     sure: float = 0.4,
     content: float = 0.5,
-    source: float = 0.4,
+    source: float = 0.2,
     whole_quotes: bool = False,
 ) -> list[dict[str, Any]]:
     """Attributions of one article: an anchor each, its linked content and source; a doubled one is dropped."""
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--sure", type=float, nargs="*", default=[0.3, 0.35, 0.4, 0.45, 0.5, 0.55])
     parser.add_argument("--content", type=float, nargs="*", default=[0.45])
-    parser.add_argument("--source", type=float, nargs="*", default=[0.4])
+    parser.add_argument("--source", type=float, nargs="*", default=[0.2])
     parser.add_argument("--whole-quotes", action="store_true", help="a quotation is content as a whole or not at all")
     arguments = parser.parse_args()
     spec = importlib.util.spec_from_file_location("scorer", arguments.scorer)

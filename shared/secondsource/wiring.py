@@ -38,8 +38,9 @@ class LazyAnalyser:
     def _pipeline(self) -> "Analyser":
         from secondsource.analysis.pipeline import Pipeline
         from secondsource.language.parse import spacy_parser
+        from secondsource.language.tagger import Tagger
 
-        return Pipeline(spacy_parser)
+        return Pipeline(spacy_parser, Tagger())
 
     def __call__(self, extracted: "Extracted", article_id: str) -> "Analysis":
         """What the article says."""

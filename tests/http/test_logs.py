@@ -1,8 +1,9 @@
 """What is logged: one JSON object a line, and nothing of anybody's."""
 
+import importlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,21 +19,25 @@ SECRETS = ("unsafeword", "hidden-token", "reader@courier.test", "headlineword")
 
 
 @pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+def logged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
     """All that the functions have written since: logs, and metrics on standard output."""
-    import importlib
-
     written = io.StringIO()
+    loggers = []
     for function in ("api", "annotate", "worker", "authorizer"):
         handler_of(function)
-        module = importlib.import_module(f"functions.{function}.main")
-        monkeypatch.setattr(module.logger.registered_handler, "stream", written)
+        logger = importlib.import_module(f"functions.{function}.main").logger
+        monkeypatch.setattr(logger.registered_handler, "stream", written)
+        loggers.append((logger, logger.log_level))
+        # A server that ran before may have left it quieter.
+        logger.setLevel("INFO")
 
     def read() -> str:
         captured = capsys.readouterr()
         return written.getvalue() + captured.out + captured.err
 
-    return read
+    yield read
+    for logger, level in loggers:
+        logger.setLevel(level)
 
 
 def _records(text: str) -> list[dict[str, Any]]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from secondsource.analysis import attribution, claims, interests, sources
+from secondsource.analysis import attribution, claims, interests, joining, sources, tagging
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.quotes import quotes
+from secondsource.analysis.tagging import TextTagger
 from secondsource.analysis.via import channel
 from secondsource.language.parse import Parser
 from secondsource.model import (
@@ -42,8 +43,10 @@ _DATELINE_WITHIN = 400
 class Pipeline:
     """The whole analysis of one article; pure but for the parser it is given."""
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: Parser, tagger: TextTagger | None = None) -> None:
+        """``tagger``: without one the rules over the parse work alone."""
         self._parse = parser
+        self._tagger = tagger
 
     def __call__(self, extracted: Extracted, article_id: str) -> Analysis:
         """Attributions, sources, claims and stakes of an article, or the reason why there are none."""
@@ -56,8 +59,14 @@ class Pipeline:
             )
         cleaned = clean(extracted.text)
         doc = self._parse(without_dateline(cleaned.text))
-        drafts = attribution.draft(doc, quotes(doc.text))
-        found = sources.find(doc, drafts, extracted.publisher)
+        text = doc.text
+        marks = quotes(text)
+        drafts = attribution.draft(doc, marks)
+        tags = None
+        if self._tagger is not None:
+            tags = self._tagger.tag(text)
+            drafts = joining.join(drafts, tagging.propose(doc, tags), tags, marks)
+        found = sources.find(doc, drafts, extracted.publisher, tags)
         by_id = {s.id: s for s in found.sources}
         names = names_of(doc)
         kinds = [by_id[i].kind if i else None for i in found.of_draft]
@@ -74,7 +83,7 @@ class Pipeline:
         warnings = ("bidi-override",) if cleaned.bidi_override else ()
         return Analysis(
             attributions=tuple(
-                _attribution(n, d, found.of_draft[n], drafts, doc.text, there) for n, d in enumerate(drafts)
+                _attribution(n, d, found.of_draft[n], drafts, text, there) for n, d in enumerate(drafts)
             ),
             sources=tuple(_source(s, there) for s in found.sources),
             claims=tuple(_claim(n, s, there) for n, s in enumerate(statements)),

@@ -3,8 +3,9 @@
 A small transformer (layers of MiniLM, fine-tuned by infra/train_tagger.py on openly licensed news only; see
 data/CREDITS.md) run by onnxruntime on one core. It proposes; the rules of the analysis decide. What it answers:
 
-- for each word the probability of each head (HEADS): independent yes/no questions, except the last groups
-  ("kind:*" and "stance:*"), which sum to one and mean something only where "anchor" is likely;
+- for each word the probability of each head (HEADS): independent yes/no questions, except the last two groups, which
+  sum to one: "kind:*" means something at words of a source and at anchors, "stance:*" at anchors; "speech" is the
+  probability that the word is an anchor and its attribution a statement, so speech / anchor is that of a statement;
 - for each *anchor* (the cue's main word; without a cue, the content's first word) and each word nearby, the
   probability that the word belongs to the source, or to the content, of that very attribution.
 
@@ -43,6 +44,8 @@ LINKS = ("source", "content")
 CORE_PIECES = 192  # pieces judged in one window; with the margins 256 positions, where attention is still cheap
 MARGIN_PIECES = 30  # pieces of context kept on either side of them
 SURE_ANCHOR = 0.1  # below this an anchor's links are not kept
+
+SURE_SOURCE = 0.2  # a word linked less than this is not read as the anchor's source
 
 SENTENCE_ENDS = frozenset(".!?")
 
@@ -103,6 +106,19 @@ class Tags:
         begin, end = self.reach[i]
         full[begin:end] = self.links[i][LINKS.index(name)]
         return full
+
+    def kind(self, i: int) -> Floats:
+        """The probabilities of KINDS for the source of anchor i: the mean over the words linked to it as its source.
+
+        Where none is likely linked, what the anchor itself says.
+        """
+        columns = self.p[:, len(SPAN_HEADS) : len(SPAN_HEADS) + len(KINDS)]
+        weights = self.link(i, "source")
+        if weights.max() < SURE_SOURCE:
+            return columns[self.anchors[i]]
+        weights[weights < SURE_SOURCE] = 0
+        mean: Floats = np.average(columns, axis=0, weights=weights).astype(np.float32)
+        return mean
 
 
 def encode(text: str, wordpiece: WordPiece) -> Encoded:

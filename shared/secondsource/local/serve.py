@@ -30,6 +30,7 @@ PORT: Final = 8080
 TENANT: Final = "local"
 _LABEL: Final = "local server"
 _START_SECONDS: Final = 30
+_QUIET: Final = {"POWERTOOLS_LOG_LEVEL": "ERROR", "POWERTOOLS_METRICS_DISABLED": "true"}
 
 
 class PortTaken(Exception):
@@ -65,8 +66,7 @@ def start(
     DynamoDB; without it the store is in this process, and gone with it.
     """
     # Before anything slow: who has to choose another port should not wait for it.
-    with _listening(host, port) as listener:
-        _quiet()
+    with _listening(host, port) as listener, _quiet():
         from secondsource.local.cloud import Cloud
         from secondsource.local.functions import handler_of, handlers
 
@@ -204,9 +204,16 @@ def _url(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _quiet() -> None:
-    """What is for CloudWatch is not for a terminal: no metrics, and of the logs only errors."""
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "ERROR")
-    os.environ.setdefault("POWERTOOLS_METRICS_DISABLED", "true")
-    # Powertools keeps metrics that are disabled, throws them away by the hundred, and is then surprised to have none.
-    warnings.filterwarnings("ignore", "No application metrics to publish")
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What is for CloudWatch is not for a terminal: no metrics, and of the logs only errors, unless asked for."""
+    added = {name: value for name, value in _QUIET.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        with warnings.catch_warnings():
+            # Powertools keeps disabled metrics, drops them by the hundred, and is then surprised to have none.
+            warnings.filterwarnings("ignore", "No application metrics to publish")
+            yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)

@@ -19,7 +19,7 @@ from secondsource.model import (
     Page,
 )
 from secondsource.ports import Clock
-from secondsource.stored import page_size, place, require_ids, require_place, summary_of
+from secondsource.stored import is_id, page_size, place, require_ids, require_place, summary_of
 from secondsource.web import cursors
 
 _SCHEMA = """
@@ -81,13 +81,15 @@ class SpilledStore(MemoryStore):
 
     def delete_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
+        if not is_id(tenant, article_id):
+            return False
         return self._write("DELETE FROM articles WHERE tenant = ? AND id = ?", tenant, article_id)
 
     # --- claims --------------------------------------------------------------------------------
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
         """As ``ports.ClaimIndex``; of equal hits the newest record first."""
-        if newest < 1:
+        if not is_id(tenant) or newest < 1:
             return Candidates()
         hits: Counter[tuple[str, str]] = Counter()
         cut = []
@@ -154,11 +156,15 @@ class SpilledStore(MemoryStore):
 
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
         """As ``ports.ClaimIndex``."""
+        if not is_id(tenant, claim_id):
+            return ()
         select = "SELECT document FROM occurrences WHERE tenant = ? AND claim_id = ? ORDER BY place"
         return tuple(unpack(Occurrence, row[0]) for row in self._database.execute(select, (tenant, claim_id)))
 
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
         """As ``ports.ClaimIndex``, in the order of the ids."""
+        if not is_id(tenant, article_id):
+            return ()
         select = "SELECT claim_id FROM occurrences WHERE tenant = ? AND article_id = ? ORDER BY claim_id"
         claim_ids = tuple(row[0] for row in self._database.execute(select, (tenant, article_id)))
         self._database.execute("DELETE FROM occurrences WHERE tenant = ? AND article_id = ?", (tenant, article_id))
@@ -168,8 +174,11 @@ class SpilledStore(MemoryStore):
         """Write; whether it changed anything."""
         return self._database.execute(statement, row).rowcount > 0
 
-    def _one(self, select: str, *row: Any) -> tuple[Any, ...] | None:
-        found: tuple[Any, ...] | None = self._database.execute(select, row).fetchone()
+    def _one(self, select: str, *ids: str) -> tuple[Any, ...] | None:
+        """The row under these ids; what is no id names nothing, and might not even be text SQLite can take."""
+        if not is_id(*ids):
+            return None
+        found: tuple[Any, ...] | None = self._database.execute(select, ids).fetchone()
         return found
 
     def _page(
@@ -181,6 +190,8 @@ class SpilledStore(MemoryStore):
         cursor: str | None,
         read: Callable[[Any], Any],
     ) -> Page:
+        if not is_id(tenant):
+            return Page(items=())
         limit = page_size(limit)
         # A place begins with digits, so this stands after all of them.
         before = "~" if cursor is None else require_place(cursors.decode(tenant, listing, cursor))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from secondsource.model import Attribution, ClaimState, Edge, FlagLevel, Source, SourceKind
 from secondsource.present.report import Report, ReportClaim
-from secondsource.present.wording import FLAGS, KINDS, counted, one_line, quoted, ranged
+from secondsource.present.wording import FLAGS, KINDS, QUESTIONS, counted, one_line, quoted, ranged
 from secondsource.text.language import REASONS
 
 LONGEST_QUOTE = 240
@@ -88,7 +88,7 @@ def gaps(report: Report) -> list[str]:
     """What the rules could not judge and why, each once, with the number of claims it holds for."""
     found = Counter((gap.code, one_line(gap.reason)) for claim in report.claims for gap in claim.not_assessable)
     return [
-        f"{FLAGS[code]} [{code}], for {counted(times, 'claim')}: {reason.rstrip('.')}."
+        f"{QUESTIONS[code]} [{code}], for {counted(times, 'claim')}: {reason.rstrip('.')}."
         for (code, reason), times in found.items()
     ]
 
@@ -103,7 +103,9 @@ def carriers(report: Report, claim: ReportClaim) -> str:
         names.append("a source that the text does not name")
     if claim.own_witness:
         names.append("the newsroom itself, as a witness")
-    return "; ".join(names) if names else "nobody: the article states it as fact"
+    if names:
+        return "; ".join(names)
+    return "nobody: it is only disputed here" if claim.disputed_by else "nobody: the article states it as fact"
 
 
 def disputers(report: Report, claim: ReportClaim) -> list[str]:

@@ -19,6 +19,18 @@ FLAGS: dict[FlagCode, str] = {
     FlagCode.DISPUTED: "disputed",
 }
 
+QUESTIONS: dict[FlagCode, str] = {
+    FlagCode.SINGLE_SOURCE: "whether it rests on one source",
+    FlagCode.SHARED_ORIGIN: "whether its reports have one origin",
+    FlagCode.CIRCULAR_REPORTING: "whether its reports cite each other in a circle",
+    FlagCode.ANONYMOUS_SOURCE: "whether a source is named",
+    FlagCode.MOTIVATED_SOURCE: "whether a source has a stake in it",
+    FlagCode.UNATTRIBUTED: "whether it has a source",
+    FlagCode.REMOTE_SOURCE: "whether its sources speak from elsewhere",
+    FlagCode.DISPUTED: "whether it is disputed",
+}
+"""What each rule asks of a claim, for when it could not tell."""
+
 LEVELS: dict[FlagLevel, str] = {
     FlagLevel.WARNING: "Warning",
     FlagLevel.CAUTION: "Caution",

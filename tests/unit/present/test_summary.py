@@ -6,10 +6,12 @@ from secondsource.model import (
     Anonymity,
     ClaimState,
     Evidence,
+    FlagCode,
     FlagLevel,
     Source,
     SourceKind,
 )
+from secondsource.present import wording
 from secondsource.present.comparison import ComparedArticle, Comparison, SharedClaim
 from secondsource.present.report import build
 from secondsource.present.summary import WIDTH, in_one_line, summarise, summarise_comparison
@@ -73,9 +75,13 @@ def test_an_article_that_only_disputes_the_claim_is_no_report_of_it():
 
 def test_what_could_not_be_judged_is_said(summary):
     assert flat(summary).endswith(
-        "COULD NOT BE JUDGED ? sources speak from elsewhere [remote_source], for 1 claim: "
+        "COULD NOT BE JUDGED ? whether its sources speak from elsewhere [remote_source], for 1 claim: "
         "The text does not say where the claim takes place."
     )
+
+
+def test_every_flag_has_its_words_and_its_question():
+    assert set(wording.FLAGS) == set(wording.QUESTIONS) == set(FlagCode)
 
 
 def test_claims_without_flags_are_counted(summary):
@@ -157,6 +163,12 @@ def test_a_reason_is_told_as_a_sentence_without_its_code(reason, words):
 
 def test_a_claim_that_nobody_is_named_for_is_said_to_be_stated_as_fact():
     assert "nobody: the article states it as fact" in summarise(build(with_claim(attribution_ids=()), story.RECORDS))
+
+
+def test_a_claim_that_is_only_disputed_is_not_said_to_be_stated_as_fact():
+    article = with_claim(attribution_ids=(), disputed_by=("a1",))
+
+    assert "Says who nobody: it is only disputed here" in flat(summarise(build(article, story.RECORDS)))
 
 
 def test_the_newsroom_is_named_as_its_own_witness():

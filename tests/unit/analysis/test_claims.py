@@ -1,0 +1,332 @@
+"""The checkable statements of an article: who carries them, who disputes them, which one the headline is about."""
+
+import pytest
+
+from secondsource.analysis.claims import MAX_CLAIMS
+from tests.unit.analysis.reading import read
+
+REBELS = "The rebels have taken the town of Dremna, two officials said on Monday."
+ALLIANCE = "The Jorrel Front and the Vesker Brigades have formed an alliance, officials said."
+
+
+# --- what is a claim ----------------------------------------------------------------------------
+
+
+def test_what_a_source_says_is_a_claim_that_it_carries():
+    found = read(REBELS)
+
+    (claim,) = found.analysis.claims
+    assert claim.text == "The rebels have taken the town of Dremna"
+    assert [found.text[s:e] for s, e in claim.spans] == [claim.text]
+    assert found.names(claim.attribution_ids) == ["two officials"]
+    assert claim.disputed_by == ()
+
+
+def test_an_interrupted_statement_is_one_claim_in_two_pieces():
+    found = read("“The council,” Clara Venning said, “sold the old mill at Tarn in May.”")
+
+    (claim,) = found.analysis.claims
+    assert len(claim.spans) == 2
+    assert claim.text == "The council, sold the old mill at Tarn in May."
+
+
+def test_a_quotation_of_two_sentences_is_two_claims():
+    found = read("“The mill will close in June. Forty workers will lose their jobs,” said Ilse Haver, a councillor.")
+
+    assert [claim.text for claim in found.analysis.claims] == [
+        "The mill will close in June.",
+        "Forty workers will lose their jobs",
+    ]
+    assert {found.names(claim.attribution_ids)[0] for claim in found.analysis.claims} == {"Ilse Haver"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Is the dam safe for the winter?” asked Clara Venning. “What will happen to the town?” she said.",
+        "Applause followed. [Laughter.] Exit the mayor, stage left.",
+        "The union urged the council to reopen the bridge at Marun.",
+        "The company promised to reopen the mill at Tarn by Christmas.",
+        "The company declined to comment on the closure of the mill at Tarn.",
+        "“I love this town and I always will,” said Clara Venning.",
+        "Did Clara Venning say that the council had sold the old mill at Tarn?",
+        "If Clara Venning said that the council had sold the old mill at Tarn, she would lose her post.",
+        "“Never again,” said Clara Venning.",
+    ],
+    ids=["questions", "stage directions", "a demand", "a promise", "no comment", "a feeling", "asked", "if", "no verb"],
+)
+def test_what_can_not_be_checked_is_no_claim_and_the_reason_is_told(text):
+    analysis = read(text).analysis
+
+    assert analysis.claims == ()
+    assert analysis.reason is not None
+    assert analysis.reason.startswith("no-claims")
+
+
+def test_an_article_with_claims_needs_no_reason():
+    assert read(REBELS).analysis.reason is None
+
+
+def test_a_question_within_a_quotation_is_left_out_and_the_rest_kept():
+    found = read("“The mill will close in June. What will become of the workers then?” said Ilse Haver, a councillor.")
+
+    assert [claim.text for claim in found.analysis.claims] == ["The mill will close in June."]
+
+
+def test_what_the_lead_states_without_a_source_is_a_claim_that_nobody_carries():
+    found = read("Fire destroyed the old mill at Tarn on Sunday night. It was built in 1912.", title="Fire destroys mill")
+
+    assert found.headline.text == "Fire destroyed the old mill at Tarn on Sunday night."
+    assert found.headline.attribution_ids == ()
+    assert not found.headline.own_witness
+
+
+def test_what_the_newsroom_saw_itself_is_told():
+    found = read(
+        "Fire destroyed the old mill at Tarn on Sunday night, and four people were hurt.\n\n"
+        "A Chronicle reporter saw flames above the roof.",
+        title="Fire destroys mill",
+    )
+
+    assert found.headline.own_witness
+
+
+def test_there_are_no_more_claims_than_a_reader_can_use_and_the_headline_is_among_them():
+    buildings = "bridge mill harbour school ferry tower library market museum theatre prison hospital station".split()
+    towns = [first + second for first in ("Tarn", "Mar", "Harr", "Drem") for second in ("wick", "ford", "holm", "by", "ley")]
+    happened = ["closed", "flooded", "sold"]
+    text = "\n\n".join(
+        f"The {buildings[n % 13]} in {towns[n % 20]} was {happened[n % 3]} in {1950 + n}, police said."
+        for n in range(MAX_CLAIMS + 10)
+    )
+
+    claims = read(text, title="Bridge in Harrford flooded in 1981").analysis.claims
+
+    assert len(claims) == MAX_CLAIMS
+    assert claims[0].headline
+    assert not any(claim.headline for claim in claims[1:])
+
+
+# --- the headline claim ---------------------------------------------------------------------------
+
+
+def test_the_headline_claim_is_the_one_that_the_title_is_about_and_comes_first():
+    found = read(
+        "A new library opened in Harrow on Friday, the council said. The river flooded the town of Marun on Sunday, "
+        "police said.",
+        title="River flooded the town of Marun",
+    )
+
+    assert found.headline.text == "The river flooded the town of Marun on Sunday"
+    assert found.analysis.claims[0] == found.headline
+
+
+def test_without_a_title_the_headline_claim_stands_in_the_lead():
+    found = read(f"{REBELS}\n\nThe market was quiet on Tuesday.\n\nBread had become dear in the city, a trader said.")
+
+    assert "Dremna" in found.headline.text
+
+
+def test_what_an_article_only_denies_can_be_its_headline_claim():
+    found = read(
+        "The council denied on Monday that it had sold the old mill at Tarn to a private firm.",
+        title="Council denies it sold the mill",
+    )
+
+    assert found.headline.text == "it had sold the old mill at Tarn to a private firm"
+    assert found.headline.attribution_ids == ()
+    assert found.names(found.headline.disputed_by) == ["council"]
+
+
+# --- which are one claim ----------------------------------------------------------------------------
+
+
+def test_what_two_sources_say_alike_is_one_claim_that_both_carry():
+    found = read(
+        "The mill at Tarn will close in June, the company said on Monday. The union said the mill at Tarn would close "
+        "in June."
+    )
+
+    (claim,) = found.analysis.claims
+    assert found.names(claim.attribution_ids) == ["company", "union"]
+    assert [found.text[s:e] for s, e in claim.spans] == [
+        "The mill at Tarn will close in June",
+        "the mill at Tarn would close in June",
+    ]
+
+
+def test_another_number_is_another_claim():
+    found = read(
+        "The mill at Tarn will close with the loss of 40 jobs, the company said. The union said the mill at Tarn would "
+        "close with the loss of 60 jobs."
+    )
+
+    assert [claim.facts.numbers for claim in found.analysis.claims] == [("40",), ("60",)]
+
+
+@pytest.mark.xfail(strict=True, reason="a place, a day and a verb in common outweigh another subject")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The bridge in Dremna was searched on Monday", "The tunnel in Dremna was searched on Monday"),
+        ("A man was shot dead in Dremna on Monday", "A horse was shot dead in Dremna on Monday"),
+    ],
+)
+def test_the_same_said_of_another_thing_is_another_claim(one, other):
+    assert len(read(f"{one}, police said.\n\n{other}, the mayor said.").analysis.claims) == 2
+
+
+@pytest.mark.xfail(strict=True, reason="the number words know no eleven, no teens but twelve, and nothing over fifty")
+def test_another_number_in_words_is_another_claim():
+    found = read(
+        "Fourteen people had died in the flood at Tarn, the mayor said. Nineteen people had died in the flood at Tarn, "
+        "police said."
+    )
+
+    assert [claim.facts.numbers for claim in found.analysis.claims] == [("14",), ("19",)]
+
+
+def test_statements_about_other_things_are_other_claims():
+    found = read("The mill at Tarn will close in June, the company said. The ferry at Marun sank in May, police said.")
+
+    assert [found.names(claim.attribution_ids) for claim in found.analysis.claims] == [["company"], ["police"]]
+
+
+def test_a_claim_says_where_it_takes_place():
+    found = read("The rebels met the envoys in Yarmesh on Thursday, two officials said.")
+
+    assert found.headline.place is not None
+    assert found.headline.place.name == "Yarmesh"
+    assert found.text[slice(*found.headline.place.span)] == "Yarmesh"
+
+
+def test_the_facts_of_a_claim_are_its_stems_with_the_rarest_first():
+    facts = read(REBELS).headline.facts
+
+    assert set(facts.stems) == {"rebel", "taken", "town", "dremna"}
+    assert facts.stems[0] == "dremna"
+    assert not facts.negated
+
+
+@pytest.mark.parametrize(
+    "content", ["The council has not sold the old mill at Tarn", "The council never sold the old mill at Tarn"]
+)
+def test_a_negated_statement_is_told_as_one(content):
+    assert read(f"{content}, the mayor said.").headline.facts.negated
+
+
+# --- who disputes them --------------------------------------------------------------------------------
+
+
+def test_a_denial_of_the_same_words_disputes_the_claim():
+    found = read(
+        "Jonas Ravik took bribes from the harbour company, prosecutors said on Monday.\n\n"
+        "Jonas Ravik denied that he took bribes from the harbour company."
+    )
+
+    (claim,) = found.analysis.claims
+    assert found.names(claim.attribution_ids) == ["prosecutors"]
+    assert found.names(claim.disputed_by) == ["Jonas Ravik"]
+
+
+@pytest.mark.parametrize("denial", ["denied it", "rejected the allegations", "disputed the report", "denied the claims"])
+def test_a_denial_that_only_points_back_disputes_the_headline_claim(denial):
+    found = read(f"{REBELS}\n\nThe Front {denial}.", title="Rebels took Dremna, officials say")
+
+    assert found.names(found.headline.disputed_by) == ["Front"]
+
+
+def test_a_doubt_disputes_the_claim():
+    found = read(
+        "The rebels shelled the town of Dremna, the army said. Helen Brann, an analyst, doubted that the rebels had "
+        "shelled the town of Dremna."
+    )
+
+    assert found.names(found.headline.disputed_by) == ["Helen Brann"]
+
+
+def test_a_source_who_says_that_it_did_not_happen_disputes_it_and_makes_a_claim_of_its_own():
+    found = read(f"{REBELS}\n\n“The rebels never took Dremna,” said Idris Kane, a spokesman for the Front.")
+
+    assert found.names(found.headline.disputed_by) == ["Idris Kane"]
+    assert found.claim("never took").facts.negated
+    assert found.names(found.claim("never took").attribution_ids) == ["Idris Kane"]
+
+
+def test_there_is_no_such_thing_disputes_that_there_is():
+    found = read(f"{ALLIANCE} There is no alliance between the Front and the Brigades, said Helen Brann, an analyst.")
+
+    assert found.names(found.headline.disputed_by) == ["Helen Brann"]
+
+
+def test_who_only_says_something_else_disputes_nothing():
+    found = read(f"{REBELS} The mill at Tarn will not close in June, the company said.")
+
+    assert all(claim.disputed_by == () for claim in found.analysis.claims)
+
+
+@pytest.mark.xfail(strict=True, reason="a denial whose object is a reporting noun is passed over for what that reports")
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The ministry rejected claims that the dam at Tarn was unsafe for the winter.", "ministry"),
+        ("Jonas Ravik denied allegations that he took bribes from the harbour company.", "Jonas Ravik"),
+        (
+            "Two analysts disputed reports that the Jorrel Front and the Vesker Brigades have formed an alliance.",
+            "Two analysts",
+        ),
+    ],
+)
+def test_who_rejects_claims_that_something_is_so_disputes_it(text, who):
+    found = read(text)
+
+    assert found.names(found.headline.disputed_by) == [who]
+
+
+@pytest.mark.xfail(strict=True, reason="a denial with a participle is no attribution yet")
+def test_who_denies_having_done_it_disputes_that_it_was_done():
+    found = read("The rebels shelled the town of Dremna, the army said. The rebels denied shelling the town of Dremna.")
+
+    assert found.names(found.headline.disputed_by) == ["The rebels"]
+
+
+@pytest.mark.xfail(strict=True, reason="only verbs of denial point back, not a plain “that is not true”")
+def test_that_is_not_true_disputes_what_was_said_before():
+    found = read(f"{REBELS} “That is not true,” said Idris Kane, a spokesman for the Front.")
+
+    assert found.names(found.headline.disputed_by) == ["Idris Kane"]
+
+
+# --- states ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The Daily Sentinel could not independently verify the report.",
+        "The report could not be confirmed.",
+        "The account has not been independently verified.",
+        "There was no independent confirmation.",
+        "The report is unconfirmed.",
+    ],
+)
+def test_what_could_not_be_verified_is_told_with_the_sentence_that_says_so(said):
+    found = read(f"{REBELS} {said}")
+
+    (state,) = found.headline.states
+    assert state.state == "unverified"
+    assert [e.exact for e in state.evidence] == [said]
+
+
+@pytest.mark.parametrize("hedge", ["may", "could", "might", "appears to", "is likely to"])
+def test_a_claim_that_its_own_source_hedges_is_qualified(hedge):
+    found = read(f"The dam at Tarn {hedge} break before winter, Clara Venning said on Monday.")
+
+    (state,) = found.headline.states
+    assert state.state == "qualified"
+    assert found.text[state.evidence[0].start : state.evidence[0].end] == state.evidence[0].exact
+    assert state.evidence[0].exact in hedge
+
+
+def test_a_plain_claim_has_no_state():
+    assert read(REBELS).headline.states == ()

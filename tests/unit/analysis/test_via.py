@@ -1,0 +1,54 @@
+"""The channel through which words came, when the text says so."""
+
+import pytest
+
+from tests.unit.analysis.reading import read
+
+
+def via(text):
+    """The channel of the first attribution, checked against its span."""
+    found = read(text).analysis.attributions[0]
+    if found.via is None:
+        assert found.via_span is None
+    else:
+        assert found.via_span is not None
+        assert text[slice(*found.via_span)] == found.via
+    return found.via
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Clara Venning told Reuters the dam was unsafe.", "Reuters"),
+        ("Clara Venning told The Times that the dam was unsafe.", "Times"),
+        ("“The dam is unsafe,” Clara Venning wrote on Twitter.", "Twitter"),
+    ],
+)
+def test_who_was_told_and_where_it_was_posted_is_the_channel(text, channel):
+    assert via(text) == channel
+
+
+@pytest.mark.xfail(strict=True, reason="the name is looked up with its small article and then is no outlet")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clara Venning told the Daily Sentinel that the dam was unsafe.",
+        "Clara Venning said in an interview with the Daily Sentinel that the dam was unsafe.",
+        "The mayor was quoted by the Daily Sentinel as saying the dam was safe.",
+    ],
+)
+def test_a_newspaper_with_its_article_is_the_channel(text):
+    assert via(text) == "Daily Sentinel"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clara Venning told the council that the dam was unsafe.",
+        "Clara Venning said on Monday that the dam was unsafe.",
+        "Clara Venning said Reuters had lied about the dam.",
+        "The dam is unsafe, Reuters reported.",
+    ],
+)
+def test_those_told_about_and_those_who_report_are_no_channel(text):
+    assert via(text) is None

@@ -1,0 +1,160 @@
+"""Reports of one claim, made by hand: who says so in which article, and whom the article cites."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from secondsource.model import (
+    Affiliation,
+    AffiliationCategory,
+    Anonymity,
+    Attribution,
+    Evidence,
+    Occurrence,
+    Place,
+    Source,
+    SourceKind,
+    Span,
+    Stake,
+    Stance,
+)
+
+START = datetime(2025, 3, 11, 6, 0, tzinfo=UTC)
+CLAIM = "clm_pact"
+
+texts: dict[str, set[str]] = {}
+"""The texts of the articles made so far, by their ids."""
+
+
+def words(article_id: str, text: str, exact: str, shows: str = "") -> Evidence:
+    """Words of an article as evidence."""
+    start = text.index(exact)
+    return Evidence(article_id=article_id, start=start, end=start + len(exact), exact=exact, shows=shows)
+
+
+def person(name: str, role: str | None = "engineer", group: str | None = None, **more: object) -> Source:
+    """A named person."""
+    return Source(id="", name=name, kind=SourceKind.NAMED_PERSON, role=role, affiliations=_tied(group), **more)
+
+
+def unnamed(
+    name: str,
+    role: str | None = "official",
+    group: str | None = None,
+    grade: str = "general",
+    reason: str | None = None,
+    kind: SourceKind = SourceKind.UNNAMED_GROUP,
+    **more: object,
+) -> Source:
+    """People who are not named."""
+    anonymity = Anonymity(grade=grade, description=name, reason=reason)
+    return Source(id="", name=name, kind=kind, role=role, affiliations=_tied(group), anonymity=anonymity, **more)
+
+
+def body(name: str) -> Source:
+    """A named group that speaks."""
+    return Source(id="", name=name, kind=SourceKind.NAMED_GROUP, affiliations=_tied(name))
+
+
+def _tied(group: str | None) -> tuple[Affiliation, ...]:
+    return (Affiliation(name=group, category=AffiliationCategory.OTHER),) if group else ()
+
+
+def report(
+    name: str,
+    *sources: Source,
+    cites: Sequence[str] = (),
+    says: str = "The two groups have sealed a pact",
+    denied_by: Sequence[Source] = (),
+    reporting: bool = True,
+    headline: bool = True,
+    own_witness: bool = False,
+    place: str | None = None,
+    spoke_from: str | None = None,
+    stakes: Sequence[Stake] = (),
+    adds: str = "",
+    url: str | None = None,
+    publisher: str | None = None,
+) -> Occurrence:
+    """The claim as one article carries it; article ``art_<name>`` of publisher ``name``.
+
+    The article's text is made of what it needs to quote, ``adds`` at its end, so that every piece of evidence is
+    verbatim in it: ``texts`` has it by the article's id.
+    """
+    article_id = f"art_{name.lower().replace(' ', '_')}"
+    text = text_of(says, sources, denied_by, cites, spoke_from) + adds
+    texts.setdefault(article_id, set()).add(text)
+    numbered = [s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate([*sources, *denied_by], 1)]
+    quotes: dict[str, Evidence] = {}
+    attributions: list[Attribution] = []
+    for n, source in enumerate(numbered, 1):
+        carries = n <= len(sources)
+        at = text.index(source.name)
+        source = source.model_copy(update={"mentions": ((at, at + len(source.name)),)})
+        if spoke_from and carries:
+            source = source.model_copy(update={"speaks_from": Place(name=spoke_from, span=_span(text, spoke_from))})
+            quotes[f"s{n}:speaks_from"] = words(article_id, text, spoke_from)
+        numbered[n - 1] = source
+        content = says if carries else f"that is wrong, said number {n}"
+        attributions.append(
+            Attribution(
+                id=f"a{n}",
+                source=source.mentions,
+                cue=(_span(text, "said"),),
+                content=(_span(text, content),),
+                stance=Stance.ASSERT if carries else Stance.DENY,
+                source_id=source.id,
+            )
+        )
+        quotes[source.id] = quotes[f"a{n}:source"] = words(article_id, text, source.name)
+        quotes[f"a{n}:content"] = words(article_id, text, content)
+        if source.anonymity and source.anonymity.reason:
+            quotes[f"{source.id}:anonymity"] = words(article_id, text, source.anonymity.reason)
+    return Occurrence(
+        claim_id=CLAIM,
+        article_id=article_id,
+        article_claim_id="c1",
+        headline=headline,
+        reporting=reporting,
+        title=f"{name}: {says}",
+        publisher=publisher or name,
+        url=url,
+        published_at=None,
+        added_at=START + timedelta(minutes=len(name)),
+        text=says,
+        own_witness=own_witness,
+        sentences=(words(article_id, text, says),),
+        attributions=tuple(attributions[: len(sources)]),
+        disputes=tuple(attributions[len(sources) :]),
+        sources=tuple(numbered),
+        quotes=quotes,
+        stakes=tuple(s.model_copy(update={"evidence": _own(s, article_id, text)}) for s in stakes),
+        place=Place(name=place, span=_span(text, place)) if place else None,
+        cited_outlets=tuple((outlet, words(article_id, text, outlet)) for outlet in cites),
+    )
+
+
+def text_of(
+    says: str,
+    sources: Sequence[Source],
+    denied_by: Sequence[Source] = (),
+    cites: Sequence[str] = (),
+    spoke_from: str | None = None,
+) -> str:
+    """The text of such an article."""
+    parts = [f"{says}, {' and '.join(s.name for s in sources) or 'it is'} said."]
+    parts += [f"They spoke from {spoke_from}."] if spoke_from else []
+    parts += [s.anonymity.reason for s in sources if s.anonymity and s.anonymity.reason]
+    parts += [
+        f"{s.name} said: that is wrong, said number {n}." for n, s in enumerate(denied_by, len(sources) + 1)
+    ]
+    parts += [f"So {outlet} reported." for outlet in cites]
+    return " ".join(parts)
+
+
+def _span(text: str, exact: str) -> Span:
+    start = text.index(exact)
+    return start, start + len(exact)
+
+
+def _own(stake: Stake, article_id: str, text: str) -> tuple[Evidence, ...]:
+    return tuple(words(article_id, text, e.exact, e.shows) for e in stake.evidence)

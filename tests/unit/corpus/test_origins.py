@@ -1,0 +1,280 @@
+"""On how many independent origins the reports of a claim rest."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secondsource.corpus.origins import trace
+from tests.unit.corpus.reports import body, person, report, unnamed
+
+COUNCIL = "Ondresian National Council"
+
+
+def members(name="members of the council", **more):
+    return unnamed(name, role="member", group=COUNCIL, **more)
+
+
+def range_of(*reports):
+    found = trace(reports)
+    assert found.not_assessable is None
+    return found.low, found.best, found.high
+
+
+def links(*reports):
+    return [(edge.type, edge.source, edge.target) for edge in trace(reports).edges if edge.type != "rests_on"]
+
+
+# --- nothing to count ------------------------------------------------------------------------------
+
+
+def test_without_reports_there_is_nothing_to_assess():
+    found = trace([])
+
+    assert found.not_assessable
+    assert (found.low, found.best, found.high, found.groups) == (0, 0, 0, ())
+
+
+def test_an_article_that_only_denies_the_claim_is_no_report_of_it():
+    denial = report("Tribune", denied_by=[person("Helen Brann")], reporting=False)
+
+    assert trace([denial]).not_assessable
+    assert range_of(report("Courier", person("Owen Strand")), denial) == (1, 1, 1)
+
+
+# --- one origin ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        report("Courier", person("Owen Strand")),
+        report("Courier", person("Owen Strand"), person("Dela Marsh")),
+        report("Courier"),
+        report("Courier", own_witness=True),
+        report("Courier", cites=["Reuters"]),
+    ],
+    ids=["one source", "two sources", "no source", "own witness", "a wire"],
+)
+def test_one_report_has_one_origin(only):
+    found = trace([only])
+
+    assert (found.low, found.best, found.high) == (1, 1, 1)
+    assert set(found.groups) == {("art_courier",)}
+
+
+def test_two_reports_of_one_named_source_have_one_origin():
+    found = trace([report("Courier", person("Owen Strand")), report("Record", person("Owen Strand"))])
+
+    assert (found.low, found.best, found.high) == (1, 1, 1)
+    assert found.groups == (("art_courier", "art_record"),)
+    assert ("same_source", "source:art_courier:s1", "source:art_record:s1") in [
+        (e.type, e.source, e.target) for e in found.edges
+    ]
+
+
+def test_a_report_that_cites_the_other_rests_on_its_origin():
+    found = trace([report("Calvorne Courier", person("Owen Strand")), report("Record", cites=["The Calvorne Courier"])])
+
+    assert found.best == 1
+    assert found.groups == (("art_calvorne_courier", "art_record"),)
+    (edge,) = [e for e in found.edges if e.type == "cites"]
+    assert (edge.source, edge.target) == ("article:art_record", "article:art_calvorne_courier")
+    assert edge.evidence[0].exact == "The Calvorne Courier"
+
+
+@pytest.mark.parametrize("name", ["Calvorne Courier", "the Courier", "The Calvorne Courier"])
+def test_an_outlet_is_known_by_its_short_name_too(name):
+    assert range_of(report("The Calvorne Courier", person("Owen Strand")), report("Record", cites=[name])) == (1, 1, 1)
+
+
+def test_an_outlet_is_known_by_the_address_of_its_article():
+    original = report("A", person("Owen Strand"), url="https://www.hinterpost.example/pact")
+
+    assert range_of(original, report("Record", cites=["Hinterpost"])) == (1, 1, 1)
+
+
+def test_two_reports_that_cite_one_wire_share_its_origin():
+    found = trace([report("Courier", cites=["Reuters"]), report("Record", cites=["Reuters"])])
+
+    assert found.best == 1
+    assert "outlet:reuters" in {node.id for node in found.nodes}
+
+
+def test_two_reports_that_cite_two_wires_have_two_origins():
+    assert range_of(report("Courier", cites=["Reuters"]), report("Record", cites=["AFP"])) == (2, 2, 2)
+
+
+def test_a_chain_of_citations_is_followed_to_its_end():
+    chain = [
+        report("Courier", person("Owen Strand")),
+        report("Record", cites=["Courier"]),
+        report("Tribune", cites=["Record"]),
+        report("Observer", cites=["Tribune"]),
+    ]
+
+    assert range_of(*chain) == (1, 1, 1)
+    assert trace(chain).groups == (("art_courier", "art_record", "art_tribune", "art_observer"),)
+
+
+def test_reports_that_cite_one_another_in_a_circle_have_one_origin():
+    assert range_of(report("Courier", cites=["Record"]), report("Record", cites=["Courier"])) == (1, 1, 1)
+
+
+def test_a_circle_of_three_and_one_that_cites_it_have_one_origin():
+    circle = [
+        report("Courier", cites=["Record"]),
+        report("Record", cites=["Tribune"]),
+        report("Tribune", cites=["Courier"]),
+        report("Observer", cites=["Tribune"]),
+    ]
+
+    for order in permutations(circle):
+        assert range_of(*order)[1] == 1
+
+
+def test_copied_wording_without_a_source_rests_on_what_was_copied():
+    says = "commanders of the two groups sealed the pact at a meeting in the border village of Yarmesh"
+    found = trace([report("Courier", person("Owen Strand"), says=says), report("Record", says=says)])
+
+    assert found.best == 1
+    (edge,) = [e for e in found.edges if e.type == "copies"]
+    assert {e.article_id for e in edge.evidence} == {"art_courier", "art_record"}
+    assert {e.exact for e in edge.evidence} == {says}
+
+
+def test_eight_words_in_common_are_no_copy():
+    courier = report("Courier", person("Owen Strand"), says="commanders of both groups met in the border village Yarmesh")
+    record = report("Record", person("Dela Marsh"), says="envoys of both groups met in the border village yesterday")
+
+    assert links(courier, record) == []
+
+
+# --- two origins -----------------------------------------------------------------------------------
+
+
+def test_two_named_independent_sources_are_two_origins():
+    found = trace([report("Courier", person("Owen Strand")), report("Record", person("Dela Marsh"))])
+
+    assert (found.low, found.best, found.high) == (2, 2, 2)
+    assert found.groups == (("art_courier",), ("art_record",))
+
+
+def test_two_newsrooms_that_saw_it_themselves_are_two_origins():
+    assert range_of(report("Courier", own_witness=True), report("Record", own_witness=True)) == (2, 2, 2)
+
+
+def test_sixteen_reports_of_one_origin_and_one_of_another_are_two_origins():
+    one = [report(f"Outlet {n}", person("Owen Strand")) for n in range(16)]
+    other = report("Record", person("Dela Marsh"))
+
+    assert range_of(*one, other) == (2, 2, 2)
+    assert [len(group) for group in trace([*one, other]).groups] == [16, 1]
+
+
+def test_fifteen_that_cite_the_first_and_one_of_its_own_are_two_origins():
+    first = report("Courier", person("Owen Strand"))
+    followers = [report(f"Outlet {n}", cites=["Courier"]) for n in range(15)]
+
+    assert range_of(first, *followers, report("Record", person("Dela Marsh")))[1] == 2
+
+
+def test_a_report_that_cites_another_and_adds_its_own_source_stands_in_two_groups():
+    found = trace(
+        [report("Courier", person("Owen Strand")), report("Record", person("Dela Marsh"), cites=["Courier"])]
+    )
+
+    assert 1 < found.best < 2
+    assert set(found.groups) == {("art_courier", "art_record"), ("art_record",)}
+
+
+def test_two_people_of_one_surname_are_two_origins():
+    assert range_of(report("Courier", person("Anna Perrin")), report("Record", person("Tom Perrin"))) == (2, 2, 2)
+
+
+def test_a_surname_alone_may_be_the_one_named_in_full_elsewhere():
+    low, best, high = range_of(report("Courier", person("Anna Perrin")), report("Record", person("Perrin")))
+
+    assert (low, best, high) == (1, 1, 2)
+
+
+def test_a_group_by_its_short_name_may_be_the_same_group():
+    assert range_of(report("Courier", body("Norvan Water Authority")), report("Record", body("Water Authority")))[1] == 1
+
+
+# --- where identity cannot be known ----------------------------------------------------------------
+
+
+def test_the_same_unnamed_group_in_two_reports_is_probably_one_origin():
+    found = trace([report("Courier", members("three members of the council")), report("Record", members())])
+
+    assert (found.low, found.best, found.high) == (1, 1, 2)
+    (edge,) = [e for e in found.edges if e.type == "same_source"]
+    assert [e.exact for e in edge.evidence] == ["three members of the council", "members of the council"]
+
+
+def test_unnamed_people_of_two_groups_are_two_origins():
+    here = report("Courier", unnamed("aides to the minister", group="Interior Ministry"))
+    there = report("Record", unnamed("officers of the army", group="Ridge Army"))
+
+    assert range_of(here, there) == (2, 2, 2)
+
+
+def test_unnamed_people_whom_nothing_ties_or_parts_give_a_range():
+    assert range_of(report("Courier", unnamed("officials")), report("Record", unnamed("two officials"))) == (1, 2, 2)
+
+
+def test_a_named_and_an_unnamed_source_are_not_joined():
+    assert range_of(report("Courier", person("Owen Strand")), report("Record", unnamed("officials"))) == (2, 2, 2)
+
+
+# --- properties ------------------------------------------------------------------------------------
+
+NAMES = ["Courier", "Record", "Tribune", "Observer", "Sentinel"]
+SOURCES = st.sampled_from(
+    [person("Owen Strand"), person("Dela Marsh"), members(), unnamed("officials"), unnamed("two officials"), body("Lanternway")]
+)
+
+
+@st.composite
+def corpora(draw):
+    """A few reports with sources and citations at random, circles among them."""
+    names = NAMES[: draw(st.integers(1, len(NAMES)))]
+    return [
+        report(
+            name,
+            *draw(st.lists(SOURCES, max_size=2, unique_by=lambda s: s.name)),
+            cites=draw(st.lists(st.sampled_from([n for n in [*NAMES, "Reuters"] if n != name]), max_size=2, unique=True)),
+            own_witness=draw(st.booleans()),
+        )
+        for name in names
+    ]
+
+
+@given(corpora())
+def test_the_range_lies_between_one_and_the_number_of_reports(reports):
+    found = trace(reports)
+
+    assert 1 <= found.low <= found.best <= found.high <= len(reports) + 1e-6
+    assert {article for group in found.groups for article in group} == {r.article_id for r in reports}
+
+
+@given(corpora(), st.randoms())
+def test_the_range_does_not_depend_on_the_order_of_the_reports(reports, chance):
+    shuffled = list(reports)
+    chance.shuffle(shuffled)
+
+    assert range_of(*shuffled) == pytest.approx(range_of(*reports), abs=2e-3)
+
+
+@given(corpora())
+def test_every_edge_joins_nodes_of_the_graph_and_quotes_its_articles(reports):
+    found = trace(reports)
+    nodes = {node.id for node in found.nodes}
+    known = {r.article_id for r in reports}
+
+    for edge in found.edges:
+        assert {edge.source, edge.target} <= nodes
+        assert {e.article_id for e in edge.evidence} <= known
+        assert edge.evidence

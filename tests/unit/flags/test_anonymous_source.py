@@ -1,0 +1,89 @@
+"""anonymous_source: every source is unnamed; the less a reader is told, the graver."""
+
+import pytest
+
+from secondsource.flags.anonymous_source import assess
+from secondsource.model import Anonymity, FlagLevel
+from tests.unit.corpus.reports import person, report, unnamed
+from tests.unit.flags.cases import not_assessed, quotes, raised
+
+REASON = "because they were not authorised to speak"
+
+
+def level(grade, reason=None, headline=True):
+    (flag,) = raised(assess, report("Courier", unnamed("officials", grade=grade, reason=reason), headline=headline))
+    return flag.level
+
+
+@pytest.mark.parametrize(
+    ("grade", "reason", "expected"),
+    [
+        ("vague", None, FlagLevel.WARNING),
+        ("vague", REASON, FlagLevel.CAUTION),
+        ("general", None, FlagLevel.CAUTION),
+        ("general", REASON, FlagLevel.CAUTION),
+        ("specific", None, FlagLevel.CAUTION),
+        ("specific", REASON, FlagLevel.CAUTION),
+    ],
+)
+def test_the_level_follows_from_description_and_reason(grade, reason, expected):
+    assert level(grade, reason) == expected
+
+
+def test_well_described_sources_of_a_claim_that_is_no_headline_are_a_note():
+    assert level("specific", REASON, headline=False) == FlagLevel.NOTE
+    assert level("vague", headline=False) == FlagLevel.WARNING
+
+
+def test_the_reason_that_the_article_gives_is_told_and_shown():
+    (flag,) = raised(assess, report("Courier", unnamed("two officials", reason=REASON)))
+
+    assert REASON in flag.reason
+    assert quotes(flag) == ["two officials", REASON]
+
+
+def test_where_no_reason_is_given_that_is_told():
+    (flag,) = raised(assess, report("Courier", unnamed("two officials")))
+
+    assert "no reason is given" in flag.reason
+    assert "two officials" in flag.reason
+
+
+def test_one_named_source_beside_unnamed_ones_is_enough():
+    assert raised(assess, report("Courier", unnamed("officials"), person("Owen Strand"))) == []
+
+
+def test_two_unnamed_sources_are_still_unnamed():
+    (flag,) = raised(assess, report("Courier", unnamed("officials"), unnamed("two diplomats")))
+
+    assert quotes(flag) == ["officials", "two diplomats"]
+
+
+def test_a_second_report_with_names_leaves_the_first_flagged():
+    flags = raised(assess, report("Courier", unnamed("officials")), report("Record", person("Owen Strand")))
+
+    assert [flag.evidence[0].article_id for flag in flags] == ["art_courier"]
+
+
+def test_a_group_one_of_whom_is_named_further_down_is_not_flagged():
+    researchers = unnamed("researchers at the institute")
+    named = researchers.model_copy(
+        update={"anonymity": Anonymity(grade="general", description="researchers", named_later="Lena Orvik")}
+    )
+
+    assert raised(assess, report("Courier", named)) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        report("Courier", person("Owen Strand")),
+        report("Courier"),
+        report("Courier", unnamed("officials"), own_witness=True),
+        report("Courier", denied_by=[unnamed("officials")], reporting=False),
+    ],
+    ids=["named", "no source", "own witness", "only denied"],
+)
+def test_it_is_not_raised_without_unnamed_carriers_alone(told):
+    assert raised(assess, told) == []
+    assert not_assessed(assess, told) == []

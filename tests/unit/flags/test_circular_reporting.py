@@ -1,0 +1,72 @@
+"""circular_reporting: citations that lead back to where they began."""
+
+from itertools import permutations
+
+from secondsource.flags.circular_reporting import assess
+from secondsource.model import FlagLevel
+from tests.unit.corpus.reports import person, report
+from tests.unit.flags.cases import not_assessed, quotes, raised
+
+STRAND = person("Owen Strand")
+
+
+def test_two_reports_that_cite_one_another_are_a_circle():
+    (flag,) = raised(assess, report("Courier", cites=["Record"]), report("Record", cites=["Courier"]))
+
+    assert flag.level == FlagLevel.WARNING
+    assert "Courier → Record → Courier" in flag.reason
+    assert sorted(quotes(flag)) == ["Courier", "Record"]
+    assert [e.shows for e in flag.evidence] == ["Courier cites Record", "Record cites Courier"]
+    assert (flag.scope.kind, flag.scope.articles) == ("corpus", 2)
+
+
+def test_the_path_of_a_longer_circle_is_told_step_by_step_once():
+    circle = [
+        report("Courier", cites=["Record"]),
+        report("Record", cites=["Tribune"]),
+        report("Tribune", cites=["Courier"]),
+    ]
+
+    for order in permutations(circle):
+        (flag,) = raised(assess, *order)
+        assert "Courier → Record → Tribune → Courier" in flag.reason
+        assert quotes(flag) == ["Record", "Tribune", "Courier"]
+
+
+def test_a_report_that_cites_into_a_circle_is_no_part_of_it():
+    (flag,) = raised(
+        assess,
+        report("Courier", cites=["Record"]),
+        report("Record", cites=["Courier"]),
+        report("Observer", cites=["Courier"]),
+    )
+
+    assert "Observer" not in flag.reason
+
+
+def test_two_circles_are_two_flags():
+    flags = raised(
+        assess,
+        report("Courier", cites=["Record"]),
+        report("Record", cites=["Courier"]),
+        report("Observer", cites=["Tribune"]),
+        report("Tribune", cites=["Observer"]),
+    )
+
+    assert len(flags) == 2
+
+
+def test_a_chain_is_no_circle():
+    chain = [report("Courier", STRAND), report("Record", cites=["Courier"]), report("Tribune", cites=["Record"])]
+
+    assert raised(assess, *chain) == []
+    assert not_assessed(assess, *chain) == []
+
+
+def test_two_that_cite_the_same_wire_are_no_circle():
+    assert raised(assess, report("Courier", cites=["Reuters"]), report("Record", cites=["Reuters"])) == []
+
+
+def test_one_report_alone_can_not_be_assessed():
+    assert raised(assess, report("Courier", cites=["Record"])) == []
+    assert len(not_assessed(assess, report("Courier", cites=["Record"]))) == 1

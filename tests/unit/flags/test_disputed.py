@@ -1,0 +1,74 @@
+"""disputed: somebody denies or doubts the claim, here or in another article."""
+
+from secondsource.flags.disputed import assess
+from secondsource.model import FlagLevel
+from tests.unit.corpus.reports import body, person, report, unnamed
+from tests.unit.flags.cases import not_assessed, quotes, raised
+
+STRAND, BRANN, AUMONT = person("Owen Strand"), person("Helen Brann"), person("Daniel Aumont")
+
+
+def test_a_denial_in_the_same_article_is_told_with_who_denies():
+    (flag,) = raised(assess, report("Courier", STRAND, denied_by=[BRANN]))
+
+    assert flag.reason == "Disputed by Helen Brann."
+    assert flag.level == FlagLevel.CAUTION
+    assert quotes(flag) == ["Helen Brann", "that is wrong, said number 2"]
+
+
+def test_a_denial_in_another_article_counts_and_names_where():
+    denial = report("Tribune", denied_by=[BRANN, AUMONT], reporting=False)
+    (flag,) = raised(assess, report("Courier", STRAND), denial)
+
+    assert flag.reason == "Disputed by Helen Brann and Daniel Aumont."
+    assert flag.level == FlagLevel.WARNING
+    assert {e.article_id for e in flag.evidence} == {"art_tribune"}
+    assert (flag.scope.kind, flag.scope.articles) == ("corpus", 2)
+
+
+def test_three_who_dispute_are_listed():
+    (flag,) = raised(assess, report("Courier", STRAND, denied_by=[BRANN, AUMONT, body("Lanternway")]))
+
+    assert flag.reason == "Disputed by Helen Brann, Daniel Aumont and Lanternway."
+
+
+def test_one_who_disputes_in_two_articles_is_named_once_and_is_one():
+    (flag,) = raised(
+        assess, report("Courier", STRAND, denied_by=[BRANN]), report("Tribune", denied_by=[BRANN], reporting=False)
+    )
+
+    assert flag.reason == "Disputed by Helen Brann."
+    assert flag.level == FlagLevel.CAUTION
+
+
+def test_named_critics_are_told_before_unnamed_ones():
+    (flag,) = raised(assess, report("Courier", STRAND, denied_by=[unnamed("officials"), BRANN]))
+
+    assert flag.reason == "Disputed by Helen Brann."
+
+
+def test_unnamed_critics_alone_are_told_and_weigh_less():
+    (unnamed_only,) = raised(assess, report("Courier", STRAND, denied_by=[unnamed("two officials")]))
+    (named,) = raised(assess, report("Courier", STRAND, denied_by=[BRANN]))
+
+    assert unnamed_only.reason == "Disputed by two officials."
+    assert unnamed_only.confidence < named.confidence
+
+
+def test_an_undisputed_claim_is_not_flagged():
+    assert raised(assess, report("Courier", STRAND)) == []
+    assert not_assessed(assess, report("Courier", STRAND)) == []
+
+
+def test_who_both_carries_and_denies_it_does_not_dispute_it():
+    told = report("Courier", STRAND, denied_by=[BRANN])
+    denies = told.disputes[0].model_copy(update={"source_id": "s1"})
+
+    assert raised(assess, told.model_copy(update={"disputes": (denies,)})) == []
+
+
+def test_a_denial_that_nobody_is_named_for_is_not_told_as_somebodys():
+    told = report("Courier", STRAND, denied_by=[BRANN])
+    denies = told.disputes[0].model_copy(update={"source_id": None})
+
+    assert raised(assess, told.model_copy(update={"disputes": (denies,)})) == []

@@ -1,0 +1,111 @@
+"""motivated_source: all who carry the claim have a stake that it serves."""
+
+from secondsource.flags.motivated_source import assess
+from secondsource.model import Evidence, FlagLevel, Stake, StakeLevel
+from tests.unit.corpus.reports import person, report, unnamed
+from tests.unit.flags.cases import not_assessed, quotes, raised
+
+COUNCIL = "Ondresian National Council"
+LOST = "The council lost the town of Dremna to the Front"
+
+
+def stake(source_id="s1", name="Idris Kane", level=StakeLevel.LIKELY, confidence=0.74, motivated=True):
+    return Stake(
+        source_id=source_id,
+        source_name=name,
+        level=level,
+        confidence=confidence,
+        motivated=motivated,
+        reason="the council lost to the Front",
+        evidence=(Evidence(article_id="", start=0, end=0, exact=LOST, shows="lost to the Front"),),
+    )
+
+
+def told_by(*sources, name="Courier", stakes=()):
+    return report(name, *sources, stakes=stakes, adds=f" {LOST}.")
+
+
+KANE = person("Idris Kane", role="spokesman", group=COUNCIL)
+ORVIK = person("Lena Orvik", role="analyst", group="Harrow Institute")
+
+
+def test_a_source_with_a_stake_that_carries_the_claim_alone_is_flagged_with_the_words_that_show_it():
+    (flag,) = raised(assess, told_by(KANE, stakes=[stake()]))
+
+    assert flag.level == FlagLevel.WARNING
+    assert flag.confidence == 0.74
+    assert flag.reason == "Idris Kane has a stake in this claim: the council lost to the Front."
+    assert quotes(flag) == ["Idris Kane", LOST]
+    assert (flag.scope.kind, flag.scope.articles) == ("article", 1)
+
+
+def test_nobody_is_called_biased_or_a_liar():
+    (flag,) = raised(assess, told_by(KANE, stakes=[stake()]))
+
+    assert "has a stake in this claim" in flag.reason
+    assert not any(word in flag.reason.lower() for word in ("bias", "lie", "lying", "motiv"))
+
+
+def test_a_stake_that_is_only_possible_is_a_caution():
+    (flag,) = raised(assess, told_by(KANE, stakes=[stake(level=StakeLevel.POSSIBLE, confidence=0.4)]))
+
+    assert flag.level == FlagLevel.CAUTION
+
+
+def test_one_source_without_a_stake_is_enough():
+    assert raised(assess, told_by(KANE, ORVIK, stakes=[stake()])) == []
+
+
+def test_all_sources_with_a_stake_are_named_and_the_weakest_decides():
+    brann = person("Helen Brann", role="spokeswoman", group="Ridge Army")
+    weak = stake("s2", "Helen Brann", StakeLevel.POSSIBLE, 0.35)
+    (flag,) = raised(assess, told_by(KANE, brann, stakes=[stake(), weak]))
+
+    assert "Idris Kane and Helen Brann each have a stake" in flag.reason
+    assert (flag.level, flag.confidence) == (FlagLevel.CAUTION, 0.35)
+
+
+def test_a_stake_that_the_claim_does_not_serve_is_not_flagged():
+    assert raised(assess, told_by(KANE, stakes=[stake(motivated=False)])) == []
+
+
+def test_a_source_without_a_stake_is_not_flagged():
+    told = told_by(ORVIK)
+
+    assert raised(assess, told) == []
+    assert not_assessed(assess, told) == []
+
+
+def test_whom_a_bare_name_speaks_for_can_not_be_assessed():
+    (reason,) = not_assessed(assess, told_by(person("Owen Strand", role=None)))
+
+    assert "Owen Strand" in reason
+
+
+def test_a_report_without_sources_or_of_an_outlet_is_left_to_other_rules():
+    assert raised(assess, told_by()) == []
+    assert not_assessed(assess, told_by()) == []
+
+
+def test_a_stake_that_another_article_shows_holds_for_the_same_source():
+    first = told_by(unnamed("three members", role="member", group=COUNCIL), stakes=[stake(name="three members")])
+    second = report("Record", unnamed("members of it", role="member", group=COUNCIL))
+
+    flags = raised(assess, first, second)
+
+    assert [flag.evidence[0].article_id for flag in flags] == ["art_courier", "art_record"]
+    assert flags[1].scope.articles == 2
+    assert LOST in quotes(flags[1])
+
+
+def test_a_stake_that_another_article_shows_does_not_hold_for_another_source():
+    first = told_by(unnamed("three members", role="member", group=COUNCIL), stakes=[stake(name="three members")])
+    second = report("Record", ORVIK)
+
+    assert [flag.evidence[0].article_id for flag in raised(assess, first, second)] == ["art_courier"]
+
+
+def test_an_article_that_only_denies_the_claim_is_not_flagged():
+    denial = report("Tribune", denied_by=[KANE], reporting=False, stakes=[stake()], adds=f" {LOST}.")
+
+    assert raised(assess, denial) == []

@@ -1,0 +1,74 @@
+"""shared_origin: several reports that one origin explains."""
+
+from secondsource.flags.shared_origin import assess
+from secondsource.model import FlagLevel
+from tests.unit.corpus.reports import person, report, unnamed
+from tests.unit.flags.cases import not_assessed, quotes, raised
+
+STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
+
+
+def members(name):
+    return unnamed(name, role="member", group="Ondresian National Council")
+
+
+def test_two_reports_of_which_one_cites_the_other_share_an_origin():
+    (flag,) = raised(assess, report("Courier", STRAND), report("Record", cites=["Courier"]))
+
+    assert flag.level == FlagLevel.WARNING
+    assert flag.reason == "2 reports (Courier, Record), one origin: one cites another."
+    assert quotes(flag)[0] == "Courier"
+    assert (flag.scope.kind, flag.scope.articles) == ("corpus", 2)
+
+
+def test_two_reports_of_the_same_unnamed_group_share_an_origin():
+    (flag,) = raised(assess, report("Courier", members("three members")), report("Record", members("members of it")))
+
+    assert "they name the same source" in flag.reason
+    assert quotes(flag) == ["three members", "members of it"]
+    assert {e.article_id for e in flag.evidence} == {"art_courier", "art_record"}
+
+
+def test_a_tie_by_description_alone_is_less_sure_than_a_citation():
+    (described,) = raised(assess, report("Courier", members("three members")), report("Record", members("members of it")))
+    (cited,) = raised(assess, report("Courier", STRAND), report("Record", cites=["Courier"]))
+
+    assert described.confidence < cited.confidence
+
+
+def test_copied_wording_is_shown_on_both_sides():
+    says = "commanders of the two groups sealed the pact at a meeting in the border village of Yarmesh"
+    (flag,) = raised(assess, report("Courier", STRAND, says=says), report("Record", says=says))
+
+    assert "they share wording" in flag.reason
+    assert quotes(flag).count(says) == 2
+
+
+def test_two_independent_reports_are_not_flagged():
+    assert raised(assess, report("Courier", STRAND), report("Record", MARSH)) == []
+
+
+def test_unnamed_sources_that_nothing_ties_are_not_flagged():
+    assert raised(assess, report("Courier", unnamed("officials")), report("Record", unnamed("two officials"))) == []
+
+
+def test_three_reports_with_two_origins_are_flagged_more_mildly():
+    (flag,) = raised(assess, report("Courier", STRAND), report("Record", cites=["Courier"]), report("Tribune", MARSH))
+
+    assert flag.level == FlagLevel.CAUTION
+    assert "3 reports" in flag.reason
+    assert "2 origins" in flag.reason
+
+
+def test_one_report_alone_can_not_be_assessed():
+    assert not_assessed(assess, report("Courier", STRAND)) != []
+    assert raised(assess, report("Courier", STRAND)) == []
+
+
+def test_without_reports_there_is_nothing_to_say():
+    assert assess_nothing() == []
+
+
+def assess_nothing():
+    denial = report("Tribune", denied_by=[STRAND], reporting=False)
+    return [*raised(assess, denial), *not_assessed(assess, denial)]
