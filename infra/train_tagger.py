@@ -5,8 +5,7 @@
 `--annotated` (and `--extra`, noisier, with source, cue and content only) are JSON lines {"id", "text",
 "attributions"}; `--minilm` is a folder with MiniLM's model.safetensors and vocab.txt. Needs torch and safetensors
 besides the package (PYTHONPATH=shared); the export needs onnx. Seeds are fixed. `--fold K` trains without the
-K-th of FOLDS parts of the articles, and writes what the network answers for them instead of the export. With `--soft`
-and `--teachers` (networks of earlier runs, kept by `--weights`) it learns from unmarked articles too.
+K-th of FOLDS parts of the articles, and writes what the network answers for them instead of the export.
 """
 
 from __future__ import annotations
@@ -47,9 +46,6 @@ FOLDS = 5
 WIDTH, ATTENTION_HEADS, FEED = 384, 12, 1536  # MiniLM's
 LINK_WIDTH = 64
 CLASS_WEIGHT = 0.3  # of kind and stance beside the spans, which matter more
-LINKED_ANCHOR = 0.3  # a teacher's anchor less likely than this teaches no links
-SURE_KIND = 0.6  # nor does a kind on which the teachers disagree
-MOST_SHIFT = 128  # positions
 STEP = 32  # lengths are padded to multiples of it: few shapes, so few kernels to prepare
 LINK_REACH = 64  # words; farther away all distances count alike
 AUXILIARIES = frozenset(
@@ -75,23 +71,13 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Soft:
-    """What teachers say of an unmarked article, in place of marks."""
-
-    spans: np.ndarray  # [words, len(SPAN_HEADS)] probabilities
-    kinds: np.ndarray  # [words], -1 where no source is likely
-    links: list[tuple[int, int, np.ndarray]]  # anchor, stance, [links, words] probabilities
-
-
-@dataclass(frozen=True)
 class Article:
-    """A marked article, or one that teachers have judged; `weight` scales its loss."""
+    """A marked article; `weight` scales its loss."""
 
     id: str
     encoded: Encoded
     acts: tuple[Act, ...]
     weight: float = 1.0
-    soft: Soft | None = None
 
 
 def covered(spans: Sequence[tuple[int, int]], pieces: Sequence[Sequence[int]] | None) -> list[tuple[int, int]]:
@@ -121,7 +107,7 @@ def read_articles(path: Path, wordpiece: WordPiece, weight: float = 1.0) -> list
         raw = json.loads(line)
         encoded = encode(raw["text"], wordpiece)
         acts = []
-        for a in raw.get("attributions", ()):
+        for a in raw["attributions"]:
             source, cue, content = (covered(encoded.spans, a.get(k)) for k in ("source", "cue", "content"))
             if not content:
                 continue
@@ -168,7 +154,7 @@ class Augmenter:
         rng, encoded = self.rng, article.encoded
         tokens, starts = list(encoded.tokens), list(encoded.starts)
         keep = list(range(len(tokens)))
-        draw = rng.random() + (self.no_quotes if article.soft else 0)  # what teachers judged keeps its words
+        draw = rng.random()
         if draw < self.no_quotes:
             keep = [i for i in keep if tokens[i] not in '"“”']
         elif draw < self.no_quotes + self.single_quotes:
@@ -239,8 +225,6 @@ class Example:
 
 def targets(article: Article) -> np.ndarray:
     """The span heads' truth for every word of an article."""
-    if article.soft:
-        return article.soft.spans
     column = {name: i for i, name in enumerate(SPAN_HEADS)}
     n = len(article.encoded.tokens)
     y = np.zeros((n, len(SPAN_HEADS)), np.float32)
@@ -266,8 +250,6 @@ def targets(article: Article) -> np.ndarray:
 
 def kinds_of(article: Article) -> np.ndarray:
     """For each word of a source, and each anchor, that source's kind; -1 for all other words."""
-    if article.soft:
-        return article.soft.kinds
     out = np.full(len(article.encoded.tokens), -1, np.int64)
     # Longer sources first: where one lies in another, the inner one's kind stays.
     for act in sorted(article.acts, key=lambda act: -len(act.source)):
@@ -285,10 +267,6 @@ def examples(article: Article, wordpiece: WordPiece, core: int, margin: int = MA
         example = Example(
             inputs(encoded, w, wordpiece), judged, y[w.begin : w.end], kinds[w.begin : w.end], weight=article.weight
         )
-        for anchor, stance, rows in article.soft.links if article.soft else ():
-            if w.core_begin <= anchor < w.core_end:
-                example.anchors.append((anchor - w.begin, -1, stance, -1))
-                example.links.append(rows[:, w.begin : w.end])
         merged: dict[int, np.ndarray] = {}
         for act in article.acts:
             if not w.core_begin <= act.anchor < w.core_end:
@@ -371,9 +349,9 @@ class Network(nn.Module):
         nn.init.constant_(self.heads.bias, -2.0)
 
     def forward(
-        self, rows: Tensor, cases: Tensor, quotes: Tensor, first: Tensor, mask: Tensor | None = None, shift: int = 0
+        self, rows: Tensor, cases: Tensor, quotes: Tensor, first: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
-        place = torch.arange(rows.shape[1]) + shift
+        place = torch.arange(rows.shape[1])
         x = self.rows(rows) + self.places(place) + self.cases(cases) + self.quotes(quotes)
         x = self.dropout(self.norm(x))
         for layer in self.layers:
@@ -513,7 +491,6 @@ class Settings:
     freeze_rows: bool = True
     keep: float = 0.99  # of the running average of weights
     augment: float = 1.0
-    shift: float = 0.0
     cores: str = "150,180,210"
     extra_weight: float = 0.0
     seed: int = 1
@@ -565,9 +542,7 @@ def train(
             feed, truth = collate(pool[i : i + settings.batch])
             network.train()
             with torch.autocast("cpu", torch.bfloat16):
-                # Where a window begins should not matter: half the batches stand further on.
-                shift = rng.randrange(MOST_SHIFT) if rng.random() < settings.shift else 0
-                logits, links = network(**feed, shift=shift)
+                logits, links = network(**feed)
             loss = loss_of(logits, links, truth, settings.smooth)
             optimiser.zero_grad()
             loss.backward()
@@ -605,36 +580,6 @@ def answer(network: nn.Module, article: Article, wordpiece: WordPiece) -> dict[s
     return {"words": encoded.spans, "p": p, "anchors": anchors, "reach": reach, "links": links, "heads": HEADS}
 
 
-def judge(article: Article, teachers: Sequence[nn.Module], wordpiece: WordPiece) -> Article:
-    """The article with the mean of the teachers' answers in place of marks."""
-    answers = [answer(teacher, article, wordpiece) for teacher in teachers]
-    p = np.mean([a["p"] for a in answers], 0)
-    s, k = len(SPAN_HEADS), len(KINDS)
-    kind = p[:, s : s + k]
-    sure = (p[:, SPAN_HEADS.index("source_in")] > 0.5) & (kind.max(1) > SURE_KIND)
-    kinds = np.where(sure, kind.argmax(1), -1)
-    rows: dict[int, list[np.ndarray]] = {}
-    for a in answers:
-        for anchor, (begin, end), link in zip(a["anchors"], a["reach"], a["links"], strict=True):
-            full = np.zeros((len(LINKS), len(p)), np.float32)
-            full[:, begin:end] = link
-            rows.setdefault(anchor, []).append(full)
-    links = [
-        (anchor, int(p[anchor, s + k :].argmax()), np.mean(found, 0))
-        for anchor, found in sorted(rows.items())
-        if p[anchor, SPAN_HEADS.index("anchor")] > LINKED_ANCHOR
-    ]
-    return replace(article, soft=Soft(p[:, :s].astype(np.float32), kinds, links))
-
-
-def read_network(path: Path) -> Network:
-    """A network kept by `--weights`."""
-    kept = torch.load(path)
-    network = Network(kept["state"]["rows.weight"].shape[0], len(kept["settings"]["layers"].split(",")))
-    network.load_state_dict(kept["state"])
-    return network.eval()
-
-
 def export(network: Network, folder: Path, minilm: Path) -> None:
     """Write tagger.onnx with eight-bit weights, and vocab.txt."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -667,8 +612,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--fold", type=int)
     parser.add_argument("--measure", type=Path, nargs="*", default=[], help="articles to answer for, never trained on")
-    parser.add_argument("--soft", type=Path, help="unmarked articles to learn from, as judged by --teachers")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="network.pt files of earlier runs")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--weights", action="store_true", help="also keep the torch weights")
     for name, value in vars(Settings()).items():
@@ -689,12 +632,6 @@ def main() -> None:
             more = read_articles(path, wordpiece, settings.extra_weight)
             used += [a for a in more if not shares_text(a, articles)]
             print(path.name, len(more), "articles", len(used), "in all")
-    if arguments.soft:
-        teachers = [read_network(path) for path in arguments.teachers]
-        known = {a.id for a in articles}
-        more = [a for a in read_articles(arguments.soft, wordpiece) if a.id not in known]
-        used += [judge(a, teachers, wordpiece) for a in more]
-        print(len(more), "articles judged by", len(teachers), "teachers", flush=True)
     network = train(used, settings, arguments.minilm, wordpiece)
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.weights:

@@ -283,7 +283,8 @@ class ClaimState(Model):
 class Claim(Model):
     """A checkable statement in one article.
 
-    ``attribution_ids`` carry it, ``disputed_by`` deny or doubt it. ``own_witness``: the newsroom says it
+    ``attribution_ids`` carry it, ``disputed_by`` deny or doubt it; ``echoed_by`` speak of the same matter without
+    saying quite the same, which matters where nothing carries it. ``own_witness``: the newsroom says it
     saw this itself. ``claim_id``: the claim record across articles, once matched.
     """
 
@@ -292,6 +293,7 @@ class Claim(Model):
     spans: Spans
     attribution_ids: tuple[str, ...] = ()
     disputed_by: tuple[str, ...] = ()
+    echoed_by: tuple[str, ...] = ()
     states: tuple[ClaimState, ...] = ()
     headline: bool = False
     own_witness: bool = False
@@ -429,6 +431,8 @@ class Occurrence(Model):
     added_at: datetime
     text: str
     own_witness: bool
+    echoed: bool = False
+    """Whether the article has somebody speak of the matter, though not quite say the claim."""
     sentences: tuple[Evidence, ...]
     """The claim-bearing sentences: those of the claim and of its attributions."""
     attributions: tuple[Attribution, ...] = ()

@@ -4,7 +4,8 @@ usage: run.py [--data FOLDER] [--bootstrap N] [--rules-only]
 
 FOLDER holds labelled articles and the scorer; by default it is looked for beside the project. Nothing in the
 product depends on it. Each set says whether the shipped weights have seen it: figures on the openly licensed news
-that the tagger was trained on are no test, and are marked so.
+that the tagger was trained on are no test, and are marked so. Last come the sentences with unnamed sources, which are
+part of the project and need no folder (anonymous.py).
 """
 
 import argparse
@@ -77,7 +78,9 @@ def annotate(articles: list[dict[str, Any]], pipeline: Any) -> tuple[list[dict[s
     return answers, seconds
 
 
-def pairs(gold: dict[str, Any], answer: dict[str, Any], score: ModuleType) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def pairs(
+    gold: dict[str, Any], answer: dict[str, Any], score: ModuleType
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Marked and found attributions whose content shares half its words or more, one to one."""
     words = score.words(gold["text"])
     marked = [(a, score.toks(a["content"], words)) for a in gold["attributions"] if a["content"]]
@@ -121,7 +124,9 @@ def report(name: str, seen: str, articles: list[dict[str, Any]], pipeline: Any, 
     print(f"  detection  P {100 * d[0]:.1f}  R {100 * d[1]:.1f}  F1 {100 * d[2]:.1f} {interval('detection')}")
     print(f"  + source   P {100 * s[0]:.1f}  R {100 * s[1]:.1f}  F1 {100 * s[2]:.1f} {interval('detection_source')}")
     recall = ", ".join(f"{form} {100 * forms[form]['content>=.5']:.1f}" for form in ("direct", "mixed", "indirect"))
-    print(f"  recall by form: {recall}; source right in {100 * summary['source_accuracy']['overlap']:.1f}% of what is found")
+    print(
+        f"  recall by form: {recall}; source right in {100 * summary['source_accuracy']['overlap']:.1f}% of what is found"
+    )
     length = statistics.median(len(a["text"].split()) for a in articles)
     print(f"  {1000 * statistics.median(seconds):.0f} ms an article (median, {length:.0f} words), processor time")
     if articles[0]["attributions"] and "kind" in articles[0]["attributions"][0]:
@@ -153,35 +158,41 @@ def detail(articles: list[dict[str, Any]], answers: list[dict[str, Any]], score:
         f"  R {100 * speech_hit / max(1, speech_marked):.1f}"
     )
     print("  kinds confused: " + ", ".join(f"{a} as {b} {n}" for (a, b), n in confused.most_common(8)))
-    print("  found wrongly, by rule: " + ", ".join(
-        f"{rule} {n - matched[rule]} of {n}" for rule, n in proposed.most_common() if n - matched[rule] > 5
-    ))
+    print(
+        "  found wrongly, by rule: "
+        + ", ".join(f"{rule} {n - matched[rule]} of {n}" for rule, n in proposed.most_common() if n - matched[rule] > 5)
+    )
 
 
 def main() -> int:
-    """Find the data and print the tables; 0 also when there is none to measure on."""
+    """Find the data and print the tables; without it, that of the sentences written for this alone."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--bootstrap", type=int, default=200)
     parser.add_argument("--rules-only", action="store_true", help="without the tagger")
     given = parser.parse_args()
-    program = given.data / "score/attribution.py"
-    if not program.exists():
-        print(f"No labelled articles under {given.data}; say where with --data FOLDER.")
-        return 0
     from secondsource.analysis.pipeline import Pipeline
     from secondsource.language.parse import spacy_parser
     from secondsource.language.tagger import Tagger
 
     pipeline = Pipeline(spacy_parser, None if given.rules_only else Tagger())
-    score = scorer(program)
-    print("Published systems on PolNeAR test, same scorer: detection F1, + source F1, recall direct / indirect")
-    for name, detection, source, direct, indirect in PUBLISHED:
-        print(f"  {name:26s} {detection:5.1f} {source:5.1f}   {direct} / {indirect}")
-    for name, where, seen in SETS:
-        path = given.data / where
-        if path.exists():
-            report(name, seen, load(path), pipeline, score, given.bootstrap)
+    program = given.data / "score/attribution.py"
+    if program.exists():
+        score = scorer(program)
+        print("Published systems on PolNeAR test, same scorer: detection F1, + source F1, recall direct / indirect")
+        for name, detection, source, direct, indirect in PUBLISHED:
+            print(f"  {name:26s} {detection:5.1f} {source:5.1f}   {direct} / {indirect}")
+        for name, where, seen in SETS:
+            path = given.data / where
+            if path.exists():
+                report(name, seen, load(path), pipeline, score, given.bootstrap)
+    else:
+        print(f"No labelled articles under {given.data}; say where with --data FOLDER.")
+    # Run as a script, the project's root is not on the path.
+    sys.path.append(str(ROOT))
+    from tests.eval import anonymous
+
+    anonymous.report(anonymous.measure(anonymous.load(), pipeline))
     return 0
 
 

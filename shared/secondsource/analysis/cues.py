@@ -26,6 +26,12 @@ class Cue:
 
 _S, _B = Label.SPEECH, Label.STANCE
 
+
+def _lexicon(entries: tuple[tuple[Cue, str], ...]) -> dict[str, Cue]:
+    """The sense of each word, from senses with their words."""
+    return {word: cue for cue, words in entries for word in words.split()}
+
+
 _VERBS: tuple[tuple[Stance, Label, str, str], ...] = (
     (
         Stance.ASSERT,
@@ -36,16 +42,16 @@ _VERBS: tuple[tuple[Stance, Label, str, str], ...] = (
         "highlight mention reiterate repeat clarify elaborate hint imply joke quip tweet post blog testify swear "
         "whisper shout yell exclaim mutter tease boast brag lament complain grumble caution quote cite echo "
         "opine muse reflect reason counter retort object interject summarize summarise relate narrate "
-        "write email text message rule determine hear learn find discover calculate record signal counter "
+        "email text message rule determine hear learn find discover calculate record signal "
         "concur chime posit theorize hypothesize rant gush offer chant cry proclaim preach intone snap bark volunteer "
-        "advertise plead attest vouch certify verify crow gripe marvel protest begin finish interrupt describe elaborate "
-        "retweet caption sum elaborate detail outline publicize rebut",
+        "advertise plead attest vouch certify verify crow gripe marvel protest begin finish interrupt describe "
+        "retweet caption sum detail outline publicize rebut",
     ),
-    (Stance.ASSERT, _S, "co", "announce reveal disclose indicate show suggest demonstrate specify confess-not tout"),
+    (Stance.ASSERT, _S, "co", "announce reveal disclose indicate show suggest demonstrate specify tout"),
     (Stance.ASSERT, _S, "ct", "claim profess purport"),
     (Stance.ASSERT, _S, "ao", "describe characterize characterise portray depict label brand dub term hail praise"),
     (Stance.ASSERT, _S, "a", "call"),
-    (Stance.CONFIRM, _S, "co", "confirm affirm reaffirm corroborate acknowledge-not validate verify"),
+    (Stance.CONFIRM, _S, "co", "confirm affirm reaffirm corroborate validate verify"),
     (Stance.ADMIT, _S, "cof", "admit acknowledge concede confess"),
     (Stance.ADMIT, _S, "f", "apologize apologise"),
     (Stance.DENY, _S, "co", "deny refute dispute rebuff dismiss reject contradict repudiate disavow rebut debunk"),
@@ -61,7 +67,7 @@ _VERBS: tuple[tuple[Stance, Label, str, str], ...] = (
     ),
     (Stance.ORDER, _S, "ctpof", "demand"),
     (Stance.ORDER, _S, "cpo", "urge order recommend advise"),
-    (Stance.ORDER, _S, "cp", "instruct direct command implore beg exhort encourage counsel warn-not"),
+    (Stance.ORDER, _S, "cp", "instruct direct command implore beg exhort encourage counsel"),
     (Stance.ORDER, _S, "of", "advocate"),
     (Stance.PREDICT, _S, "cof", "predict warn forecast foresee project"),
     (Stance.ASK, _S, "cpf", "ask"),
@@ -90,15 +96,14 @@ _VERBS: tuple[tuple[Stance, Label, str, str], ...] = (
 VERBS: dict[str, tuple[Cue, ...]] = {}
 for _stance, _label, _frames, _words in _VERBS:
     for _word in _words.split():
-        if not _word.endswith("-not"):
-            VERBS[_word] = (*VERBS.get(_word, ()), Cue(_stance, _label, _frames))
+        VERBS[_word] = (*VERBS.get(_word, ()), Cue(_stance, _label, _frames))
 
 NOT_REPORTING = frozenset(
     "be have do make let ensure mean get go come give take keep cause help allow enable force require prove happen "
     "seem appear look sound matter depend wait use try start stop cease need like love hate prevent lead leave put "
-    "turn run bring set send show-off change become remain stay follow result guarantee "
+    "turn run bring set send change become remain stay follow result guarantee "
     "watch spend win lose contain include involve carry bear hold mandate stipulate provide "
-    "check assure-not trigger prompt qualify pass sign kill say-so".split()
+    "check trigger prompt qualify pass sign kill".split()
 )
 """Verbs whose clausal complements are no reported content."""
 
@@ -108,7 +113,6 @@ FIXED_FRAMES: dict[str, str] = {
     "blame": "for on",
     "warn": "of about against",
     "ask": "for",
-    "demand": "",
     "speak": "of about",
     "admit": "to",
     "confess": "to",
@@ -120,7 +124,6 @@ FIXED_FRAMES: dict[str, str] = {
     "condemn": "for as",
     "denounce": "for as",
     "fault": "for",
-    "predict": "",
     "plead": "for",
     "appeal": "for to",
     "hint": "at",
@@ -138,7 +141,6 @@ FIXED_FRAMES: dict[str, str] = {
     "hear": "of",
     "worry": "about",
     "inform": "of about",
-    "urge": "",
     "press": "for",
     "lobby": "for against",
     "vouch": "for",
@@ -150,162 +152,126 @@ FIXED_FRAMES: dict[str, str] = {
 }
 """Prepositions that introduce a verb's content."""
 
-PREPOSITION_VERBS: dict[str, Cue] = {
-    "call": Cue(Stance.ORDER),
-    "accuse": Cue(Stance.ACCUSE),
-    "blame": Cue(Stance.ACCUSE),
-    "warn": Cue(Stance.PREDICT),
-    "ask": Cue(Stance.ASK),
-    "speak": Cue(Stance.ASSERT),
-    "admit": Cue(Stance.ADMIT),
-    "confess": Cue(Stance.ADMIT),
-    "apologize": Cue(Stance.ADMIT),
-    "apologise": Cue(Stance.ADMIT),
-    "appeal": Cue(Stance.ASK),
-    "plead": Cue(Stance.ASK),
-    "hint": Cue(Stance.ASSERT),
-    "complain": Cue(Stance.ACCUSE),
-    "boast": Cue(Stance.ASSERT),
-    "push": Cue(Stance.ORDER),
-    "press": Cue(Stance.ORDER),
-    "criticize": Cue(Stance.ACCUSE),
-    "criticise": Cue(Stance.ACCUSE),
-    "condemn": Cue(Stance.ACCUSE),
-    "denounce": Cue(Stance.ACCUSE),
-    "fault": Cue(Stance.ACCUSE),
-    "slam": Cue(Stance.ACCUSE),
-    "blast": Cue(Stance.ACCUSE),
-    "praise": Cue(Stance.ASSERT),
-    "insist": Cue(Stance.ORDER),
-    "object": Cue(Stance.DENY),
-    "worry": Cue(Stance.BELIEVE, Label.STANCE),
-    "advocate": Cue(Stance.ORDER),
-    "lobby": Cue(Stance.ORDER),
-    "tell": Cue(Stance.ASSERT),
-    "argue": Cue(Stance.ASSERT),
-}
-
-NOUNS: dict[str, Cue] = {}
-for _stance, _label, _words in (
+PREPOSITION_VERBS = _lexicon(
     (
-        Stance.ASSERT,
-        _S,
-        "claim statement assertion remark comment contention argument report account testimony "
-        "announcement rumor rumour suggestion revelation disclosure indication finding conclusion declaration insistence "
-        "explanation message reminder talk notion speculation news word",
-    ),
-    (Stance.DENY, _S, "denial rejection"),
-    (Stance.ACCUSE, _S, "allegation accusation charge complaint criticism"),
-    (Stance.CONFIRM, _S, "confirmation assurance"),
-    (Stance.ADMIT, _S, "admission confession acknowledgment acknowledgement"),
-    (Stance.PREDICT, _S, "prediction warning forecast threat"),
-    (Stance.ORDER, _S, "demand call order recommendation advice proposal"),
-    (Stance.ASK, _S, "request appeal plea question"),
-    (Stance.INTEND, _S, "promise pledge vow offer commitment threat decision refusal"),
-    (Stance.INTEND, _B, "plan intention desire wish determination willingness"),
-    (Stance.BELIEVE, _B, "belief view opinion idea theory suspicion fear concern worry impression assumption feeling"),
-    (Stance.DOUBT, _B, "doubt skepticism scepticism"),
-    (Stance.OTHER, _B, "hope expectation"),
-):
-    for _word in _words.split():
-        NOUNS.setdefault(_word, Cue(_stance, _label))
+        (Cue(Stance.ORDER), "call insist advocate"),
+        (Cue(Stance.ACCUSE), "accuse blame complain criticize criticise condemn denounce fault slam blast"),
+        (Cue(Stance.PREDICT), "warn"),
+        (Cue(Stance.ASK), "ask plead"),
+        (Cue(Stance.ADMIT), "admit confess apologize apologise"),
+        (Cue(Stance.ASSERT), "hint boast praise tell argue"),
+        (Cue(Stance.DENY), "object"),
+        (Cue(Stance.BELIEVE, _B), "worry"),
+    )
+)
+"""The sense of a verb with such a preposition, where it is not the verb's own."""
 
-ADVERBS: dict[str, Cue] = {
-    "reportedly": Cue(Stance.ASSERT),
-    "allegedly": Cue(Stance.ACCUSE),
-    "purportedly": Cue(Stance.ASSERT),
-    "reputedly": Cue(Stance.ASSERT),
-    "supposedly": Cue(Stance.DOUBT),
-}
+NOUNS = _lexicon(
+    (
+        (
+            Cue(Stance.ASSERT),
+            "claim statement assertion remark comment contention argument report account testimony announcement "
+            "rumor rumour suggestion revelation disclosure indication finding conclusion declaration insistence "
+            "explanation message reminder talk notion speculation news word",
+        ),
+        (Cue(Stance.DENY), "denial rejection"),
+        (Cue(Stance.ACCUSE), "allegation accusation charge complaint criticism"),
+        (Cue(Stance.CONFIRM), "confirmation assurance"),
+        (Cue(Stance.ADMIT), "admission confession acknowledgment acknowledgement"),
+        (Cue(Stance.PREDICT), "prediction warning forecast threat"),
+        (Cue(Stance.ORDER), "demand call order recommendation advice proposal"),
+        (Cue(Stance.ASK), "request appeal plea question"),
+        (Cue(Stance.INTEND), "promise pledge vow offer commitment decision refusal"),
+        (Cue(Stance.INTEND, _B), "plan intention desire wish determination willingness"),
+        (
+            Cue(Stance.BELIEVE, _B),
+            "belief view opinion idea theory suspicion fear concern worry impression assumption feeling",
+        ),
+        (Cue(Stance.DOUBT, _B), "doubt skepticism scepticism"),
+        (Cue(Stance.OTHER, _B), "hope expectation"),
+    )
+)
+"""Nouns that report what they announce: "the claim that", "a plan to"."""
 
-ADJECTIVES: dict[str, Cue] = {
-    # copula + adjective + that-clause or infinitive: "is confident that", "is hopeful", "are convinced"
-    "confident": Cue(Stance.BELIEVE, _B),
-    "hopeful": Cue(Stance.OTHER, _B),
-    "convinced": Cue(Stance.BELIEVE, _B),
-    "certain": Cue(Stance.BELIEVE, _B),
-    "sure": Cue(Stance.BELIEVE, _B),
-    "aware": Cue(Stance.BELIEVE, _B),
-    "worried": Cue(Stance.BELIEVE, _B),
-    "concerned": Cue(Stance.BELIEVE, _B),
-    "afraid": Cue(Stance.BELIEVE, _B),
-    "optimistic": Cue(Stance.PREDICT, _B),
-    "pessimistic": Cue(Stance.PREDICT, _B),
-    "adamant": Cue(Stance.ASSERT),
-    "skeptical": Cue(Stance.DOUBT, _B),
-    "sceptical": Cue(Stance.DOUBT, _B),
-    "doubtful": Cue(Stance.DOUBT, _B),
-    "unsure": Cue(Stance.DOUBT, _B),
-    "glad": Cue(Stance.OTHER, _B),
-    "proud": Cue(Stance.OTHER, _B),
-    "happy": Cue(Stance.OTHER, _B),
-    "sorry": Cue(Stance.ADMIT),
-    "surprised": Cue(Stance.OTHER, _B),
-    "willing": Cue(Stance.INTEND, _B),
-    "eager": Cue(Stance.INTEND, _B),
-    "determined": Cue(Stance.INTEND, _B),
-    "ready": Cue(Stance.INTEND, _B),
-    "keen": Cue(Stance.INTEND, _B),
-    "reluctant": Cue(Stance.INTEND, _B),
-    "disappointed": Cue(Stance.OTHER, _B),
-    "wrong": Cue(Stance.DENY),
+NOUN_PREPOSITIONS: dict[str, str] = {
+    "report": "of",
+    "allegation": "of",
+    "accusation": "of",
+    "claim": "of",
+    "rumor": "of",
+    "rumour": "of",
+    "warning": "of about",
+    "threat": "of",
+    "prediction": "of",
+    "call": "for",
+    "demand": "for",
+    "request": "for",
+    "plea": "for",
+    "appeal": "for",
+    "promise": "of",
+    "pledge": "of",
+    "fear": "of about",
+    "denial": "of",
+    "admission": "of",
+    "plan": "for",
+    "suspicion": "of",
+    "hope": "of for",
+    "concern": "about over",
+    "confession": "of",
+    "suggestion": "of",
+    "forecast": "of",
+    "complaint": "of about",
+    "criticism": "of",
 }
+"""Prepositions that introduce a noun's content."""
 
-PASSIVE_STANCE: dict[str, Cue] = {
-    # "is said to", "was expected to": the sense with no source named
-    "expect": Cue(Stance.PREDICT, _B),
-    "see": Cue(Stance.BELIEVE, _B),
-    "view": Cue(Stance.BELIEVE, _B),
-    "regard": Cue(Stance.BELIEVE, _B),
-    "schedule": Cue(Stance.INTEND, _B),
-    "rumor": Cue(Stance.ASSERT),
-    "rumour": Cue(Stance.ASSERT),
-    "know": Cue(Stance.BELIEVE, _B),
-    "estimate": Cue(Stance.BELIEVE, _B),
-    "believe": Cue(Stance.BELIEVE, _B),
-    "think": Cue(Stance.BELIEVE, _B),
-    "presume": Cue(Stance.BELIEVE, _B),
-    "consider": Cue(Stance.BELIEVE, _B),
-    "project": Cue(Stance.PREDICT, _B),
-    "forecast": Cue(Stance.PREDICT, _B),
-    "understand": Cue(Stance.BELIEVE, _B),
-    "feared": Cue(Stance.BELIEVE, _B),
-    "suspect": Cue(Stance.BELIEVE, _B),
-    "anticipate": Cue(Stance.PREDICT, _B),
-    "hope": Cue(Stance.OTHER, _B),
-    "fear": Cue(Stance.BELIEVE, _B),
-    "assume": Cue(Stance.BELIEVE, _B),
-    "report": Cue(Stance.ASSERT),
-    "say": Cue(Stance.ASSERT),
-    "allege": Cue(Stance.ACCUSE),
-    "claim": Cue(Stance.ASSERT),
-    "accuse": Cue(Stance.ACCUSE),
-    "announce": Cue(Stance.ASSERT),
-    "confirm": Cue(Stance.CONFIRM),
-    "describe": Cue(Stance.ASSERT),
-    "quote": Cue(Stance.ASSERT),
-    "tell": Cue(Stance.ASSERT),
-    "reveal": Cue(Stance.ASSERT),
-    "disclose": Cue(Stance.ASSERT),
-    "call": Cue(Stance.ASSERT),
-    "predict": Cue(Stance.PREDICT),
-    "advise": Cue(Stance.ORDER),
-    "order": Cue(Stance.ORDER),
-    "urge": Cue(Stance.ORDER),
-    "ask": Cue(Stance.ASK),
-    "blame": Cue(Stance.ACCUSE),
-    "deem": Cue(Stance.BELIEVE, _B),
-    "criticize": Cue(Stance.ACCUSE),
-    "criticise": Cue(Stance.ACCUSE),
-    "cite": Cue(Stance.ASSERT),
-    "warn": Cue(Stance.PREDICT),
-    "condemn": Cue(Stance.ACCUSE),
-    "dub": Cue(Stance.ASSERT),
-    "intimate": Cue(Stance.ASSERT),
-}
+ADVERBS = _lexicon(
+    (
+        (Cue(Stance.ASSERT), "reportedly purportedly reputedly"),
+        (Cue(Stance.ACCUSE), "allegedly"),
+        (Cue(Stance.DOUBT), "supposedly"),
+    )
+)
+"""Adverbs that report their clause, the source unnamed."""
+
+ADJECTIVES = _lexicon(
+    (
+        (Cue(Stance.BELIEVE, _B), "confident convinced certain sure aware worried concerned afraid"),
+        (Cue(Stance.OTHER, _B), "hopeful glad proud happy surprised disappointed"),
+        (Cue(Stance.PREDICT, _B), "optimistic pessimistic"),
+        (Cue(Stance.ASSERT), "adamant"),
+        (Cue(Stance.DOUBT, _B), "skeptical sceptical doubtful unsure"),
+        (Cue(Stance.ADMIT), "sorry"),
+        (Cue(Stance.INTEND, _B), "willing eager determined ready keen reluctant"),
+        (Cue(Stance.DENY), "wrong"),
+    )
+)
+"""Copula, adjective and that-clause or infinitive: "is confident that", "is hopeful", "are convinced"."""
+
+PASSIVE_STANCE = _lexicon(
+    (
+        (Cue(Stance.PREDICT, _B), "expect project forecast anticipate"),
+        (
+            Cue(Stance.BELIEVE, _B),
+            "see view regard know estimate believe think presume consider understand suspect fear assume deem",
+        ),
+        (Cue(Stance.INTEND, _B), "schedule"),
+        (
+            Cue(Stance.ASSERT),
+            "rumor rumour report say claim announce describe quote tell reveal disclose call cite dub intimate",
+        ),
+        (Cue(Stance.OTHER, _B), "hope"),
+        (Cue(Stance.ACCUSE), "allege accuse blame criticize criticise condemn"),
+        (Cue(Stance.CONFIRM), "confirm"),
+        (Cue(Stance.PREDICT), "predict warn"),
+        (Cue(Stance.ORDER), "advise order urge"),
+        (Cue(Stance.ASK), "ask"),
+    )
+)
+"""The sense with no source named: "is said to", "was expected to"."""
 
 DOCUMENT_NOUNS = frozenset(
-    "report study paper document statement letter survey complaint lawsuit suit filing indictment affidavit memo "
+    "report study poll paper document statement letter survey complaint lawsuit suit filing indictment affidavit memo "
     "memorandum email e-mail transcript record bill law ruling order opinion article story editorial column book "
     "website site page release review audit analysis investigation dossier file cable data figure statistic footage "
     "video photo photograph picture image recording tape resolution treaty agreement decree notice advisory bulletin "

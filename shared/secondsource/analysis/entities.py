@@ -13,7 +13,9 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis.names import PERSON_ROLES, category_of, is_outlet
 from secondsource.model import AffiliationCategory
 
-_GLUE = frozenset("of for the and & de la al del van von".split())
+_GLUE = frozenset("of for - &".split())
+_SHORTEST = 3
+"""Letters of a name that is too short to be found again in a longer one."""
 _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mr mrs ms dr sir i".split()
@@ -48,7 +50,6 @@ class Names:
         self.doc = doc
         self.all: list[Name] = []
         self._at: dict[int, Name] = {}
-        self._last_mention: dict[int, int] = {}
         i = 0
         while i < len(doc):
             end = self._chunk_end(i)
@@ -69,9 +70,12 @@ class Names:
         if found is not None:
             return found
         for c in token.children:
-            if c.dep_ in ("compound", "poss", "nmod", "appos", "amod"):
-                if (found := self.of(c)) is not None and not found.person:
-                    return found
+            if (
+                c.dep_ in ("compound", "poss", "nmod", "appos", "amod")
+                and (found := self.of(c)) is not None
+                and not found.person
+            ):
+                return found
             if c.dep_ == "prep" and c.lower_ == "of":
                 for p in c.children:
                     if (found := self.of(p)) is not None:
@@ -93,30 +97,29 @@ class Names:
         return None
 
     def _chunk_end(self, i: int) -> int:
+        """The end of the name that begins at a token, "of" and "the" within it taken in; the token itself if none."""
         doc = self.doc
         if not _named(doc[i]):
             return i
         end = i + 1
-        while end < len(doc):
-            if _named(doc[end]) or (doc[end].pos_ == "NUM" and doc[end].ent_type_ in ("ORG", "FAC")):
-                end += 1
-            elif (
-                doc[end].lower_ in ("of", "for", "-", "&")
-                and end + 1 < len(doc)
-                and (
-                    _named(doc[end + 1])
-                    or (doc[end + 1].lower_ == "the" and end + 2 < len(doc) and _named(doc[end + 2]))
-                )
-                and (doc[end].ent_iob_ == "I" or doc[end].lower_ in ("-", "&"))
-            ):
-                end += 1
-            elif doc[end].lower_ == "the" and doc[end].ent_iob_ == "I":
-                end += 1
-            else:
-                break
+        while end < len(doc) and (
+            _named(doc[end]) or (doc[end].pos_ == "NUM" and doc[end].ent_type_ in ("ORG", "FAC")) or self._glues(end)
+        ):
+            end += 1
         return end
 
+    def _glues(self, i: int) -> bool:
+        """Whether a small word joins two parts of one name: "Bank of the North", "Harrow-Lund"."""
+        doc, word = self.doc, self.doc[i].lower_
+        within = doc[i].ent_iob_ == "I"
+        if word == "the":
+            return within
+        if word not in _GLUE or i + 1 >= len(doc) or not (within or word in ("-", "&")):
+            return False
+        return _named(doc[i + 1]) or (doc[i + 1].lower_ == "the" and i + 2 < len(doc) and _named(doc[i + 2]))
+
     def _enter(self, start: int, end: int) -> None:
+        """Note the name that these tokens are: a new one, or a shorter or longer form of a known one."""
         doc = self.doc
         while start < end - 1 and (doc[start].lower_ in PERSON_ROLES or doc[start].lower_.rstrip(".") in _NOT_NAMES):
             start += 1
@@ -124,47 +127,42 @@ class Names:
         key = normal(text)
         if not key or key in _NOT_NAMES:
             return
-        person = any(t.ent_type_ == "PERSON" for t in doc[start:end]) and not is_outlet(text)
-        found = next((n for n in self.all if n.key == key), None)
-        if found is None:
-            words = key.split()
-            candidates = [
-                n
-                for n in self.all
-                if len(n.key.split()) > len(words)
-                and (
-                    n.key.split()[-len(words) :] == words
-                    or (set(words) <= set(n.key.split()) and len(words) > 1)
-                    or (words == n.key.split()[: len(words)] and (n.person or not self._place_or_people(start, end, n)))
-                )
-            ]
-            if candidates:
-                found = max(candidates, key=lambda n: n.mentions[-1][0])
-        if found is None:
-            longer = [
-                n
-                for n in self.all
-                if len(n.key.split()) < len(key.split())
-                and len(n.key) > 3
-                and (
-                    key.split()[-len(n.key.split()) :] == n.key.split()
-                    or (
-                        not n.person
-                        and key.split()[: len(n.key.split())] == n.key.split()
-                        and category_of(text) == AffiliationCategory.CORPORATE
-                    )
-                )
-            ]
-            if longer:
-                found = longer[-1]
-                found.canonical = _THE.sub("", text)
+        found = next((n for n in self.all if n.key == key), None) or self._shortened(start, end, key.split())
+        if found is None and (found := self._lengthened(text, key.split())) is not None:
+            found.canonical = _THE.sub("", text)
         if found is None:
             found = Name(_THE.sub("", text))
             self.all.append(found)
+        person = any(t.ent_type_ == "PERSON" for t in doc[start:end]) and not is_outlet(text)
         found.person = found.person or (person and len(key.split()) >= len(found.key.split()))
         found.mentions.append((start, end))
         for i in range(start, end):
             self._at[i] = found
+
+    def _shortened(self, start: int, end: int, words: list[str]) -> Name | None:
+        """The name mentioned last that these words are a short form of: "Strandley" of "Owen Strandley"."""
+        candidates = []
+        for n in self.all:
+            known = n.key.split()
+            if len(known) > len(words) and (
+                known[-len(words) :] == words
+                or (len(words) > 1 and set(words) <= set(known))
+                or (known[: len(words)] == words and (n.person or not self._place_or_people(start, end, n)))
+            ):
+                candidates.append(n)
+        return max(candidates, key=lambda n: n.mentions[-1][0], default=None)
+
+    def _lengthened(self, text: str, words: list[str]) -> Name | None:
+        """The name that these words are a longer form of: "National Council" before "Ondresian National Council"."""
+        found = None
+        for n in self.all:
+            known = n.key.split()
+            if len(known) >= len(words) or len(n.key) <= _SHORTEST:
+                continue
+            company = not n.person and category_of(text) == AffiliationCategory.CORPORATE
+            if words[-len(known) :] == known or (company and words[: len(known)] == known):
+                found = n
+        return found
 
     def _place_or_people(self, start: int, end: int, longer: Name) -> bool:
         """Whether a short form is a place or a people: "Ondresian" is not short for the Ondresian council.
@@ -215,6 +213,7 @@ class Names:
 
 
 def _named(t: Token) -> bool:
+    """Whether a token is a part of a name, by its tag, its capital and the model's entities."""
     if t.lower_.rstrip(".") in _NOT_NAMES or t.ent_type_ in ("DATE", "TIME"):
         return False
     if t.pos_ == "PROPN":

@@ -31,8 +31,19 @@ SAME = 0.55
 """Contents that share more of their words than this are one attribution, found twice."""
 SAME_CUE = 0.2
 """… and this much is enough where the cue is the same."""
+PREFERENCE = 0.35
+"""Where both proposals are nearly as likely, the rules' one is taken: its spans are whole clauses, and read well."""
+NESTED_SURE = 0.85
+NESTED = 0.9
+"""… and where one's cue stands in the other's content, only this much."""
 COUNTERPART = 0.4
 """A rule's and the tagger's draft with so much content in common speak of one attribution."""
+
+SOURCED = frozenset(
+    ("clause", "quote", "quote-unknown", "parenthetical", "infinitive", "object-infinitive", "object", "predicate",
+     "preposition", "label")
+)  # fmt: skip
+"""Rules whose attributions have a source somewhere; "reports that" and "it was said" may well have none."""
 
 Features = npt.NDArray[np.float64]
 
@@ -58,10 +69,13 @@ def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Se
     weights = model.probabilities(features(candidates, tags, quotes))
     near = _neighbours(candidates)
     chosen: dict[int, None] = {}
-    for i in np.argsort(-weights, kind="stable").tolist():
+    by_rule = np.asarray([c.by_rule for c in candidates], np.float64)
+    for i in np.argsort(-(weights + PREFERENCE * by_rule), kind="stable").tolist():
         c = candidates[i]
         needed = model.threshold_quoted if c.by_rule and _quoted_speech(c) else model.threshold
-        if weights[i] >= needed and not any(j in chosen and _doubles(c, candidates[j]) for j in near[i]):
+        if weights[i] >= needed and not any(
+            j in chosen and _doubles(c, candidates[j], float(weights[i])) for j in near[i]
+        ):
             chosen[i] = None
     taken = {id(candidates[i].draft) for i in chosen}
     kept = []
@@ -94,8 +108,12 @@ def _quoted_speech(c: Candidate) -> bool:
     return bool(c.draft.quotes) and bool(c.draft.cue or c.draft.rule in ("continued", "label")) and len(c.content) > 3
 
 
-def _doubles(c: Candidate, other: Candidate) -> bool:
+def _doubles(c: Candidate, other: Candidate, weight: float) -> bool:
+    """Whether a candidate repeats one that is chosen already."""
     common = len(c.content & other.content) / max(1, len(c.content | other.content))
+    denies = c.draft.stance in ("deny", "doubt")
+    if c.cue and other.cue and (c.cue <= other.content or other.cue <= c.content) and (weight >= NESTED_SURE or denies):
+        return common > NESTED  # "said he doubted that …": one within the other, and both stand
     return common > SAME or (common > SAME_CUE and bool(c.cue & other.cue))
 
 
@@ -105,7 +123,7 @@ def _settled(c: Candidate, candidates: Sequence[Candidate], taken: set[int]) -> 
     if counterpart is None:
         return c.draft
     if c.by_rule:
-        if not c.draft.source and counterpart.draft.source and c.draft.rule not in ("continued", "passive", "adverb"):
+        if not c.draft.source and counterpart.draft.source and c.draft.rule in SOURCED:
             c.draft.source, c.draft.source_head = counterpart.draft.source, counterpart.draft.source_head
         return c.draft
     if id(counterpart.draft) in taken:
@@ -161,9 +179,7 @@ def features(candidates: Sequence[Candidate], tags: Tags, quotes: Sequence[Quote
         in_quote[np.searchsorted(starts, q.start, "left") : np.searchsorted(starts, q.end, "left")] = 1.0
     number_of = {anchor: n for n, anchor in enumerate(tags.anchors)}
     near = _neighbours(candidates)
-    rows = [
-        _row(c, [candidates[j] for j in near[i]], tags, in_quote, number_of) for i, c in enumerate(candidates)
-    ]
+    rows = [_row(c, [candidates[j] for j in near[i]], tags, in_quote, number_of) for i, c in enumerate(candidates)]
     return np.stack(rows)
 
 

@@ -9,21 +9,20 @@ import re
 from secondsource.model import AffiliationCategory as C
 
 OUTLETS = frozenset(
-    """reuters|ap|the associated press|associated press|afp|agence france-presse|bbc|bbc news|cnn|nbc|nbc news|msnbc|
-    cbs|cbs news|abc|abc news|fox|fox news|npr|pbs|cnbc|bloomberg|bloomberg news|upi|dpa|efe|ansa|itar-tass|tass|
-    ria novosti|interfax|xinhua|kyodo|yonhap|anadolu|irna|isna|mehr|fars|sana|pti|ians|al jazeera|al-jazeera|
-    al arabiya|rt|sky news|itv|channel 4|politico|axios|buzzfeed|vox|slate|salon|propublica|huffington post|
-    the huffington post|huffpost|the hill|the intercept|vice|wired|gizmodo|ars technica|the verge|techcrunch|mashable|
-    forbes|fortune|time|newsweek|the economist|the atlantic|the new yorker|der spiegel|spiegel|le monde|le figaro|
-    el país|el pais|die zeit|bild|la repubblica|haaretz|dawn|pravda|izvestia|kommersant|the guardian|the independent|
-    the telegraph|the times|the sun|the mirror|usa today|wikinews|global voices|wikileaks|c-span|univision|telemundo|
-    breitbart|the daily caller|the daily beast|daily mail|the daily mail|tmz|people magazine|rolling stone|variety|
-    deutsche welle|france 24|voice of america|radio free europe|euronews|globo|o globo|clarín|nhk|cbc|ctv|rté|abc.net.au|
-    press association|pa media|canadian press|the canadian press|antara|bernama|medialens|meduza|novaya gazeta""".replace(
-        "\n", ""
-    )
-    .replace("    ", "")
-    .split("|")
+    (
+        "reuters|ap|the associated press|associated press|afp|agence france-presse|bbc|bbc news|cnn|nbc|nbc news|"
+        "msnbc|cbs|cbs news|abc|abc news|fox|fox news|npr|pbs|cnbc|bloomberg|bloomberg news|upi|dpa|efe|ansa|"
+        "itar-tass|tass|ria novosti|interfax|xinhua|kyodo|yonhap|anadolu|irna|isna|mehr|fars|sana|pti|ians|"
+        "al jazeera|al-jazeera|al arabiya|rt|sky news|itv|channel 4|politico|axios|buzzfeed|vox|slate|salon|"
+        "propublica|huffington post|the huffington post|huffpost|the hill|the intercept|vice|wired|gizmodo|"
+        "ars technica|the verge|techcrunch|mashable|forbes|fortune|time|newsweek|the economist|the atlantic|"
+        "the new yorker|der spiegel|spiegel|le monde|le figaro|el país|el pais|die zeit|bild|la repubblica|haaretz|"
+        "dawn|pravda|izvestia|kommersant|the guardian|the independent|the telegraph|the times|the sun|the mirror|"
+        "usa today|wikinews|global voices|wikileaks|c-span|univision|telemundo|breitbart|the daily caller|"
+        "the daily beast|daily mail|the daily mail|tmz|people magazine|rolling stone|variety|deutsche welle|"
+        "france 24|voice of america|radio free europe|euronews|globo|o globo|clarín|nhk|cbc|ctv|rté|abc.net.au|"
+        "press association|pa media|canadian press|the canadian press|antara|bernama|medialens|meduza|novaya gazeta"
+    ).split("|")
 )
 
 OUTLET_WORDS = re.compile(
@@ -36,8 +35,6 @@ OUTLET_WORDS = re.compile(
 OUTLET_NOT = re.compile(
     r"\b(?:Department|Ministry|Committee|Office|Bank|Index|Council|Corps|Force|Poor's|Square|Poll)\b"
 )
-
-WIRES = frozenset("reuters ap afp upi dpa efe ansa tass interfax xinhua kyodo yonhap anadolu pti".split())
 
 PERSON_ROLES: dict[str, C] = {}
 for _category, _words in (
@@ -59,7 +56,7 @@ for _category, _words in (
     (
         C.POLITICAL_GROUP,
         "candidate politician strategist campaigner nominee frontrunner pollster dissident exile "
-        "opposition-leader operative organiser organizer activist",
+        "operative organiser organizer activist",
     ),
     (
         C.CORPORATE,
@@ -77,11 +74,11 @@ for _category, _words in (
     (
         C.MEDIA,
         "journalist reporter editor correspondent columnist photographer blogger anchor broadcaster commentator "
-        "presenter producer publisher",
+        "presenter publisher",
     ),
     (
         C.RELIGIOUS,
-        "priest bishop archbishop cardinal pope imam rabbi pastor cleric ayatollah mullah reverend minister-of-religion "
+        "priest bishop archbishop cardinal pope imam rabbi pastor cleric ayatollah mullah reverend "
         "monk nun mufti vicar",
     ),
     (C.UNION, "unionist shop-steward"),
@@ -94,11 +91,12 @@ for _category, _words in (
     (
         C.OTHER,
         "lawyer attorney solicitor barrister counsel doctor physician nurse surgeon teacher principal farmer worker "
-        "author writer actor actress singer musician artist filmmaker athlete player coach captain-of-team referee "
+        "author writer actor actress singer musician artist filmmaker athlete player coach referee "
         "spokesman spokeswoman spokesperson leader chief head chair member supporter critic opponent insider source "
-        "adviser advisor counselor negotiator mediator whistleblower relative mother father brother sister wife husband son "
-        "daughter widow cousin uncle aunt friend colleague man woman boy girl person individual suspect defendant "
-        "plaintiff voter driver consultant specialist guard secretary-general vice-president co-author curator",
+        "adviser advisor counselor negotiator mediator whistleblower relative mother father brother sister wife "
+        "husband son daughter widow cousin uncle aunt friend colleague man woman boy girl person individual suspect "
+        "defendant plaintiff voter driver consultant specialist guard secretary-general vice-president co-author "
+        "curator",
     ),
 ):
     for _word in _words.split():
@@ -204,15 +202,30 @@ NAMED_BODIES = frozenset(
 )
 
 ANONYMITY = re.compile(
-    r"(?:on|under) (?:the )?condition of (?:strict )?anonymity|(?:asked|requested|declined|refused|wish(?:ed|ing)?|wanted|insisted|preferred|asking|requesting|declining) "
-    r"(?:that (?:his|her|their) names? )?(?:not )?(?:to )?(?:be |remain )?(?:named|identified|anonymous|quoted by name|withheld)|"
-    r"who (?:was|were) not authori[sz]ed to (?:speak|comment|talk|discuss)|speaking anonymously|spoke anonymously|"
-    r"granted anonymity|requested anonymity|asked for anonymity|not to be (?:named|identified)|without giving (?:his|her|their) names?",
-    re.IGNORECASE,
+    r"""
+    (?:on|under)\ (?:the\ )?condition\ of\ (?:strict\ )?anonymity
+    |(?:asked|requested|declined|refused|wish(?:ed|ing)?|wanted|insisted|preferred|asking|requesting|declining)[ ]
+        (?:that\ (?:his|her|their)\ names?\ )?(?:not\ )?(?:to\ )?(?:be\ |remain\ )?
+        (?:named|identified|anonymous|quoted\ by\ name|withheld)
+    |who\ (?:was|were)\ not\ authori[sz]ed\ to\ (?:speak|comment|talk|discuss)
+    |speaking\ anonymously|spoke\ anonymously|granted\ anonymity|requested\ anonymity|asked\ for\ anonymity
+    |not\ to\ be\ (?:named|identified)
+    |without\ giving\ (?:his|her|their)\ names?
+    |(?:declin|refus)(?:ed|ing)\ to\ give\ (?:his|her|their)\ names?
+    |that\ (?:his|her|their)\ names?\ not\ be\ (?:used|published)
+    |on\ condition\ (?:that\ )?(?:he|she|they)\ not\ be\ (?:named|identified|quoted)
+    |whose\ names?\ (?:has|have)\ been\ (?:changed|withheld)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 ANONYMITY_REASON = re.compile(
-    r"[\s,]*(?P<reason>(?:because|as|since|out of|for fear|fearing|citing|given|due to|owing to)\b[^.,;\n”\"]{3,200})",
-    re.IGNORECASE,
+    r"""
+    [\s,]*(?P<reason>
+        (?:because|as|since|out\ of|for\ fear|fearing|citing|given|due\ to|owing\ to
+        |to\ discuss|to\ describe|to\ protect|for\ (?:his|her|their))\b
+        [^.,;\n”"]{3,200})
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -226,8 +239,7 @@ def category_of(name: str) -> C:
 
 def is_outlet(name: str) -> bool:
     """Whether a name is that of a newspaper, broadcaster, news site or wire service."""
-    low = re.sub(r"^the\s+", "", name.strip().lower()).rstrip("'s").strip()
-    plain = name.strip().lower()
-    if plain in OUTLETS or low in OUTLETS or "the " + low in OUTLETS:
+    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE).removesuffix("'s").strip()
+    if bare.lower() in OUTLETS or "the " + bare.lower() in OUTLETS:
         return True
-    return bool(OUTLET_WORDS.search(name)) and not OUTLET_NOT.search(name) and name[:1].isupper()
+    return bool(OUTLET_WORDS.search(bare)) and not OUTLET_NOT.search(bare) and bare[:1].isupper()

@@ -10,7 +10,7 @@ from secondsource.analysis.entities import names_of
 from secondsource.analysis.quotes import quotes
 from secondsource.analysis.tagging import TextTagger
 from secondsource.analysis.via import channel
-from secondsource.language.parse import Parser
+from secondsource.language.parse import Parser, text_of
 from secondsource.model import (
     Analysis,
     Attribution,
@@ -32,7 +32,8 @@ from secondsource.text.paragraphs import selector
 ANALYSIS_VERSION = "1"
 
 _DATELINE = re.compile(
-    r"^[ \t]*(?:[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Za-z ]{2,20}\))?|"
+    r"^[ \t]*(?:[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: \([A-Za-z ]{2,20}\))?|"
     r"[A-Z][\w .,'-]{2,40} \((?:Reuters|AP|AFP|UPI|CNN|dpa|TASS|Xinhua)\))\s*(?:—|–|--?)\s+",
     re.MULTILINE,
 )
@@ -59,7 +60,7 @@ class Pipeline:
             )
         cleaned = clean(extracted.text)
         doc = self._parse(without_dateline(cleaned.text))
-        text = doc.text
+        text = text_of(doc)
         marks = quotes(text)
         drafts = attribution.draft(doc, marks)
         tags = None
@@ -184,6 +185,7 @@ def _claim(n: int, s: Statement, there: _Back) -> Claim:
         spans=there.spans(sorted(s.spans)),
         attribution_ids=tuple(f"a{i + 1}" for i in s.carried_by),
         disputed_by=tuple(f"a{i + 1}" for i in s.disputed_by),
+        echoed_by=tuple(f"a{i + 1}" for i in s.echoed_by),
         states=tuple(states),
         headline=s.headline,
         own_witness=s.own_witness,

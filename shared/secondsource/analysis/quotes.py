@@ -50,6 +50,7 @@ def quotes(text: str) -> tuple[Quote, ...]:
 
 
 def _double(text: str, begin: int, end: int) -> Iterator[Quote]:
+    """The quotations in double marks of the paragraph [begin, end)."""
     start: int | None = None
     last = begin
     for mark in _DOUBLE.finditer(text, begin, end):
@@ -73,6 +74,7 @@ def _double(text: str, begin: int, end: int) -> Iterator[Quote]:
 
 
 def _opens(text: str, at: int, after: int, inside: bool) -> bool:
+    """Whether an undirected mark opens a quotation: by the space beside it, else by whether one is open."""
     before_space = at == 0 or text[at - 1].isspace() or text[at - 1] in "([{—–-"
     after_space = after >= len(text) or text[after].isspace()
     if before_space and not after_space:
@@ -83,12 +85,14 @@ def _opens(text: str, at: int, after: int, inside: bool) -> bool:
 
 
 def _rstrip(text: str, start: int, end: int) -> int:
+    """The end of [start, end) without the white space at its end."""
     while end > start + 1 and text[end - 1].isspace():
         end -= 1
     return end
 
 
 def _sentence_start(text: str, begin: int, at: int) -> int:
+    """Where the last sentence before a mark begins, not before ``begin``."""
     cut = max(text.rfind(". ", begin, at - 1), text.rfind("? ", begin, at - 1), text.rfind("! ", begin, at - 1))
     start = cut + 2 if cut >= 0 else begin
     while start < at and text[start].isspace():

@@ -8,6 +8,8 @@ import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
 from secondsource.analysis.attribution import Draft, Range
+from secondsource.analysis.names import ANONYMITY
+from secondsource.language.parse import text_of
 from secondsource.language.tagger import KINDS, STANCES, Tags
 from secondsource.model import Label, Stance
 
@@ -72,6 +74,8 @@ def _draft(doc: Doc, tags: Tags, n: int, anchor: int) -> tuple[set[int], Draft] 
         while last < len(tags.words) and cue_in[last] > _CUE:
             last += 1
         cue = [_range(tags, first, last)]
+        if ANONYMITY.search(text_of(doc), *cue[0]) or ANONYMITY.match(text_of(doc), cue[0][0]):
+            return None  # "asked not to be named" says nothing of the matter
     made = Draft(
         head=token_at(doc, tags.words[anchor]),
         cue=cue,

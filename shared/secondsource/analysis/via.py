@@ -7,9 +7,10 @@ from secondsource.analysis.names import is_outlet
 
 _NAME = r"(?:[Tt]he |[Aa]n? )?(?:[A-Z0-9][\w.&'’-]*)(?: (?:of |de |for |and |& )?(?:[A-Z0-9][\w.&'’-]*))*"
 _TOLD = re.compile(
-    rf"\b(?:told|tells|informed|speaking to|spoke to|interview(?:ed)? (?:with|by|to|for|on)|quoted (?:by|in)|statement to|"
-    rf"remarks to|comments to|talking to|reported by|published (?:by|in|on)|appeared (?:in|on)|article (?:in|for)|column (?:in|for)|"
-    rf"op-ed (?:in|for)|email to|e-mail to|speaking (?:on|with)|said (?:on|in|to)|according to)\s+(?P<who>{_NAME})"
+    r"\b(?:told|tells|informed|speaking to|spoke to|interview(?:ed)? (?:with|by|to|for|on)|quoted (?:by|in)|"
+    r"statement to|remarks to|comments to|talking to|reported by|published (?:by|in|on)|appeared (?:in|on)|"
+    r"article (?:in|for)|column (?:in|for)|op-ed (?:in|for)|email to|e-mail to|speaking (?:on|with)|said (?:on|in|to)|"
+    rf"according to)\s+(?P<who>{_NAME})"
 )
 _PLATFORM = re.compile(
     r"\b(?:on|via|to|in)\s+(?:(?:his|her|their|its|a|the)\s+)?(?:\w+\s+)?(?P<who>Twitter|Facebook|Instagram|YouTube|Telegram|"

@@ -9,6 +9,9 @@ from secondsource.text.terms import overlap, rarity
 _MIN_COSINE = 0.36
 _MIN_CONTAINED = 0.60
 _MIN_SHARED = 3
+_MIN_SAID_CONTAINED = 0.45
+_MIN_SAID_COSINE = 0.25
+"""What is said of the actors must agree as well: in a campaign every other sentence has the same two names in it."""
 
 
 class Relation(StrEnum):
@@ -32,8 +35,9 @@ def compare(a: Facts, b: Facts) -> tuple[Relation, float]:
     if len(shared) < _MIN_SHARED or cosine < _MIN_COSINE or contained < _MIN_CONTAINED:
         return Relation.OTHER, score
     actors_a, actors_b = frozenset(a.actors), frozenset(b.actors)
-    if not (sa - actors_a) & (sb - actors_b):
-        return Relation.OTHER, score  # the same names, but nothing said alike of them
+    said_cosine, said_contained = overlap(sa - actors_a, sb - actors_b)
+    if said_cosine < _MIN_SAID_COSINE or said_contained < _MIN_SAID_CONTAINED:
+        return Relation.OTHER, score
     if actors_a and actors_b:
         common = sum(rarity(t) for t in actors_a & actors_b)
         if common < 0.5 * min(sum(rarity(t) for t in actors_a), sum(rarity(t) for t in actors_b)):

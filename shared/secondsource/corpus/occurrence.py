@@ -52,6 +52,7 @@ def build(article: Article, claim: Claim, claim_id: str, added_at: datetime) -> 
         added_at=added_at,
         text=claim.text,
         own_witness=claim.own_witness,
+        echoed=bool(claim.echoed_by),
         sentences=_sentences(article, claim, carrying),
         attributions=tuple(carrying),
         disputes=tuple(disputing),

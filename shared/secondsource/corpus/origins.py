@@ -253,7 +253,7 @@ def _roots(reports: list[_Report], links: list[_Link], threshold: float) -> list
         out: set[str] = set(own)
         for j in cites.get(i, ()):
             out |= roots_of(j, (*path, i))
-        known = {j for j in cites.get(i, ())}
+        known = set(cites.get(i, ()))
         for outlet, _ in r.cited:
             if not any(_is_outlet(reports[j].at, outlet) for j in known):
                 out.add("outlet:" + _outlet_key(outlet))

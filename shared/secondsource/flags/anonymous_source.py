@@ -1,7 +1,7 @@
 """anonymous_source: every source of the claim in an article is unnamed; graded by what the reader is told."""
 
-from secondsource.flags.case import ARTICLE, UNNAMED, Case, carriers, flag, named, outlet, quoted
-from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Source
+from secondsource.flags.case import ARTICLE, UNNAMED, Case, carriers, flag, named, outlet, quoted, unresolved
+from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule, Source
 
 _POINTS = {"vague": 2, "general": 1, "specific": 0}
 
@@ -14,6 +14,15 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         if not sources or any(s.kind not in UNNAMED for s in sources) or o.own_witness:
             continue
         if any(s.anonymity and s.anonymity.named_later for s in sources):
+            continue
+        if any(unresolved(s) for s in sources):
+            found.append(
+                NotAssessable(
+                    code=FlagCode.ANONYMOUS_SOURCE,
+                    rule=Rule(id="anonymous_source/1"),
+                    reason=f"in {outlet(o)} it is not clear who “{sources[0].name}” is.",
+                )
+            )
             continue
         points = min(_points(s) for s in sources)
         level = (

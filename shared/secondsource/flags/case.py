@@ -52,7 +52,12 @@ def disputers(o: Occurrence) -> list[Source]:
     """The sources that deny or doubt it there; not those that also carry it."""
     ids = [a.source_id for a in o.disputes if a.source_id]
     carrying = {s.id for s in carriers(o)}
-    return [s for s in o.sources if s.id in ids and s.id not in carrying]
+    return [s for s in o.sources if s.id in ids and s.id not in carrying and not unresolved(s)]
+
+
+def unresolved(s: Source) -> bool:
+    """Whether a source is a pronoun that nothing in the article explains: who it is cannot be said."""
+    return s.kind in UNNAMED and s.anonymity is None
 
 
 def quoted(o: Occurrence, key: str, shows: str) -> list[Evidence]:

@@ -14,6 +14,9 @@ from secondsource.model import (
     StakeLevel,
 )
 
+_SHOWN = 0.45
+"""Stakes less sure than this are listed with the claim, and raise no flag."""
+
 
 def assess(case: Case) -> list[Flag | NotAssessable]:
     """Raised for each report whose sources all have a stake that the claim serves.
@@ -60,7 +63,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
 def _stake(case: Case, o: Occurrence, source: Source) -> Stake | None:
     """The motivated stake of a source, from this article or from one that has the same source."""
     own = next((s for s in o.stakes if s.source_id == source.id), None)
-    if own is not None and own.motivated:
+    if own is not None and _serves(own):
         return own
     here = f"source:{o.article_id}:{source.id}"
     for e in case.origins.edges:
@@ -70,7 +73,14 @@ def _stake(case: Case, o: Occurrence, source: Source) -> Stake | None:
         _, article_id, source_id = other.split(":", 2)
         for x in case.occurrences:
             if x.article_id == article_id:
-                found = next((s for s in x.stakes if s.source_id == source_id and s.motivated), None)
+                found = next(
+                    (s for s in x.stakes if s.source_id == source_id and s.motivated and s.confidence >= _SHOWN), None
+                )
                 if found is not None:
                     return found
     return None
+
+
+def _serves(stake: Stake) -> bool:
+    """Whether the claim serves a stake that is sure enough to be raised."""
+    return stake.motivated and stake.confidence >= _SHOWN

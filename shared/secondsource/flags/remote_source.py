@@ -1,4 +1,4 @@
-"""remote_source: every source speaks from elsewhere than where the claim takes place, and says nothing of how it knows."""
+"""remote_source: all sources speak from elsewhere than where the claim takes place, and do not say how they know."""
 
 from secondsource.flags.case import ARTICLE, OUTLETS, Case, carriers, flag, named, outlet, quoted
 from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule
@@ -13,11 +13,12 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             continue
         places = [s.speaks_from for s in sources]
         if any(p is None for p in places):
+            unplaced = named(s for s in sources if s.speaks_from is None)
             found.append(
                 NotAssessable(
                     code=FlagCode.REMOTE_SOURCE,
                     rule=Rule(id="remote_source/1"),
-                    reason=f"{outlet(o)} does not say where {named(s for s in sources if s.speaks_from is None)} spoke from.",
+                    reason=f"{outlet(o)} does not say where {unplaced} spoke from.",
                 )
             )
             continue

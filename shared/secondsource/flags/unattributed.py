@@ -9,7 +9,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     contested = any(o.disputes for o in case.occurrences)
     found: list[Flag | NotAssessable] = []
     for o in case.reports:
-        if not (o.headline or contested) or o.own_witness or o.attributions or o.cited_outlets:
+        if not (o.headline or contested) or o.own_witness or o.echoed or o.attributions or o.cited_outlets:
             continue
         evidence = [e.model_copy(update={"shows": "stated as fact"}) for e in o.sentences]
         found.append(

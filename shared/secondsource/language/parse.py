@@ -40,3 +40,11 @@ def _load() -> Language:
 def spacy_parser(text: str) -> Doc:
     """Parse ``text`` with the bundled English model."""
     return _load()(text)
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a document, put together once: spaCy does it anew at every access to ``doc.text``."""
+    text = doc.user_data.get("text")
+    if not isinstance(text, str):
+        text = doc.user_data["text"] = doc.text
+    return text

@@ -115,7 +115,8 @@ class Tags:
         columns = self.p[:, len(SPAN_HEADS) : len(SPAN_HEADS) + len(KINDS)]
         weights = self.link(i, "source")
         if weights.max() < SURE_SOURCE:
-            return columns[self.anchors[i]]
+            alone: Floats = columns[self.anchors[i]]
+            return alone
         weights[weights < SURE_SOURCE] = 0
         mean: Floats = np.average(columns, axis=0, weights=weights).astype(np.float32)
         return mean

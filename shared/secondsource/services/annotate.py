@@ -161,8 +161,8 @@ class Annotate:
         )
         claims: list[Claim] = []
         against: dict[str, Claim] = {}
-        for claim in analysis.claims:
-            claim = claim.model_copy(update={"facts": with_keys(claim.facts)})
+        for stated in analysis.claims:
+            claim = stated.model_copy(update={"facts": with_keys(stated.facts)})
             claim_id, contradicted = self._match(tenant, article_id, claim)
             claims.append(claim.model_copy(update={"claim_id": claim_id}))
             for other in contradicted:

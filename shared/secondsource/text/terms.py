@@ -12,12 +12,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _NUMBER = re.compile(r"^\d[\d,.]*\d$|^\d$")
 
 STOP = frozenset(
-    "a an the and or but if of to in on at by for with from as is are was were be been being am do does did has have had "
-    "having it its this that these those he she they them his her their we us our you your i me my who whom whose which "
-    "what when where why how not no nor so than then there here also just only very more most much many some any all "
-    "each other another such own same too can could will would shall should may might must about into over after before "
-    "under between out up down off again further once during while because until against both few s t said say says "
-    "according told reported report reports new one two mr mrs ms dr".split()
+    "a an the and or but if of to in on at by for with from as is are was were be been being am do does did has have "
+    "had having it its this that these those he she they them his her their we us our you your i me my who whom whose "
+    "which what when where why how not no nor so than then there here also just only very more most much many some "
+    "any all each other another such own same too can could will would shall should may might must about into over "
+    "after before under between out up down off again further once during while because until against both few s t "
+    "said say says according told reported report reports new one two mr mrs ms dr".split()
 )
 NUMBER_WORDS = {
     "two": "2",

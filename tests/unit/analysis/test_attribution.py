@@ -48,7 +48,9 @@ def test_a_relative_clause_between_two_halves_of_a_quotation_stays_out_of_them()
 
 
 def test_a_quotation_over_two_paragraphs_keeps_its_speaker():
-    told = tell("“The dam is safe,” Clara Venning said. “We looked at it twice.\n\n“Nobody in the valley should worry.”")
+    told = tell(
+        "“The dam is safe,” Clara Venning said. “We looked at it twice.\n\n“Nobody in the valley should worry.”"
+    )
 
     first, second = told.said
     assert first.content == ("“The dam is safe,”", "“We looked at it twice.")
@@ -272,7 +274,9 @@ def test_a_passive_attributes_to_nobody_who_is_named(text, cue, content, stance)
     assert (" … ".join(found.cue), " … ".join(found.content), found.stance) == (cue, content, stance)
 
 
-@pytest.mark.xfail(strict=True, reason="a passive with both an agent and a preposition finds neither content nor source")
+@pytest.mark.xfail(
+    strict=True, reason="a passive with both an agent and a preposition finds neither content nor source"
+)
 def test_the_agent_of_a_passive_is_its_source():
     found = said("Feld was accused by prosecutors of taking bribes.")
 

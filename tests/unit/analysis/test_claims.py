@@ -74,7 +74,9 @@ def test_a_question_within_a_quotation_is_left_out_and_the_rest_kept():
 
 
 def test_what_the_lead_states_without_a_source_is_a_claim_that_nobody_carries():
-    found = read("Fire destroyed the old mill at Tarn on Sunday night. It was built in 1912.", title="Fire destroys mill")
+    found = read(
+        "Fire destroyed the old mill at Tarn on Sunday night. It was built in 1912.", title="Fire destroys mill"
+    )
 
     assert found.headline.text == "Fire destroyed the old mill at Tarn on Sunday night."
     assert found.headline.attribution_ids == ()
@@ -93,7 +95,9 @@ def test_what_the_newsroom_saw_itself_is_told():
 
 def test_there_are_no_more_claims_than_a_reader_can_use_and_the_headline_is_among_them():
     buildings = "bridge mill harbour school ferry tower library market museum theatre prison hospital station".split()
-    towns = [first + second for first in ("Tarn", "Mar", "Harr", "Drem") for second in ("wick", "ford", "holm", "by", "ley")]
+    towns = [
+        first + second for first in ("Tarn", "Mar", "Harr", "Drem") for second in ("wick", "ford", "holm", "by", "ley")
+    ]
     happened = ["closed", "flooded", "sold"]
     text = "\n\n".join(
         f"The {buildings[n % 13]} in {towns[n % 20]} was {happened[n % 3]} in {1950 + n}, police said."
@@ -229,7 +233,9 @@ def test_a_denial_of_the_same_words_disputes_the_claim():
     assert found.names(claim.disputed_by) == ["Jonas Ravik"]
 
 
-@pytest.mark.parametrize("denial", ["denied it", "rejected the allegations", "disputed the report", "denied the claims"])
+@pytest.mark.parametrize(
+    "denial", ["denied it", "rejected the allegations", "disputed the report", "denied the claims"]
+)
 def test_a_denial_that_only_points_back_disputes_the_headline_claim(denial):
     found = read(f"{REBELS}\n\nThe Front {denial}.", title="Rebels took Dremna, officials say")
 

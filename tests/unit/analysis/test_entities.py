@@ -81,7 +81,13 @@ def test_its_and_their_belong_to_the_group_that_is_the_subject():
 
 @pytest.mark.parametrize(
     ("name", "form"),
-    [("The Front's", "front"), ("the  Ridge-Army", "ridge army"), ("A Council", "council"), ("Front’s", "front"), ("", "")],
+    [
+        ("The Front's", "front"),
+        ("the  Ridge-Army", "ridge army"),
+        ("A Council", "council"),
+        ("Front’s", "front"),
+        ("", ""),
+    ],
 )
 def test_names_are_compared_without_article_possessive_case_and_marks(name, form):
     assert normal(name) == form

@@ -99,7 +99,8 @@ def test_no_stake_is_called_calibrated_and_its_rule_is_named():
 
 def test_who_denies_what_is_said_of_its_own_side_has_a_stake():
     stake = stake_in(
-        "Idris Kane, a spokesman for Brellin Foods, denied that Brellin Foods had dumped waste in the river Tarn.", "dumped"
+        "Idris Kane, a spokesman for Brellin Foods, denied that Brellin Foods had dumped waste in the river Tarn.",
+        "dumped",
     )
 
     assert StakeType.SELF_EXCULPATING in stake.types
@@ -210,7 +211,7 @@ def test_no_source_is_called_motivated(text):
     assert motivated(text) == set()
 
 
-def test_a_stake_without_alignment_stays_below_the_level_of_likely():
+def test_praise_of_an_adversary_is_half_a_stake_at_most():
     stake = stake_in(
         "Idris Kane, a spokesman for the Free Valley Front, said the Ridge Army had freed its prisoners at Marun.\n\n"
         + LOST,
@@ -218,18 +219,13 @@ def test_a_stake_without_alignment_stays_below_the_level_of_likely():
     )
 
     assert stake.level == StakeLevel.POSSIBLE
-    assert stake.confidence < 0.6
-
-
-@pytest.mark.xfail(strict=True, reason="praise of an adversary counts as half a stake, and half is enough to flag it")
-def test_praise_of_an_adversary_serves_no_stake():
-    assert motivated(
-        "Idris Kane, a spokesman for the Free Valley Front, said the Ridge Army had freed its prisoners at Marun.\n\n" + LOST
-    ) == set()
+    assert stake.confidence <= 0.3
 
 
 def test_to_be_part_of_the_claim_is_shown_but_is_no_motive():
-    stake = stake_in("A spokesman for the Ridge Army said that the Ridge Army had shelled the town of Marun.", "shelled")
+    stake = stake_in(
+        "A spokesman for the Ridge Army said that the Ridge Army had shelled the town of Marun.", "shelled"
+    )
 
     assert stake.types == (StakeType.PARTICIPANT,)
     assert (stake.level, stake.motivated) == (StakeLevel.NONE, False)
@@ -287,7 +283,9 @@ def test_a_sentence_that_shows_none_is_not(text):
     assert motivated(text) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="a known limit: the rules ask for a named group, and know no pleading or lobby yet")
+@pytest.mark.xfail(
+    strict=True, reason="a known limit: the rules ask for a named group, and know no pleading or lobby yet"
+)
 @pytest.mark.parametrize("text", MISSED)
 def test_a_stake_of_unnamed_groups_pleadings_and_lobbies_is_flagged(text):
     assert len(motivated(text)) == 1

@@ -189,7 +189,10 @@ def test_bidi_overrides_are_told() -> None:
         ("", "empty"),
         (" \n\t ", "empty"),
         ("Bridge closed", "too-short"),
-        ("Der Bürgermeister sagte am Montag, die Brücke über den Fluss sei gesperrt und werde nicht geöffnet.", "not-english"),
+        (
+            "Der Bürgermeister sagte am Montag, die Brücke über den Fluss sei gesperrt und werde nicht geöffnet.",
+            "not-english",
+        ),
         ("It was a nice day, with sun in the morning and with rain in the evening.", None),
     ],
 )

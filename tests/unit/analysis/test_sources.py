@@ -72,19 +72,16 @@ def test_a_name_that_nothing_calls_an_outlet_is_none():
     assert only("Hinterpost said the groups had met in Yarmesh.").kind != SourceKind.OUTLET
 
 
-@pytest.mark.xfail(strict=True, reason="a noun that is on no list is taken for a document")
 def test_a_company_by_a_common_noun_is_no_document():
     assert only("The airline said that the flight had landed.").kind == SourceKind.NAMED_GROUP
 
 
-@pytest.mark.xfail(strict=True, reason="a poll can show nothing: it is missing from what can state something")
 def test_what_a_poll_showed_is_attributed_to_the_poll():
     told = tell("A poll showed that the levy was unpopular.")
 
     assert told.by(0).kind == SourceKind.POLL
 
 
-@pytest.mark.xfail(strict=True, reason="a short form that is a document noun is taken for a document")
 def test_the_short_name_of_a_newspaper_is_the_newspaper():
     text = "The Tavery Valley Record saw the van from the quay. The Record reported that divers had gone home."
 
@@ -110,7 +107,17 @@ def test_the_short_name_of_a_newspaper_is_the_newspaper():
         ("Members of the council said the vote was fair. They said it would be repeated.", "Members of the council"),
         ("“We never sold it,” said Tom Perrin. “Nobody asked us,” he said.", "Tom Perrin"),
     ],
-    ids=["short name", "pronoun", "role", "role of one only mentioned", "last word", "council", "newspaper", "they", "he"],
+    ids=[
+        "short name",
+        "pronoun",
+        "role",
+        "role of one only mentioned",
+        "last word",
+        "council",
+        "newspaper",
+        "they",
+        "he",
+    ],
 )
 def test_later_mentions_belong_to_the_same_source(text, name):
     told = tell(text)
@@ -151,7 +158,6 @@ def test_mr_and_his_wife_are_two_sources():
     assert told.said[0].source_id != told.said[1].source_id
 
 
-@pytest.mark.xfail(strict=True, reason="the name by which a group is filed is looked up anew, without its acronym")
 @pytest.mark.parametrize("introduced", ["", " (NWA)"])
 def test_an_acronym_is_its_group(introduced):
     told = tell(f"The Norvan Water Authority{introduced} said the pipe had burst. The NWA said it would be repaired.")
@@ -169,7 +175,6 @@ def test_unnamed_members_of_one_group_are_one_source():
     assert told.sources["s1"].kind == SourceKind.UNNAMED_GROUP
 
 
-@pytest.mark.xfail(strict=True, reason="a repeated mention is only joined where both name the group")
 @pytest.mark.parametrize(
     "text",
     [
@@ -203,7 +208,7 @@ def test_sources_are_numbered_as_they_first_speak():
         (f"Clara Venning, the county engineer, {DAM}", "the county engineer"),
         (f"The county engineer, Clara Venning, {DAM}", "The county engineer"),
         (f"County engineer Clara Venning {DAM}", "County engineer"),
-        (f"“The dam is unsafe,” said Clara Venning, the county engineer.", "the county engineer"),
+        ("“The dam is unsafe,” said Clara Venning, the county engineer.", "the county engineer"),
     ],
     ids=["behind", "in front", "without commas", "behind the cue"],
 )
@@ -219,7 +224,11 @@ def test_an_appositive_on_either_side_of_the_name_is_the_role(text, role):
 @pytest.mark.parametrize(
     ("text", "group", "category"),
     [
-        (f"Sela Marsh, a spokeswoman for the Norvan Water Authority, {DAM}", "Norvan Water Authority", Category.GOVERNMENT),
+        (
+            f"Sela Marsh, a spokeswoman for the Norvan Water Authority, {DAM}",
+            "Norvan Water Authority",
+            Category.GOVERNMENT,
+        ),
         (f"Lena Orvik, a researcher at the University of Harrow, {DAM}", "University of Harrow", Category.ACADEMIC),
         (f"Tom Perrin, chief executive of Perrin Foods, {DAM}", "Perrin Foods", Category.CORPORATE),
         (f"Bram Holt, an analyst at Quist Bank, {DAM}", "Quist Bank", Category.CORPORATE),
@@ -259,12 +268,15 @@ def test_a_name_alone_ties_nobody_to_a_group():
     assert only(f"Clara Venning {DAM}").affiliations == ()
 
 
-@pytest.mark.xfail(strict=True, reason="with a title before the name the group behind it is not looked for")
 @pytest.mark.parametrize(
     ("text", "group"),
     [
         (f"Colonel Idris Kane of the Ridge Army {DAM}", "Ridge Army"),
-        (f"Ilse Haver, president of the Harbour Workers' Union, {DAM}", "Harbour Workers' Union"),
+        pytest.param(
+            f"Ilse Haver, president of the Harbour Workers' Union, {DAM}",
+            "Harbour Workers' Union",
+            marks=pytest.mark.xfail(strict=True, reason="the parser sees no name in Ilse Haver, and so no role either"),
+        ),
     ],
 )
 def test_titles_and_unions_tie_a_name_to_its_group(text, group):
@@ -285,7 +297,8 @@ def test_a_ministry_keeps_what_it_is_the_ministry_of():
     ("who", "grade"),
     [
         ("Sources", "vague"),
-        ("A group of farmers", "vague"),
+        ("Some", "vague"),
+        ("A group of farmers", "general"),
         ("An official", "general"),
         ("Two officials", "general"),
         ("A person familiar with the matter", "general"),
@@ -320,7 +333,7 @@ def test_named_sources_and_documents_are_not_anonymous(who):
         ),
         (
             "“They failed,” said an official who was not authorised to speak to the media.",
-            "who was not authorised to speak",
+            "who was not authorised to speak to the media",
         ),
     ],
 )
@@ -378,7 +391,6 @@ def test_a_place_in_what_is_said_or_in_the_role_is_not_where_it_is_said(text):
     assert only(text).speaks_from is None
 
 
-@pytest.mark.xfail(strict=True, reason="a place before the name is taken for the speaker's group instead")
 def test_a_place_before_the_name_is_where_it_is_said():
     source = only("Speaking from Marrenport, Aurel Denneck said the town had fallen.")
 

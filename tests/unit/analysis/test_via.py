@@ -28,7 +28,6 @@ def test_who_was_told_and_where_it_was_posted_is_the_channel(text, channel):
     assert via(text) == channel
 
 
-@pytest.mark.xfail(strict=True, reason="the name is looked up with its small article and then is no outlet")
 @pytest.mark.parametrize(
     "text",
     [

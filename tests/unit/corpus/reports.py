@@ -86,13 +86,12 @@ def report(
     numbered = [s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate([*sources, *denied_by], 1)]
     quotes: dict[str, Evidence] = {}
     attributions: list[Attribution] = []
-    for n, source in enumerate(numbered, 1):
+    for n, unplaced in enumerate(numbered, 1):
         carries = n <= len(sources)
-        at = text.index(source.name)
-        source = source.model_copy(update={"mentions": ((at, at + len(source.name)),)})
-        if spoke_from and carries:
-            source = source.model_copy(update={"speaks_from": Place(name=spoke_from, span=_span(text, spoke_from))})
-            quotes[f"s{n}:speaks_from"] = words(article_id, text, spoke_from)
+        place_of_speech = Place(name=spoke_from, span=_span(text, spoke_from)) if spoke_from and carries else None
+        source = unplaced.model_copy(update={"mentions": (_span(text, unplaced.name),), "speaks_from": place_of_speech})
+        if place_of_speech:
+            quotes[f"s{n}:speaks_from"] = words(article_id, text, place_of_speech.name)
         numbered[n - 1] = source
         content = says if carries else f"that is wrong, said number {n}"
         attributions.append(
@@ -144,9 +143,7 @@ def text_of(
     parts = [f"{says}, {' and '.join(s.name for s in sources) or 'it is'} said."]
     parts += [f"They spoke from {spoke_from}."] if spoke_from else []
     parts += [s.anonymity.reason for s in sources if s.anonymity and s.anonymity.reason]
-    parts += [
-        f"{s.name} said: that is wrong, said number {n}." for n, s in enumerate(denied_by, len(sources) + 1)
-    ]
+    parts += [f"{s.name} said: that is wrong, said number {n}." for n, s in enumerate(denied_by, len(sources) + 1)]
     parts += [f"So {outlet} reported." for outlet in cites]
     return " ".join(parts)
 

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from secondsource.corpus.facts import RAREST, with_keys
 from secondsource.model import Facts
 
-STEMS = st.lists(st.sampled_from("allianc pact dremna state year jorrel vesker patrol yarmesh border week".split()), unique=True)
+STEMS = st.lists(
+    st.sampled_from("allianc pact dremna state year jorrel vesker patrol yarmesh border week".split()), unique=True
+)
 
 
 def keys(*stems):

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from secondsource.corpus.match import Relation, compare
 from secondsource.model import Facts
 
-PACT = Facts(stems=("jorrel", "vesker", "front", "brigad", "form", "allianc"), actors=("brigad", "front", "jorrel", "vesker"))
+PACT = Facts(
+    stems=("jorrel", "vesker", "front", "brigad", "form", "allianc"), actors=("brigad", "front", "jorrel", "vesker")
+)
 WORDS = "jorrel vesker front brigad form allianc seal pact mill tarn close".split()
 FACTS = st.builds(
     Facts,
@@ -57,12 +59,8 @@ def test_another_number_does_not_contradict_either():
 
 
 def test_other_actors_are_another_claim():
-    other = Facts(
-        stems=("ridg", "banner", "form", "allianc", "border", "week"), actors=("banner", "ridg")
-    )
-    same_words = Facts(
-        stems=("jorrel", "vesker", "form", "allianc", "border", "week"), actors=("jorrel", "vesker")
-    )
+    other = Facts(stems=("ridg", "banner", "form", "allianc", "border", "week"), actors=("banner", "ridg"))
+    same_words = Facts(stems=("jorrel", "vesker", "form", "allianc", "border", "week"), actors=("jorrel", "vesker"))
 
     assert relation(other, same_words) is Relation.OTHER
 

@@ -145,10 +145,20 @@ def test_copied_wording_without_a_source_rests_on_what_was_copied():
 
 
 def test_eight_words_in_common_are_no_copy():
-    courier = report("Courier", person("Owen Strand"), says="commanders of both groups met in the border village Yarmesh")
+    courier = report(
+        "Courier", person("Owen Strand"), says="commanders of both groups met in the border village Yarmesh"
+    )
     record = report("Record", person("Dela Marsh"), says="envoys of both groups met in the border village yesterday")
 
     assert links(courier, record) == []
+
+
+@pytest.mark.xfail(strict=True, reason="nine words are counted, of which four need not be stop words")
+def test_a_plain_short_statement_in_the_same_words_is_no_copy():
+    says = "the bridge at Marun fell into the river on Monday"
+    strand, marsh = (report(name, person(who), says=says) for name, who in (("Courier", "Strand"), ("Record", "Marsh")))
+
+    assert links(strand, marsh) == []
 
 
 # --- two origins -----------------------------------------------------------------------------------
@@ -181,9 +191,7 @@ def test_fifteen_that_cite_the_first_and_one_of_its_own_are_two_origins():
 
 
 def test_a_report_that_cites_another_and_adds_its_own_source_stands_in_two_groups():
-    found = trace(
-        [report("Courier", person("Owen Strand")), report("Record", person("Dela Marsh"), cites=["Courier"])]
-    )
+    found = trace([report("Courier", person("Owen Strand")), report("Record", person("Dela Marsh"), cites=["Courier"])])
 
     assert 1 < found.best < 2
     assert set(found.groups) == {("art_courier", "art_record"), ("art_record",)}
@@ -200,7 +208,9 @@ def test_a_surname_alone_may_be_the_one_named_in_full_elsewhere():
 
 
 def test_a_group_by_its_short_name_may_be_the_same_group():
-    assert range_of(report("Courier", body("Norvan Water Authority")), report("Record", body("Water Authority")))[1] == 1
+    assert (
+        range_of(report("Courier", body("Norvan Water Authority")), report("Record", body("Water Authority")))[1] == 1
+    )
 
 
 # --- where identity cannot be known ----------------------------------------------------------------
@@ -233,7 +243,14 @@ def test_a_named_and_an_unnamed_source_are_not_joined():
 
 NAMES = ["Courier", "Record", "Tribune", "Observer", "Sentinel"]
 SOURCES = st.sampled_from(
-    [person("Owen Strand"), person("Dela Marsh"), members(), unnamed("officials"), unnamed("two officials"), body("Lanternway")]
+    [
+        person("Owen Strand"),
+        person("Dela Marsh"),
+        members(),
+        unnamed("officials"),
+        unnamed("two officials"),
+        body("Lanternway"),
+    ]
 )
 
 
@@ -245,7 +262,9 @@ def corpora(draw):
         report(
             name,
             *draw(st.lists(SOURCES, max_size=2, unique_by=lambda s: s.name)),
-            cites=draw(st.lists(st.sampled_from([n for n in [*NAMES, "Reuters"] if n != name]), max_size=2, unique=True)),
+            cites=draw(
+                st.lists(st.sampled_from([n for n in [*NAMES, "Reuters"] if n != name]), max_size=2, unique=True)
+            ),
             own_witness=draw(st.booleans()),
         )
         for name in names

@@ -47,9 +47,13 @@ def test_nobody_is_called_biased_or_a_liar():
 
 
 def test_a_stake_that_is_only_possible_is_a_caution():
-    (flag,) = raised(assess, told_by(KANE, stakes=[stake(level=StakeLevel.POSSIBLE, confidence=0.4)]))
+    (flag,) = raised(assess, told_by(KANE, stakes=[stake(level=StakeLevel.POSSIBLE, confidence=0.5)]))
 
     assert flag.level == FlagLevel.CAUTION
+
+
+def test_a_stake_that_is_hardly_possible_is_listed_but_not_flagged():
+    assert raised(assess, told_by(KANE, stakes=[stake(level=StakeLevel.POSSIBLE, confidence=0.4)])) == []
 
 
 def test_one_source_without_a_stake_is_enough():
@@ -58,11 +62,11 @@ def test_one_source_without_a_stake_is_enough():
 
 def test_all_sources_with_a_stake_are_named_and_the_weakest_decides():
     brann = person("Helen Brann", role="spokeswoman", group="Ridge Army")
-    weak = stake("s2", "Helen Brann", StakeLevel.POSSIBLE, 0.35)
+    weak = stake("s2", "Helen Brann", StakeLevel.POSSIBLE, 0.5)
     (flag,) = raised(assess, told_by(KANE, brann, stakes=[stake(), weak]))
 
     assert "Idris Kane and Helen Brann each have a stake" in flag.reason
-    assert (flag.level, flag.confidence) == (FlagLevel.CAUTION, 0.35)
+    assert (flag.level, flag.confidence) == (FlagLevel.CAUTION, 0.5)
 
 
 def test_a_stake_that_the_claim_does_not_serve_is_not_flagged():

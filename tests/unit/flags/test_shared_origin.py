@@ -30,7 +30,9 @@ def test_two_reports_of_the_same_unnamed_group_share_an_origin():
 
 
 def test_a_tie_by_description_alone_is_less_sure_than_a_citation():
-    (described,) = raised(assess, report("Courier", members("three members")), report("Record", members("members of it")))
+    (described,) = raised(
+        assess, report("Courier", members("three members")), report("Record", members("members of it"))
+    )
     (cited,) = raised(assess, report("Courier", STRAND), report("Record", cites=["Courier"]))
 
     assert described.confidence < cited.confidence

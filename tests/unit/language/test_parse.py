@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 from secondsource.language.parse import spacy_parser
 
 PIECES = st.sampled_from(
-    ["Bridge closed", "The mayor left. ", "“Stay,” she said. ", "\n", "\r\n\r\n", "  ", "😀", "e\u0301", "\u200b", "\u202e", "."]
+    [
+        "Bridge closed",
+        "The mayor left. ",
+        "“Stay,” she said. ",
+        "\n",
+        "\r\n\r\n",
+        "  ",
+        "😀",
+        "e\u0301",
+        "\u200b",
+        "\u202e",
+        ".",
+    ]
 )
 
 

@@ -1,0 +1,154 @@
+"""Which claim each denial, contradiction and "could not be verified" is about."""
+
+import re
+
+from spacy.tokens import Doc
+
+from secondsource.analysis.draft import Draft, Range
+from secondsource.analysis.statements import Statement
+from secondsource.language.parse import text_of
+from secondsource.text.terms import overlap
+
+Denial = tuple[int, Statement | None]
+"""The number of a draft that denies or doubts, and the statement it denies; None for "denied the report"."""
+
+_ABOUT_CONTAINMENT, _ABOUT_COSINE = 0.5, 0.25
+"""Overlaps of what is denied with a claim from which the denial is of that claim."""
+_AGAINST_CONTAINMENT, _AGAINST_COSINE = 0.6, 0.3
+"""Overlaps of a negated statement with another from which it contradicts that one."""
+_NEAR_HEADLINE = 0.2
+"""Overlap of the last claim before a denial with the headline claim from which both are one story."""
+_SHORT_STORY = 12
+"""Claims before a denial up to which "the report" still is the headline claim."""
+_CLOSE = 1200
+"""Code points, some three paragraphs, within which a denial refers back."""
+
+_ANAPHORA = re.compile(
+    r"^(?:(?:the|this|that|these|those|all|any|such|his|her|their|its|both)\s+)*"
+    r"(?:it|this|that|them|reports?|claims?|allegations?|accusations?|accounts?|story|stories|charges?|rumou?rs?|"
+    r"suggestions?|article|involvement|wrongdoing|responsibility)\b[^,]{0,25}$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"\b(?:the two|both|the) (?:groups?|sides?|parties|companies|countries|men|women|firms|governments|leaders)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:the two|the groups?|both|the (?:report|story|claim|deal|pact|alliance|plan|account)s?|they|it|such)\b",
+    re.IGNORECASE,
+)
+_UNVERIFIED = re.compile(
+    r"(?:could|can|has|have|was|were)(?:\s+not|n['’]t| never)\s+(?:been\s+|be\s+)?"
+    r"(?:immediately\s+|independently\s+|yet\s+)*(?:be\s+)?(?:independently\s+|immediately\s+)?"
+    r"(?:verif(?:y|ied)|confirm(?:ed)?|corroborated?)|"
+    r"no independent (?:confirmation|verification)|\bunverified\b|\bunconfirmed\b",
+    re.IGNORECASE,
+)
+
+
+def attach_denials(doc: Doc, statements: list[Statement], denials: list[Denial], drafts: list[Draft]) -> None:
+    """Note each denial at the claim that it is about; what nobody else states becomes a claim that is only denied."""
+    headline = next((s for s in statements if s.headline), None)
+    for i, denied in denials:
+        d = drafts[i]
+        content = " ".join(text_of(doc)[s:e] for s, e in d.content)
+        at = d.content[0][0]
+        target = _nearest(denied, statements) if denied is not None else None
+        if target is None and _ANAPHORA.match(content.strip()):
+            target = _meant(statements, headline, at)
+        if target is None and denied is not None:
+            if headline is not None and _of_headline(denied, content, at, headline, drafts):
+                target = headline
+            else:
+                statements.append(denied)
+                target = denied
+        if target is not None and i not in target.disputed_by:
+            target.disputed_by.append(i)
+        if (
+            headline is not None
+            and target is not headline
+            and headline.disputed_by
+            and len(headline.actors) > 1
+            and _BOTH.search(content)
+            and _close(at, headline, drafts)
+        ):
+            headline.disputed_by.append(i)  # "the two groups": those of the headline claim
+
+
+def _nearest(denied: Statement, statements: list[Statement]) -> Statement | None:
+    """The claim that says what is denied, if one does."""
+    best: Statement | None = None
+    most = 0.0
+    for s in statements:
+        cosine, contained = overlap(denied.terms, s.terms)
+        if contained >= _ABOUT_CONTAINMENT and cosine >= _ABOUT_COSINE and cosine + contained > most:
+            best, most = s, cosine + contained
+    return best
+
+
+def _meant(statements: list[Statement], headline: Statement | None, at: int) -> Statement | None:
+    """What "the report" or "the allegations" stands for: the headline claim, or the last one before."""
+    before = [s for s in statements if s.at < at and s.carried_by]
+    if not before:
+        return headline
+    last = before[-1]
+    if headline is not None and (
+        last is headline or overlap(last.stems, headline.stems)[1] > _NEAR_HEADLINE or len(before) <= _SHORT_STORY
+    ):
+        return headline
+    return last
+
+
+def _of_headline(denied: Statement, content: str, at: int, headline: Statement, drafts: list[Draft]) -> bool:
+    """Whether "there is no such pact" is about the headline claim, by a word that refers back and shared terms."""
+    if not _BACK.search(content):
+        return False
+    return bool(denied.core & headline.core) or (bool(headline.disputed_by) and _close(at, headline, drafts))
+
+
+def _close(at: int, headline: Statement, drafts: list[Draft]) -> bool:
+    """Whether the denial follows closely on the claim or on another denial of it."""
+    places = [headline.at, *[drafts[i].content[0][0] for i in headline.disputed_by]]
+    return any(0 <= at - p < _CLOSE for p in places)
+
+
+def attach_contradictions(statements: list[Statement]) -> None:
+    """A carried statement that negates another one disputes it: "There is no alliance between …"."""
+    for s in statements:
+        if not s.negated or not s.carried_by:
+            continue
+        for other in statements:
+            if not other.negated and s.core & other.actors and _contradicts(s, other):
+                other.disputed_by += [
+                    i for i in s.carried_by if i not in other.disputed_by and i not in other.carried_by
+                ]
+
+
+def _contradicts(s: Statement, other: Statement) -> bool:
+    """Whether two statements, one of them negated, are alike in more than their names."""
+    cosine, contained = overlap(s.core, other.core)
+    shared = (s.core - s.actors) & (other.core - other.actors)
+    return bool(shared) and contained >= _AGAINST_CONTAINMENT and cosine >= _AGAINST_COSINE
+
+
+def mark_unverified(doc: Doc, statements: list[Statement]) -> None:
+    """ "could not independently verify": said of the claim before it, and of the headline claim."""
+    headline = next((s for s in statements if s.headline), None)
+    for m in _UNVERIFIED.finditer(text_of(doc)):
+        before = [s for s in statements if s.at <= m.start() and s.carried_by]
+        if not before:
+            continue
+        nearest = max(before, key=lambda s: max(r[0] for r in s.spans if r[0] <= m.start()))
+        sentence = _sentence_around(doc, m.start(), m.end())
+        for s in (nearest, headline):
+            if s is not None and s.unverified is None and s.carried_by:
+                s.unverified = sentence
+
+
+def _sentence_around(doc: Doc, start: int, end: int) -> Range:
+    """The sentence that a match stands in, or its paragraph."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is not None:
+        return span.sent.start_char, span.sent.start_char + len(span.sent.text.rstrip())
+    stop = text_of(doc).find("\n", end)
+    return text_of(doc).rfind("\n", 0, start) + 1, len(text_of(doc)) if stop < 0 else stop

@@ -1,0 +1,233 @@
+"""Statements: the checkable sentences of an attribution's content or of a lead, with what they are compared by."""
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from secondsource.analysis.draft import Draft, Range
+from secondsource.analysis.entities import Names
+from secondsource.language.parse import text_of
+from secondsource.model import Facts
+from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, words
+
+_MIN_STEMS = 3
+"""Stems without which a statement says too little to be told from another."""
+_MIN_WORDS = 4
+"""Words without which a clause is an exclamation or a fragment."""
+_SAME_CONTAINMENT, _SAME_COSINE = 0.72, 0.45
+"""Overlaps of two statements from which they say the same."""
+_SAME_SHORT = 0.8
+"""Cosine from which statements of very few terms say the same."""
+_CLIMB, _DEEPEST = 40, 60
+"""Steps up the parse that are taken; only a broken parse of a very long sentence is deeper."""
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|possibly|perhaps|appears? to|seems? to|likely|believed to|suggests? that)\b", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NEGATIVE = frozenset("no never neither nobody none".split())
+_PLACES = frozenset(("GPE", "LOC", "FAC"))
+_PLACE_PREPOSITIONS = frozenset("in at near into on".split())
+_CHECKABLE_ENTITIES = frozenset("PERSON ORG GPE NORP CARDINAL MONEY PERCENT DATE FAC LOC".split())
+"""What makes "we saw four trucks" checkable and "we are so happy" not."""
+
+
+@dataclass
+class Statement:
+    """A claim in the making, in code points and tokens of the parsed text."""
+
+    text: str
+    spans: list[Range]
+    stems: frozenset[str]
+    core: frozenset[str]
+    """Stems but for those of relative clauses, appositives and the like."""
+    actors: frozenset[str]
+    """Stems of the names in the core."""
+    numbers: frozenset[str]
+    negated: bool
+    at: int
+    """Where it begins first."""
+    carried_by: list[int] = field(default_factory=list)
+    disputed_by: list[int] = field(default_factory=list)
+    echoed_by: list[int] = field(default_factory=list)
+    headline: bool = False
+    own_witness: bool = False
+    hedged: Range | None = None
+    unverified: Range | None = None
+    place: DocSpan | None = None
+    lead_rank: int | None = None
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The stems it is compared by."""
+        return self.core or self.stems
+
+
+def pieces(doc: Doc, d: Draft) -> list[list[Range]]:
+    """The content as statements: broken clauses stay whole, quotations of several sentences are parted."""
+    if len(d.content) > 1 and not d.quotes:
+        return [d.content]
+    out: list[list[Range]] = []
+    for s, e in d.content:
+        span = doc.char_span(s, e, alignment_mode="expand")
+        if span is None:
+            continue
+        sentences = _sentences(span)
+        if len(sentences) == 1:
+            out.append([(s, e)])
+            continue
+        for sentence in sentences:
+            a, b = max(s, sentence.start_char), min(e, sentence.end_char)
+            text = text_of(doc)[a:b]
+            b -= len(text) - len(text.rstrip())
+            if b > a:
+                out.append([(a, b)])
+    if len(out) == 2 and _interrupted(text_of(doc), out[0], out[1], d):
+        return [[*out[0], *out[1]]]
+    return out
+
+
+def _interrupted(text: str, first: list[Range], second: list[Range], d: Draft) -> bool:
+    """Whether two pieces are one sentence that its cue stands in: `"It fell," he said, "in the middle."`."""
+    (_, end), (begin, stop) = first[0], second[0]
+    between = bool(d.cue) and end <= d.cue[0][0] <= begin
+    return between and text[begin:stop].lstrip("\"“'‘ ")[:1].islower()
+
+
+def _sentences(span: DocSpan) -> list[DocSpan]:
+    """The sentences that a span lies in, whole."""
+    found: list[DocSpan] = []
+    for token in span:
+        if not found or token.i >= found[-1].end:
+            found.append(token.sent)
+    return found
+
+
+def statement(doc: Doc, ranges: list[Range], names: Names) -> Statement | None:
+    """The statement that these ranges of the text make; None if it cannot be checked or says too little."""
+    spans = [span for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None]
+    tokens = [t for span in spans for t in span]
+    if not _checkable(tokens):
+        return None
+    text = " ".join(text_of(doc)[s:e].strip(' \n"“”„«»') for s, e in ranges)
+    text = re.sub(r"\s+", " ", text).strip().rstrip(",;:").strip()
+    inside = {t.i for t in tokens}
+    core_tokens = [t for t in tokens if not _aside(t, inside)]
+    actors = {
+        stem(w)
+        for t in core_tokens
+        if (name := names.of(t)) is not None
+        for w in words(name.canonical)
+        if len(w) > 2  # initials and particles
+    }
+    core = actors | set(stems(" ".join(t.text for t in core_tokens)))
+    everything = frozenset(stems(text)) | core
+    if len(everything) < _MIN_STEMS:
+        return None
+    at = ranges[0][0]
+    hedge = _HEDGE.search(text_of(doc)[at : ranges[0][1]])
+    return Statement(
+        text=text,
+        spans=list(ranges),
+        stems=everything,
+        core=frozenset(core),
+        actors=frozenset(actors),
+        numbers=frozenset(_numbers(core_tokens)),
+        negated=_negated(tokens, core_tokens),
+        at=at,
+        hedged=(hedge.start() + at, hedge.end() + at) if hedge else None,
+        place=_place(spans),
+    )
+
+
+def _checkable(tokens: list[Token]) -> bool:
+    """Whether this can be a checkable statement: a finite clause that is no question and no bare feeling."""
+    if len([t for t in tokens if t.is_alpha]) < _MIN_WORDS:
+        return False
+    text = "".join(t.text_with_ws for t in tokens).strip().rstrip("\"”'’ ")
+    if text.endswith("?") or not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens):
+        return False
+    first = next((t for t in tokens if t.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")), None)
+    if first is None:
+        return any(t.ent_type_ for t in tokens)
+    if first.lower_ in ("i", "you", "we"):
+        return any(t.ent_type_ in _CHECKABLE_ENTITIES or t.like_num for t in tokens)
+    return True
+
+
+def _aside(t: Token, inside: set[int]) -> bool:
+    """Whether a token stands in a relative clause, an appositive or a parenthesis within the statement."""
+    at = t
+    for _ in range(_CLIMB):
+        if at.dep_ in ("relcl", "appos", "acl", "parataxis") and at.head.i in inside:
+            return True
+        if at.dep_ == "advcl" and at.head.i in inside and at.i > at.head.i:
+            return True
+        if at.head == at or at.head.i not in inside:
+            return False
+        at = at.head
+    return False
+
+
+def _negated(tokens: list[Token], core: list[Token]) -> bool:
+    """Whether the main clause is negated: "did not fall", "there is no alliance"."""
+    verbal = [t for t in core or tokens if not (t.is_punct or t.is_space or t.is_quote)]
+    root = min(verbal or tokens, key=_depth)
+    return any(c.dep_ == "neg" for c in root.children) or any(
+        t.lower_ in _NEGATIVE and t.dep_ in ("det", "neg", "nsubj", "preconj") and t.head in (root, *root.children)
+        for t in core
+    )
+
+
+def _depth(t: Token) -> int:
+    """Steps from a token to the root of its sentence."""
+    n = 0
+    while t.head != t and n < _DEEPEST:
+        t, n = t.head, n + 1
+    return n
+
+
+def _numbers(tokens: list[Token]) -> set[str]:
+    """The numbers that are no dates or ranks, in one form: "1,200", "four" as "4"."""
+    out = set()
+    for t in tokens:
+        if t.ent_type_ in ("DATE", "TIME", "ORDINAL"):
+            continue
+        low = t.lower_.replace(",", "")
+        if _NUMBER.fullmatch(low):
+            out.add(low.rstrip("0").rstrip(".") if "." in low else low)
+        elif low in NUMBER_WORDS and t.pos_ == "NUM":
+            out.add(NUMBER_WORDS[low])
+    return out
+
+
+def _place(spans: list[DocSpan]) -> DocSpan | None:
+    """Where it is said to take place: the first place behind "in", "at", "near"."""
+    for span in spans:
+        for ent in span.ents:
+            root = ent.root
+            if ent.label_ in _PLACES and root.dep_ == "pobj" and root.head.lower_ in _PLACE_PREPOSITIONS:
+                return ent
+    return None
+
+
+def same(a: Statement, b: Statement) -> bool:
+    """Whether two statements are one claim: alike in their terms, in their numbers and in being negated or not."""
+    if a.negated != b.negated or (a.numbers and b.numbers and not a.numbers & b.numbers):
+        return False
+    cosine, contained = overlap(a.terms, b.terms)
+    if min(len(a.core), len(b.core)) < _MIN_STEMS:
+        return cosine > _SAME_SHORT
+    if not (a.core - a.actors) & (b.core - b.actors):
+        return False
+    return cosine >= _SAME_COSINE and contained >= _SAME_CONTAINMENT
+
+
+def facts(s: Statement) -> Facts:
+    """What a claim states, for comparing it with others."""
+    chosen = s.core if len(s.core) >= _MIN_STEMS else s.stems
+    ordered = sorted(chosen, key=lambda t: (-rarity(t), t))
+    return Facts(
+        stems=tuple(ordered), actors=tuple(sorted(s.actors)), numbers=tuple(sorted(s.numbers)), negated=s.negated
+    )

@@ -1,0 +1,119 @@
+"""Questions put to the parse: is this clause finite, is this verb passive, does this word stand in quote marks."""
+
+from spacy.tokens import Doc, Token
+
+from secondsource.analysis.cues import VERBS
+from secondsource.analysis.quotes import Quote
+
+SUBJECTS = ("nsubj", "csubj")
+"""Relations of an active verb to its subject."""
+CLAUSES = ("ccomp", "xcomp")
+"""Relations of a verb to the clause that completes it."""
+
+_QUOTED = "quoted"
+"""Where a document keeps the number of the quotation that each token stands in."""
+_FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
+_UNREAL = frozenset("would could might may should 'd".split())
+_UNREAL_CUES = frozenset("say tell confirm comment".split())
+"""Cues that report nothing under a modal: "would not say", "could not confirm"; "would argue" does report."""
+_UNDONE = frozenset("decline refuse fail want expect plan hope".split())
+"""Verbs whose infinitive did not happen: "declined to comment"."""
+
+
+def mark_quoted(doc: Doc, quotes: tuple[Quote, ...]) -> None:
+    """Note for each token which quotation it stands in, for ``quote_of``."""
+    inside = [-1] * len(doc)
+    at = 0
+    for n, q in enumerate(quotes):
+        while at < len(doc) and doc[at].idx < q.start:
+            at += 1
+        k = at
+        while k < len(doc) and doc[k].idx < q.end:
+            inside[k] = n
+            k += 1
+    doc.user_data[_QUOTED] = inside
+
+
+def quote_of(t: Token) -> int:
+    """The number of the quotation a token stands in, or -1."""
+    quoted: list[int] = t.doc.user_data.get(_QUOTED) or []
+    return quoted[t.i] if t.i < len(quoted) else -1
+
+
+def child(t: Token, *deps: str) -> Token | None:
+    """The first child in one of these relations."""
+    return next((c for c in t.children if c.dep_ in deps), None)
+
+
+def object_of(prep: Token | None, *deps: str) -> Token | None:
+    """What a preposition governs: "the minister" of "by the minister". ``deps``: relations, "pobj" if none."""
+    return child(prep, *(deps or ("pobj",))) if prep is not None else None
+
+
+def has_mark(t: Token, word: str) -> bool:
+    """Whether a clause is opened by this word: "that" in "said that it fell", "as" in "as promised"."""
+    return any(c.lower_ == word and c.dep_ in ("mark", "advmod", "prep") for c in t.children)
+
+
+def infinitive(t: Token) -> bool:
+    """Whether a verb is a to-infinitive: "to leave"."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in t.children)
+
+
+def finite(t: Token) -> bool:
+    """Whether a clause is finite: "it fell", "prices to be cut" is not. Verbless ones are with a subject."""
+    if infinitive(t):
+        return False
+    if t.tag_ in _FINITE_TAGS:
+        return True
+    if any(c.dep_ in ("aux", "auxpass", "cop") and c.tag_ in _FINITE_TAGS for c in t.children):
+        return True
+    if t.pos_ in ("VERB", "AUX") and t.tag_ == "VBG":
+        return False
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in t.children)
+
+
+def own_subject(t: Token) -> bool:
+    """Whether a clause has a subject: "urged him to leave" gives "leave" one."""
+    return child(t, "nsubj", "nsubjpass") is not None
+
+
+def passive(v: Token) -> bool:
+    """Whether a verb is in the passive: "was told", "as expected", "named and accused by"."""
+    if v.tag_ != "VBN":
+        return False
+    if child(v, "nsubjpass", "auxpass", "agent") is not None:
+        return True
+    if v.dep_ == "advcl" and has_mark(v, "as"):
+        return True
+    return (
+        v.dep_ == "conj"
+        and v.head.tag_ == "VBN"
+        and passive(v.head)
+        and not any(c.dep_ == "nsubj" or (c.dep_ == "aux" and c.lemma_ == "have") for c in v.children)
+    )
+
+
+def factual(v: Token) -> bool:
+    """Whether the cue says that something was said: not "did not say", "if he says", "declined to say"."""
+    for c in v.children:
+        if c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")):
+            return False
+        if c.dep_ != "aux":
+            continue
+        if c.lower_ in _UNREAL and v.lemma_ in _UNREAL_CUES:
+            return False
+        if c.lower_ == "to" and v.dep_ == "xcomp" and v.head.lemma_ in _UNDONE:
+            return False
+    return not (v.dep_ == "ROOT" and v.doc[v.sent.end - 1].lower_ == "?")
+
+
+def trailing_cue(t: Token) -> bool:
+    """A participle that reports anew behind a comma: ", saying the groups want different things"."""
+    return (
+        t.dep_ in ("advcl", "acl", "conj")
+        and t.tag_ == "VBG"
+        and t.lemma_.lower() in VERBS
+        and t.i > 0
+        and t.nbor(-1).text == ","
+    )

@@ -1,0 +1,203 @@
+"""A claim as one article carries it: with all words that a recount shows, so that none has to be read again."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from secondsource.corpus.occurrence import build
+from secondsource.model import (
+    Affiliation,
+    Analysis,
+    Anonymity,
+    Article,
+    Attribution,
+    Claim,
+    Facts,
+    MediaKind,
+    Place,
+    Source,
+    SourceKind,
+    Stake,
+    StakeLevel,
+    Stance,
+)
+
+NOW = datetime(2025, 3, 11, 6, 0, tzinfo=UTC)
+TEXT = (
+    "The two groups have sealed a pact, three members of the council said on Monday, speaking from Marrenport because "
+    "they feared for their families.\n\nThe Front denied it. The bread was dear.\n\nNews of the pact was first reported "
+    "by Hinterpost. Clara Venning told the Record that it was sealed.\n\nThe market was quiet, Reuters said."
+)
+
+
+def span(words):
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+MEMBERS = Source(
+    id="s1",
+    name="three members of the council",
+    kind=SourceKind.UNNAMED_GROUP,
+    mentions=(span("three members of the council"),),
+    role="member",
+    affiliations=(Affiliation(name="council", span=span("council")),),
+    anonymity=Anonymity(
+        grade="general",
+        description="three members",
+        reason="because they feared for their families",
+        reason_span=span("because they feared for their families"),
+    ),
+    speaks_from=Place(name="Marrenport", span=span("Marrenport")),
+)
+FRONT = Source(id="s2", name="Front", kind=SourceKind.NAMED_GROUP, mentions=(span("The Front"),))
+HINTERPOST = Source(id="s3", name="Hinterpost", kind=SourceKind.OUTLET, mentions=(span("Hinterpost"),))
+VENNING = Source(id="s4", name="Clara Venning", kind=SourceKind.NAMED_PERSON, mentions=(span("Clara Venning"),))
+REUTERS = Source(id="s5", name="Reuters", kind=SourceKind.OUTLET, mentions=(span("Reuters"),))
+
+
+def attribution(n, source, cue, content, **more):
+    return Attribution(
+        id=f"a{n}",
+        source=(span(source),) if source else None,
+        cue=(span(cue),),
+        content=(span(content),),
+        source_id=more.pop("source_id", f"s{n}"),
+        **more,
+    )
+
+
+SAID = attribution(1, "three members of the council", "said", "The two groups have sealed a pact")
+DENIED = attribution(2, "The Front", "denied", "it", stance=Stance.DENY)
+FIRST = attribution(3, "Hinterpost", "first reported", "News of the pact")
+TOLD = attribution(4, "Clara Venning", "told", "it was sealed", via="Record", via_span=span("Record"))
+QUIET = attribution(5, "Reuters", "said", "The market was quiet")
+PACT = Claim(
+    id="c1",
+    text="The two groups have sealed a pact",
+    spans=(span("The two groups have sealed a pact"),),
+    attribution_ids=("a1",),
+    disputed_by=("a2",),
+    headline=True,
+    facts=Facts(stems=("pact", "seal")),
+)
+
+
+def occurrence(claim=PACT, publisher="The Calvorne Courier", stakes=None, **changes):
+    article = Article(
+        id="art_1",
+        text=TEXT,
+        kind=MediaKind.TEXT,
+        title="Pact",
+        publisher=publisher,
+        url="https://courier.example/pact",
+        added_at=NOW,
+        analysis=Analysis(
+            attributions=(SAID, DENIED, FIRST, TOLD, QUIET),
+            sources=(MEMBERS, FRONT, HINTERPOST, VENNING, REUTERS),
+            claims=(claim,),
+            stakes=stakes or {},
+        ),
+    )
+    return build(article, claim.model_copy(update=changes), "clm_1", NOW)
+
+
+def test_it_says_which_claim_of_which_article_it_is():
+    o = occurrence()
+
+    assert (o.claim_id, o.article_id, o.article_claim_id, o.added_at) == ("clm_1", "art_1", "c1", NOW)
+    assert (o.title, o.publisher, o.url, o.text, o.headline) == (
+        "Pact",
+        "The Calvorne Courier",
+        "https://courier.example/pact",
+        PACT.text,
+        True,
+    )
+    assert o.facts == PACT.facts
+
+
+def test_it_has_who_carries_and_who_disputes_and_nobody_else():
+    o = occurrence()
+
+    assert [a.id for a in o.attributions] == ["a1"]
+    assert [a.id for a in o.disputes] == ["a2"]
+    assert [s.id for s in o.sources] == ["s1", "s2"]
+
+
+def test_the_words_of_all_spans_are_kept_verbatim():
+    quotes = {key: shown.exact for key, shown in occurrence().quotes.items()}
+
+    assert quotes == {
+        "a1:source": "three members of the council",
+        "a1:cue": "said",
+        "a1:content": "The two groups have sealed a pact",
+        "a2:source": "The Front",
+        "a2:cue": "denied",
+        "a2:content": "it",
+        "s1": "three members of the council",
+        "s1:affiliation0": "council",
+        "s1:speaks_from": "Marrenport",
+        "s1:anonymity": "because they feared for their families",
+        "s2": "The Front",
+    }
+    for shown in occurrence().quotes.values():
+        assert TEXT[shown.start : shown.end] == shown.exact
+
+
+def test_its_sentences_are_the_claim_with_the_words_that_attribute_it():
+    (sentence,) = occurrence().sentences
+
+    assert sentence.exact == "The two groups have sealed a pact, three members of the council said"
+
+
+def test_the_stakes_in_this_claim_come_along():
+    stake = Stake(source_id="s1", source_name="three members", level=StakeLevel.LIKELY, confidence=0.6)
+
+    assert occurrence(stakes={"c1": (stake,), "c2": ()}).stakes == (stake,)
+    assert occurrence(stakes={"c2": (stake,)}).stakes == ()
+
+
+@pytest.mark.parametrize(
+    ("carried", "disputed", "reporting"),
+    [
+        (("a1",), (), True),
+        (("a1",), ("a2",), True),
+        ((), (), True),
+        ((), ("a2",), False),
+        (("a5",), ("a2",), False),
+    ],
+    ids=["carried", "carried and disputed", "stated as fact", "only disputed", "an outlet's report disputed"],
+)
+def test_an_article_that_only_disputes_the_claim_is_no_report_of_it(carried, disputed, reporting):
+    assert occurrence(attribution_ids=carried, disputed_by=disputed).reporting is reporting
+
+
+def cited(o):
+    return [(name, shown.exact) for name, shown in o.cited_outlets]
+
+
+def test_an_outlet_that_first_reported_the_headline_claim_is_cited():
+    assert cited(occurrence()) == [("Hinterpost", "Hinterpost")]
+
+
+def test_other_claims_of_the_article_do_not_cite_it():
+    assert cited(occurrence(headline=False)) == []
+
+
+def test_the_outlet_that_a_source_told_it_is_cited():
+    assert cited(occurrence(attribution_ids=("a4",), headline=False)) == [("Record", "Record")]
+
+
+def test_an_outlet_that_carries_the_claim_is_cited():
+    assert cited(occurrence(attribution_ids=("a5",), headline=False)) == [("Reuters", "Reuters")]
+
+
+@pytest.mark.parametrize("publisher", ["Hinterpost", "The Hinterpost", "Weekly Hinterpost"])
+def test_the_articles_own_outlet_is_not_cited(publisher):
+    assert cited(occurrence(publisher=publisher)) == []
+
+
+def test_attributions_that_are_not_there_are_passed_over():
+    o = occurrence(attribution_ids=("a1", "a99"), disputed_by=("a98",))
+
+    assert [a.id for a in (*o.attributions, *o.disputes)] == ["a1"]
