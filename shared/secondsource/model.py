@@ -300,6 +300,8 @@ class Claim(Model):
     place: Place | None = None
     facts: Facts = Facts()
     claim_id: str | None = None
+    contradicts: tuple[str, ...] = ()
+    """Claim records of other articles that this claim is against."""
 
 
 class StakeType(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from secondsource.analysis.beside import extend_source, find_subject
+from secondsource.analysis.beside import extend_source, find_subject, trailing_speaker
 from secondsource.analysis.cues import ADVERBS, NOUNS
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.frames import active
@@ -39,8 +39,11 @@ def draft(doc: Doc, quotes: tuple[Quote, ...]) -> list[Draft]:
             (found if proposal.content else idle).append(proposal)
     found = _settle(found)
     for d in [*found, *idle]:
+        trailing_speaker(doc, d)
         find_subject(doc, d)
         extend_source(doc, d)
+    found += [d for d in idle if d.content]
+    idle = [d for d in idle if not d.content]
     give_quotes(doc, quotes, found, idle)
     found = [d for d in found if d.content and _worth(d, text_of(doc))]
     found.sort(key=lambda d: (d.content[0], d.cue[0] if d.cue else d.content[0]))

@@ -6,9 +6,10 @@ from spacy.tokens import Span as DocSpan
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.names import PERSON_ROLES
 from secondsource.analysis.spans import clip, inside, range_of, without
+from secondsource.analysis.speakers import speaks
 from secondsource.analysis.subjects import Speaker
 from secondsource.analysis.tree import quote_of
-from secondsource.language.parse import text_of
+from secondsource.language.parse import names_within, text_of
 from secondsource.model import Label
 
 _SENTENCE_ENDS = frozenset(".?!;")
@@ -127,7 +128,7 @@ def _in_relative(t: Token, start: int) -> bool:
 
 def _phrase_head(doc: Doc, left: int, right: int) -> Token:
     """The head of a noun phrase: the name in it if there is one before the first comma, else its highest noun."""
-    for ent in doc[left:right].ents:
+    for ent in names_within(doc, left, right):
         if ent.label_ == "PERSON" and "," not in doc[left : ent.start].text:
             return ent.root
     nouns = [t for t in doc[left:right] if t.pos_ in _NOMINAL]
@@ -143,7 +144,7 @@ def find_subject(doc: Doc, d: Draft) -> None:
     after = v.i + 1
     while after < len(doc) and (doc[after].lower_ in _TITLES or doc[after].lower_ in PERSON_ROLES):
         after += 1
-    for ent in doc[v.i : min(len(doc), v.i + _NAME_BEHIND)].ents:
+    for ent in names_within(doc, v.i, v.i + _NAME_BEHIND):
         if (
             ent.start == after
             and ent.label_ in ("PERSON", "ORG")
@@ -156,7 +157,7 @@ def find_subject(doc: Doc, d: Draft) -> None:
         d.source, d.source_head = [range_of(doc[after])], doc[after]
         return
     left = min(c[0] for c in d.cue)
-    for ent in doc[max(0, v.i - _NAME_BEFORE) : v.i].ents:
+    for ent in names_within(doc, max(0, v.i - _NAME_BEFORE), v.i):
         gap = text_of(doc)[ent.end_char : left]
         if ent.label_ in ("PERSON", "ORG") and gap.strip(" ,") == "" and not inside(ent.start_char, d.content):
             d.source, d.source_head = [(ent.start_char, ent.end_char)], ent.root
@@ -172,7 +173,7 @@ def extend_source(doc: Doc, d: Draft) -> None:
     begin = next((t.i for t in doc[head.i : min(len(doc), head.i + _TITLE_REACH)] if t.idx >= e), None)
     if begin is None:
         return
-    name = next((x for x in doc[begin : min(len(doc), begin + _TITLE_NAME)].ents if x.label_ == "PERSON"), None)
+    name = next((x for x in names_within(doc, begin, begin + _TITLE_NAME) if x.label_ == "PERSON"), None)
     if name is None or not _is_title_of(head, doc[begin : name.start]):
         return
     if inside(name.start_char, d.content) and d.rule not in ("according-to", "clause", "quote"):
@@ -199,3 +200,43 @@ def _is_title_of(head: Token, between: DocSpan) -> bool:
 def _is_role(t: Token) -> bool:
     """Whether a word is a person's role: "president"."""
     return t.lemma_.lower() in PERSON_ROLES
+
+
+_PLAIN_CUES = frozenset(
+    "say add note explain announce report confirm warn state claim insist argue tell declare".split()
+)
+_TAIL = 12
+"""Tokens behind a trailing cue at the most: "on Monday", "in a statement"."""
+_LONGEST_SPEAKER = 16
+"""Tokens from the comma to the cue at the most."""
+_BEGINS_SPEAKER = frozenset("DET PROPN NOUN ADJ PRON NUM VERB".split())
+
+
+def trailing_speaker(doc: Doc, d: Draft) -> None:
+    """ "X has formed an alliance with Y, a commander of Z said on Monday.": the words alone tell who said it.
+
+    The parser likes to take such a speaker for an apposition to the last name of what is said.
+    """
+    v = d.head
+    if v is None or v.tag_ not in ("VBD", "VBZ") or v.lemma_.lower() not in _PLAIN_CUES or quote_of(v) >= 0:
+        return
+    if d.source and d.source[-1][1] <= v.idx and not text_of(doc)[d.source[-1][1] : d.cue[0][0]].strip(" ,"):
+        return
+    sentence = v.sent
+    comma = next((i for i in range(v.i - 1, sentence.start + 3, -1) if doc[i].text == ","), None)
+    if comma is None or not comma + 1 < v.i <= comma + _LONGEST_SPEAKER or sentence.end - v.i > _TAIL:
+        return
+    speaker, said, tail = doc[comma + 1 : v.i], doc[sentence.start : comma], doc[v.i + 1 : sentence.end]
+    if any(quote_of(t) >= 0 or (t.tag_ in _FINITE and t.lower_ not in PERSON_ROLES) for t in speaker):
+        return
+    if any(t.tag_ in _FINITE for t in tail) or not any(t.tag_ in (*_FINITE, "MD") for t in said):
+        return
+    if speaker[0].pos_ not in _BEGINS_SPEAKER or speaker[0].tag_ in ("VBG", "VBN", "IN"):
+        return
+    head = _phrase_head(doc, comma + 1, v.i)
+    if not (speaks(head) or head.ent_type_ or _is_role(head)):
+        return
+    content = clip(doc, sentence.start, comma)
+    if content[1] > content[0]:
+        d.content, d.source, d.source_head = [content], [clip(doc, comma + 1, v.i)], head
+        d.rule = "clause"

@@ -10,7 +10,7 @@ import re
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from secondsource.analysis.disputes import Denial, attach_contradictions, attach_denials, mark_unverified
+from secondsource.analysis.disputes import CALLS_FALSE, Denial, attach_contradictions, attach_denials, mark_unverified
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
 from secondsource.analysis.statements import Statement, facts, pieces, same, statement
@@ -73,9 +73,15 @@ def find(
     statements: list[Statement] = []
     denials: list[Denial] = []
     for i, d in enumerate(drafts):
-        if not _claims_something(d) or any(_only_reports(d, other) for other in drafts if other is not d):
+        if not _claims_something(d) or (
+            d.stance not in _DENIES and any(_only_reports(d, other) for other in drafts if other is not d)
+        ):
             continue  # "said he doubted that …": what is claimed is what he doubted
-        made = [s for p in pieces(doc, d) if (s := statement(doc, p, names)) is not None]
+        said = _reported_by_noun(d, drafts) if d.stance in _DENIES else d
+        made = [s for p in pieces(doc, said) if (s := statement(doc, p, names)) is not None]
+        if CALLS_FALSE.match(" ".join(text_of(doc)[s:e] for s, e in d.content[:1]).strip(' "“”')):
+            denials.append((i, None))
+            continue
         if d.stance in _DENIES:
             denials += [(i, s) for s in made] or [(i, None)]
             continue
@@ -108,7 +114,16 @@ def _claims_something(d: Draft) -> bool:
     """Whether an attribution states or denies something: orders and wishes do not, nor what was never said."""
     if d.label == Label.STANCE and d.stance not in (Stance.BELIEVE, Stance.DOUBT):
         return False
+    if d.rule == "infinitive" and d.stance == Stance.INTEND:
+        return False  # "declined to comment on the report that …"
     return d.stance in _DENIES or (d.factual and d.stance in _CARRIES)
+
+
+def _reported_by_noun(d: Draft, drafts: list[Draft]) -> Draft:
+    """What a denial denies: in "rejected claims that X" it is X, which the noun reports."""
+    s, e = d.content[0]
+    within = (x for x in drafts if x.rule == "noun" and x.cue and s <= x.cue[0][0] and x.content[-1][1] <= e)
+    return next(within, d)
 
 
 def _only_reports(d: Draft, inner: Draft) -> bool:

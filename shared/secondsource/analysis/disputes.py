@@ -29,6 +29,13 @@ _ANAPHORA = re.compile(
     r"suggestions?|article|involvement|wrongdoing|responsibility)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
+CALLS_FALSE = re.compile(
+    r"^(?:it|this|that|those|these|the (?:report|reports|claim|claims|story|allegations?|accusations?))\s+"
+    r"(?:is|are|was|were|['’]s)\s+(?:(?:simply|just|completely|totally|absolutely|entirely|all)\s+)?"
+    r"(?:not true|untrue|false|wrong|a lie|lies|nonsense|baseless|fabricated|made up|fake)\b",
+    re.IGNORECASE,
+)
+"""A statement that another one is not so: "That is not true"."""
 _BOTH = re.compile(
     r"\b(?:the two|both|the) (?:groups?|sides?|parties|companies|countries|men|women|firms|governments|leaders)\b",
     re.IGNORECASE,
@@ -54,7 +61,7 @@ def attach_denials(doc: Doc, statements: list[Statement], denials: list[Denial],
         content = " ".join(text_of(doc)[s:e] for s, e in d.content)
         at = d.content[0][0]
         target = _nearest(denied, statements) if denied is not None else None
-        if target is None and _ANAPHORA.match(content.strip()):
+        if target is None and (_ANAPHORA.match(content.strip()) or CALLS_FALSE.match(content.strip(' "“”'))):
             target = _meant(statements, headline, at)
         if target is None and denied is not None:
             if headline is not None and _of_headline(denied, content, at, headline, drafts):

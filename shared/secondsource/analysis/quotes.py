@@ -13,7 +13,10 @@ _OPEN = "“«„"
 _CLOSE = "”»"
 _DOUBLE = re.compile(r"''|[\"“”«»„‟]")
 # British single quotes: opening after space or at the start, closing after punctuation or before space/end.
-_SINGLE = re.compile(r"(?:(?<=\s)|^)['‘](?=\w)([^'‘\n]{2,1500}?(?:'\w[^'‘\n]*?)*[,.?!])['’](?=\s|$)", re.MULTILINE)
+_SINGLE_OPENS = re.compile(r"(?:(?<=\s)|^)['‘](?=\w)", re.MULTILINE)
+_SINGLE_CLOSES = re.compile(r"[,.?!]['’](?=\s|$)", re.MULTILINE)
+_LONGEST_SINGLE = 1500
+"""Code points within which a single quote must be closed: what opens without closing is an apostrophe ('tis)."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -44,9 +47,21 @@ def quotes(text: str) -> tuple[Quote, ...]:
             inside[0] = Quote(first.start, first.end, first.closed, continues=True)
         open_before = bool(inside) and not inside[-1].closed
         if not inside:
-            inside = [Quote(m.start(), m.end()) for m in _SINGLE.finditer(text, paragraph.start(), paragraph.end())]
+            inside = list(_single(text, paragraph.start(), paragraph.end()))
         found += inside
     return tuple(found)
+
+
+def _single(text: str, begin: int, end: int) -> Iterator[Quote]:
+    """The quotations in single marks of the paragraph [begin, end): British usage."""
+    done = begin
+    for opening in _SINGLE_OPENS.finditer(text, begin, end):
+        if opening.start() < done:
+            continue
+        closing = _SINGLE_CLOSES.search(text, opening.end() + 2, min(end, opening.end() + _LONGEST_SINGLE))
+        if closing is not None:
+            done = closing.end()
+            yield Quote(opening.start(), done)
 
 
 def _double(text: str, begin: int, end: int) -> Iterator[Quote]:

@@ -30,7 +30,7 @@ from secondsource.analysis.names import (
     is_outlet,
 )
 from secondsource.analysis.tagging import kind_at
-from secondsource.language.parse import text_of
+from secondsource.language.parse import names_within, text_of
 from secondsource.language.tagger import Tags
 from secondsource.model import Affiliation, AffiliationCategory, Anonymity, Place, Source, SourceKind
 
@@ -253,7 +253,7 @@ def _outlets_by_context(doc: Doc) -> set[str]:
         if t.i + 1 < len(doc) and doc[t.i + 1].pos_ == "PROPN":
             near.append(doc[t.i + 1])
         for n in near:
-            span = next((e for e in doc.ents if e.start <= n.i < e.end), None)
+            span = next((e for e in names_within(doc, max(0, n.i - 12), n.i + 13) if e.start <= n.i < e.end), None)
             found.add((span.text if span is not None else n.text).lower())
     return found
 
@@ -382,7 +382,7 @@ class _Resolver:
             span = self.doc.char_span(s, e, alignment_mode="contract")
             if span is None:
                 continue
-            for ent in span.ents:
+            for ent in names_within(self.doc, span.start, span.end):
                 entity = self.cast.at.get(ent.root.i)
                 if entity is None or entity.kind != "person":
                     continue
@@ -791,7 +791,7 @@ class _Resolver:
         window = self.doc.char_span(s, min(len(self.text), max(e, min(sent_end, e + 90))), alignment_mode="contract")
         if window is None:
             return
-        for ent in window.ents:
+        for ent in names_within(self.doc, window.start, window.end):
             # any name: after "speaking from" the words decide, not the model's label
             if any(a <= ent.start_char < b for a, b in d.content) or ent.start == 0:
                 continue

@@ -8,7 +8,7 @@ from spacy.tokens import Span as DocSpan
 
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.entities import Names
-from secondsource.language.parse import text_of
+from secondsource.language.parse import names_within, text_of
 from secondsource.model import Facts
 from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, words
 
@@ -205,7 +205,7 @@ def _numbers(tokens: list[Token]) -> set[str]:
 def _place(spans: list[DocSpan]) -> DocSpan | None:
     """Where it is said to take place: the first place behind "in", "at", "near"."""
     for span in spans:
-        for ent in span.ents:
+        for ent in names_within(span.doc, span.start, span.end):
             root = ent.root
             if ent.label_ in _PLACES and root.dep_ == "pobj" and root.head.lower_ in _PLACE_PREPOSITIONS:
                 return ent

@@ -241,29 +241,26 @@ def _roots(reports: list[_Report], links: list[_Link], threshold: float) -> list
             cites.setdefault(link.a, set()).add(link.b)
         elif link.kind == "copies" and link.confidence >= threshold:
             copies.append((link.a, link.b))
-    memo: dict[int, frozenset[str]] = {}
 
-    def roots_of(i: int, path: tuple[int, ...]) -> frozenset[str]:
-        if i in path:
-            return frozenset({"cycle:" + ",".join(map(str, sorted(path[path.index(i) :])))})
-        if i in memo:
-            return memo[i]
+    def rests_on(i: int) -> set[str]:
+        """What a report rests on of itself: its own sources, outlets that are not among the reports, or its word."""
         r = reports[i]
-        own = {find(f"{i}:{s.id}") for s in r.own}
-        out: set[str] = set(own)
-        for j in cites.get(i, ()):
-            out |= roots_of(j, (*path, i))
-        known = set(cites.get(i, ()))
-        for outlet, _ in r.cited:
-            if not any(_is_outlet(reports[j].at, outlet) for j in known):
-                out.add("outlet:" + _outlet_key(outlet))
-        if r.at.own_witness or not out:
+        out = {find(f"{i}:{s.id}") for s in r.own}
+        known = cites.get(i, set())
+        elsewhere = [o for o, _ in r.cited if not any(_is_outlet(reports[j].at, o) for j in known)]
+        out.update("outlet:" + _outlet_key(o) for o in elsewhere)
+        if r.at.own_witness or not (out or known):
             out.add(f"own:{i}")
-        if not path:
-            memo[i] = frozenset(out)
-        return frozenset(out)
+        return out
 
-    sets = [set(roots_of(i, ())) for i in range(len(reports))]
+    own = [rests_on(i) for i in range(len(reports))]
+    reach = [_reached(i, cites) for i in range(len(reports))]
+    sets: list[set[str]] = []
+    for i in range(len(reports)):
+        found = set().union(*(own[j] for j in reach[i]))
+        # Reports that only cite one another in a circle have one root, the circle: what no citation leads out of.
+        circle = min((reach[j] for j in reach[i]), key=lambda r: (len(r), sorted(r)))
+        sets.append(found or {"cycle:" + ",".join(map(str, sorted(circle)))})
     for i, j in copies:
         # A copy rests on what its original rests on; one that names nobody takes over all of it.
         if sets[j] == {f"own:{j}"}:
@@ -273,6 +270,17 @@ def _roots(reports: list[_Report], links: list[_Link], threshold: float) -> list
         elif not sets[i] & sets[j]:
             sets[j] |= sets[i]
     return [{root: 1 / len(s) for root in s} for s in sets]
+
+
+def _reached(i: int, cites: dict[int, set[int]]) -> set[int]:
+    """A report and all that its citations lead to."""
+    reached, waiting = {i}, [i]
+    while waiting:
+        for j in cites.get(waiting.pop(), ()):
+            if j not in reached:
+                reached.add(j)
+                waiting.append(j)
+    return reached
 
 
 def _effective(roots: list[dict[str, float]]) -> float:

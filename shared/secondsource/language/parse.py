@@ -3,11 +3,12 @@
 The model is en_core_web_sm 3.8 (MIT), loaded once a process and only when text is first analysed.
 """
 
+from bisect import bisect_left
 from functools import cache
 from typing import Protocol
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 
 class Parser(Protocol):
@@ -48,3 +49,18 @@ def text_of(doc: Doc) -> str:
     if not isinstance(text, str):
         text = doc.user_data["text"] = doc.text
     return text
+
+
+def names_within(doc: Doc, start: int, end: int) -> list[Span]:
+    """The named entities that lie in the tokens [start, end); found once a document, as spaCy does it at every call."""
+    known = doc.user_data.get("entities")
+    if known is None:
+        spans = list(doc.ents)
+        known = doc.user_data["entities"] = (spans, [e.start for e in spans])
+    spans, starts = known
+    found: list[Span] = []
+    for i in range(bisect_left(starts, start), len(spans)):
+        if spans[i].end > end:
+            break
+        found.append(spans[i])
+    return found

@@ -129,7 +129,8 @@ class Annotate:
         A repeat after a crash finishes what was begun.
         """
         article = self._store.get_article(tenant, article_id)
-        known = [c.claim_id for c in article.analysis.claims if c.claim_id] if article is not None else []
+        claims = article.analysis.claims if article is not None else ()
+        known = [i for c in claims for i in (c.claim_id, *c.contradicts) if i]
         touched = self._store.delete_occurrences(tenant, article_id)
         for claim_id in dict.fromkeys([*known, *touched]):
             recount(self._store, tenant, claim_id)
@@ -164,7 +165,7 @@ class Annotate:
         for stated in analysis.claims:
             claim = stated.model_copy(update={"facts": with_keys(stated.facts)})
             claim_id, contradicted = self._match(tenant, article_id, claim)
-            claims.append(claim.model_copy(update={"claim_id": claim_id}))
+            claims.append(claim.model_copy(update={"claim_id": claim_id, "contradicts": tuple(contradicted)}))
             for other in contradicted:
                 against[other] = _merged(against.get(other), _turned(claim))
         article = article.model_copy(update={"analysis": analysis.model_copy(update={"claims": tuple(claims)})})

@@ -32,6 +32,13 @@ NUMBER_WORDS = {
     "eleven": "11",
     "twelve": "12",
     "dozen": "12",
+    "thirteen": "13",
+    "fourteen": "14",
+    "fifteen": "15",
+    "sixteen": "16",
+    "seventeen": "17",
+    "eighteen": "18",
+    "nineteen": "19",
     "twenty": "20",
     "thirty": "30",
     "forty": "40",
@@ -60,7 +67,16 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Content stems of a text in order, without stop words and numbers."""
-    return [stem(w) for w in words(text) if w.casefold() not in STOP and not _NUMBER.match(w) and len(w) > 1]
+    return [stem(w) for w in words(text) if not _is_stop(w) and not _NUMBER.match(w) and len(w) > 1]
+
+
+def _is_stop(word: str) -> bool:
+    """Whether a word carries no content: a stop word, also contracted ("didn't", "it's", and "n't" on its own)."""
+    low = word.casefold().replace("’", "'")
+    if low in STOP or low.endswith("n't") or low == "nt":
+        return True
+    bare, mark, _ = low.partition("'")
+    return bool(mark) and (not bare or bare in STOP)
 
 
 @cache

@@ -161,17 +161,17 @@ def test_a_speaker_behind_the_content_and_a_comma_is_no_part_of_it(speaker):
     assert content == "The rebels have signed a pact with the government"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the parser reads the speaker as an appositive of the last name in the content: lost, or taken into it",
-)
 @pytest.mark.parametrize(
     "text",
     [
         "The Ridge Army has formed an alliance with the Black Banner, a commander of the Free Valley Front said on Monday.",
         "Rebels attacked a convoy near Dremna, an army officer said on Sunday.",
         "A second pier is sound, engineer Clara Venning said.",
-        "The Jorrel Front has sealed a pact with the Vesker Brigades, Aurel Denneck, the president of the council, said.",
+        pytest.param(
+            "The Jorrel Front has sealed a pact with the Vesker Brigades, Aurel Denneck, the president of the council, "
+            "said.",
+            marks=pytest.mark.xfail(strict=True, reason="a speaker with an appositive behind a comma is not found yet"),
+        ),
     ],
 )
 def test_a_speaker_behind_a_name_and_a_comma_is_no_appositive_of_it(text):

@@ -178,10 +178,7 @@ def test_several_types_together_stay_below_their_cap():
         f"{LOST} The court ruled that the Ridge Army had shelled the hospital in Marun.",
         f"{LOST} The Daily Sentinel reported that the Ridge Army had shelled the hospital in Marun.",
         "The Ridge Army admitted that the Ridge Army had burned the village of Tarn.",
-        pytest.param(
-            "The Front declined to comment on the report that the Ridge Army had shelled Marun.\n\n" + LOST,
-            marks=pytest.mark.xfail(strict=True, reason="what one declined to comment on is taken for one's own claim"),
-        ),
+        "The Front declined to comment on the report that the Ridge Army had shelled Marun.\n\n" + LOST,
         "The Hawks lost the match to the Rovers on Sunday. The coach of the Hawks said the Rovers had attacked well.",
         "An Ondresian student said the Ridge Army had attacked Marun.\n\nOndresia lost the town of Marun to the Ridge Army.",
     ],

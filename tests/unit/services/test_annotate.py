@@ -568,12 +568,7 @@ class Deleting(Handing):
         Handing(DENIED),
         Handing(STANDS),
         Deleting(FELL_TOO, OTHER),
-        pytest.param(
-            Deleting(STANDS),
-            marks=pytest.mark.xfail(
-                strict=True, reason="a repeat does not know of the record that the deleted article contradicted"
-            ),
-        ),
+        Deleting(STANDS),
     ],
     ids=["same", "denial", "contradiction", "delete", "delete contradiction"],
 )

@@ -47,9 +47,6 @@ def test_a_text_without_words_has_no_stems():
     assert stems(" —… “” ") == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="contractions pass the stop list and, unknown to the table, count as the rarest stems"
-)
 @pytest.mark.parametrize(
     "said", ["They didn't sign the pact.", "They did n't sign the pact.", "It's not signed: the pact."]
 )
