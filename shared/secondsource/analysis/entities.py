@@ -6,7 +6,9 @@ groups of invented or little known names.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -37,6 +39,7 @@ class Name:
         return normal(self.canonical)
 
 
+@lru_cache(maxsize=20_000)
 def normal(name: str) -> str:
     """A name in the form that names are compared by: no article, no possessive, one case."""
     text = re.sub(r"['’]s?$", "", _THE.sub("", name.strip()))
@@ -50,6 +53,8 @@ class Names:
         self.doc = doc
         self.all: list[Name] = []
         self._at: dict[int, Name] = {}
+        self._by_word: dict[str, dict[int, Name]] = {}
+        """Names by each word of their forms and by their place in ``all``: only these can be forms of one another."""
         i = 0
         while i < len(doc):
             end = self._chunk_end(i)
@@ -127,22 +132,36 @@ class Names:
         key = normal(text)
         if not key or key in _NOT_NAMES:
             return
-        found = next((n for n in self.all if n.key == key), None) or self._shortened(start, end, key.split())
-        if found is None and (found := self._lengthened(text, key.split())) is not None:
+        near = self._sharing(key.split())
+        found = next((n for n in near if n.key == key), None) or self._shortened(start, end, key.split(), near)
+        if found is None and (found := self._lengthened(text, key.split(), near)) is not None:
             found.canonical = _THE.sub("", text)
+            self._file(found, self.all.index(found))
         if found is None:
             found = Name(_THE.sub("", text))
             self.all.append(found)
+            self._file(found, len(self.all) - 1)
         person = any(t.ent_type_ == "PERSON" for t in doc[start:end]) and not is_outlet(text)
         found.person = found.person or (person and len(key.split()) >= len(found.key.split()))
         found.mentions.append((start, end))
         for i in range(start, end):
             self._at[i] = found
 
-    def _shortened(self, start: int, end: int, words: list[str]) -> Name | None:
+    def _file(self, name: Name, place: int) -> None:
+        for word in name.key.split():
+            self._by_word.setdefault(word, {})[place] = name
+
+    def _sharing(self, words: Iterable[str]) -> list[Name]:
+        """The names known so far that have one of these words, in the order they came."""
+        found: dict[int, Name] = {}
+        for word in words:
+            found |= self._by_word.get(word, {})
+        return [found[place] for place in sorted(found)]
+
+    def _shortened(self, start: int, end: int, words: list[str], near: list[Name]) -> Name | None:
         """The name mentioned last that these words are a short form of: "Strandley" of "Owen Strandley"."""
         candidates = []
-        for n in self.all:
+        for n in near:
             known = n.key.split()
             if len(known) > len(words) and (
                 known[-len(words) :] == words
@@ -152,10 +171,10 @@ class Names:
                 candidates.append(n)
         return max(candidates, key=lambda n: n.mentions[-1][0], default=None)
 
-    def _lengthened(self, text: str, words: list[str]) -> Name | None:
+    def _lengthened(self, text: str, words: list[str], near: list[Name]) -> Name | None:
         """The name that these words are a longer form of: "National Council" before "Ondresian National Council"."""
         found = None
-        for n in self.all:
+        for n in near:
             known = n.key.split()
             if len(known) >= len(words) or len(n.key) <= _SHORTEST:
                 continue
@@ -198,7 +217,7 @@ class Names:
             return
         lemma = t.lemma_.lower()
         best: Name | None = None
-        for n in self.all:
+        for n in self._sharing((lemma, t.lower_)):
             words = n.key.split()
             if (
                 not n.person
