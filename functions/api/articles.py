@@ -5,7 +5,7 @@ from aws_lambda_powertools.event_handler.router import Router
 
 from secondsource import wiring
 from secondsource.errors import NotFound
-from secondsource.present.report import Report
+from secondsource.present.report import Report, with_label
 from secondsource.present.summary import summarise
 from secondsource.present.web_annotation import MEDIA_TYPE as ANNOTATION_TYPE
 from secondsource.web.answers import TEXT, answer, as_json, no_content, tagged
@@ -16,6 +16,7 @@ from secondsource.web.describe import (
     Cursor,
     IfNoneMatch,
     Limit,
+    OneLabel,
     PageIndex,
     answers,
 )
@@ -48,9 +49,11 @@ def list_articles(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Respon
     operation_id="getArticle",
     responses=answers({200: Report, 304: None}, (*COMMON_PROBLEMS, 404), {200: ("ETag",), 304: ("ETag",)}),
 )
-def get_article(article_id: ArticleId, if_none_match: IfNoneMatch = None) -> Response[str]:
-    """Answer the report."""
+def get_article(article_id: ArticleId, label: OneLabel = None, if_none_match: IfNoneMatch = None) -> Response[str]:
+    """Answer the report, or the report with the attributions of one label alone."""
     report = wiring.current().read.report(caller(router), article_id, request_of(router).prefix)
+    if label is not None:
+        report = with_label(report, label)
     return tagged(report.model_dump_json(), if_none_match)
 
 

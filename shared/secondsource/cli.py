@@ -134,6 +134,7 @@ def corpus(chosen: argparse.Namespace) -> int:
     from secondsource.local import corpus as work
     from secondsource.local.embedded import Embedded
     from secondsource.local.spill import SpilledStore
+    from secondsource.model import Label
     from secondsource.wiring import SystemClock
 
     def bad_line(number: int, reason: str) -> None:
@@ -152,9 +153,8 @@ def corpus(chosen: argparse.Namespace) -> int:
                     bar.update(len(line))
 
             found = work.read(counted(), services, bad_line)
-        progress = tqdm(
-            work.reports(found, services), total=len(found.order), desc="writing", disable=None, file=sys.stderr
-        )
+        wanted = work.reports(found, services, Label(chosen.label) if chosen.label else None)
+        progress = tqdm(wanted, total=len(found.order), desc="writing", disable=None, file=sys.stderr)
         written = work.write(progress, out) if out else 0
         records = work.write(work.claims(found, services), claims_out) if claims_out else None
     store.close()
@@ -292,6 +292,7 @@ def _add_corpus(parser: argparse.ArgumentParser) -> None:
         '"published_at"}; - for standard input',
     )
     parser.add_argument("--out", required=True, metavar="OUT", help="where the reports go; - for standard output")
+    parser.add_argument("--label", choices=("speech", "stance"), help="attributions of this label alone in OUT")
     parser.add_argument("--claims", metavar="CLAIMS", help="where the claim records go, one a line")
     parser.set_defaults(command=corpus, usage=parser.error)
 

@@ -13,8 +13,8 @@ from typing import Any, TextIO
 from secondsource.errors import InvalidInput, SecondSourceError, UnprocessableInput
 from secondsource.local.embedded import TENANT, Embedded
 from secondsource.local.inputs import from_object
-from secondsource.model import ClaimRecord
-from secondsource.present.report import count
+from secondsource.model import ClaimRecord, Label
+from secondsource.present.report import count, with_label
 from secondsource.stored import MOST_PER_PAGE
 from secondsource.web import json_body
 
@@ -66,10 +66,14 @@ def read(lines: Iterable[bytes], services: Embedded, bad_line: BadLine) -> Corpu
     return corpus
 
 
-def reports(corpus: Corpus, services: Embedded) -> Iterator[dict[str, Any]]:
-    """The reports in the order of the lines, with the claims as they stand now and the ids of the corpus."""
+def reports(corpus: Corpus, services: Embedded, label: Label | None = None) -> Iterator[dict[str, Any]]:
+    """The reports in the order of the lines, with the claims as they stand now and the ids of the corpus.
+
+    ``label``: the attributions of this label alone.
+    """
     for article_id, given in corpus.order:
-        report = services.read.report(TENANT, article_id).model_dump(mode="json")
+        read = services.read.report(TENANT, article_id)
+        report = (read if label is None else with_label(read, label)).model_dump(mode="json")
         report["links"] = {}
         yield {**_renamed(report, corpus.names, {article_id: given}), "id": given}
 

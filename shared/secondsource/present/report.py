@@ -18,6 +18,7 @@ from secondsource.model import (
     Edge,
     Flag,
     FlagLevel,
+    Label,
     MediaKind,
     Model,
     Node,
@@ -205,6 +206,19 @@ def astral_runs(text: str) -> Spans:
 def reports(origins: Origins) -> tuple[str, ...]:
     """The articles whose reports of a claim were counted: those that do not only deny or discuss it."""
     return tuple(dict.fromkeys(article_id for group in origins.groups for article_id in group))
+
+
+def with_label(report: Report, label: Label) -> Report:
+    """The report with the attributions of one label alone: sourced statements, or beliefs and intentions.
+
+    Claims stay; they name those of their attributions that are left.
+    """
+    kept = tuple(a for a in report.attributions if a.label == label)
+    ids = {a.id for a in kept}
+    claims = tuple(
+        c.model_copy(update={"attribution_ids": tuple(i for i in c.attribution_ids if i in ids)}) for c in report.claims
+    )
+    return report.model_copy(update={"attributions": kept, "claims": claims})
 
 
 def unlabelled(report: Report) -> tuple[str, ...]:

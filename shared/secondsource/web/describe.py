@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 from pydantic import AfterValidator
 
+from secondsource.model import Label
 from secondsource.web import problem
 from secondsource.web.answers import JSON
 from secondsource.web.idempotency import KEY_PATTERN, parse_key
@@ -25,6 +26,9 @@ Cursor = Annotated[
     Query(description="`next` of the page before; opaque.", json_schema_extra={"pattern": "^[A-Za-z0-9_-]+$"}),
 ]
 PageIndex = Annotated[PageNumber | None, Query(description="The page, from 0; without it, the collection itself.")]
+OneLabel = Annotated[
+    Label | None, Query(description="Attributions of this label alone: `speech` (sourced statements) or `stance`.")
+]
 
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", description="An ETag; 304 if it is still right.")]
 Prefer = Annotated[str | None, Header(alias="Prefer", description="`respond-async`: answer 202 and a job at once.")]
