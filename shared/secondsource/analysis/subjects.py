@@ -145,12 +145,11 @@ def _reporter_above(v: Token) -> Token | None:
 def _antecedent(noun: Token, relative: Token) -> Token:
     """ "members of the council in Marrenport, who": people, though the parser hung the clause on the place."""
     at = noun
-    while (
-        relative.lower_ == "who"
-        and not human(at)
-        and at.dep_ == "pobj"
-        and at.head.dep_ == "prep"
-        and at.head.head.pos_ in ("NOUN", "PROPN")
-    ):
-        at = at.head.head
+    while relative.lower_ == "who" and not human(at):
+        if at.dep_ == "pobj" and at.head.dep_ == "prep" and at.head.head.pos_ in ("NOUN", "PROPN"):
+            at = at.head.head
+        elif at.dep_ == "appos" and at.head.pos_ in ("NOUN", "PROPN"):
+            at = at.head
+        else:
+            break
     return at if human(at) else noun

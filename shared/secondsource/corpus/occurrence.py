@@ -3,11 +3,12 @@
 import re
 from datetime import datetime
 
-from secondsource.model import Article, Attribution, Claim, Evidence, Occurrence, SourceKind, Span, Spans
+from secondsource.model import Article, Attribution, Claim, Evidence, Occurrence, Source, SourceKind, Span, Spans
 from secondsource.text.paragraphs import selector
 
 _MAX_SENTENCE = 700
 _OUTLETS = frozenset({SourceKind.OUTLET})
+_PRONOUNS = frozenset("he she they it him her them his their its who i we".split())
 _BRIEF = 6
 """Content of so few words ("news of the pact") points back at what the article is about."""
 
@@ -22,12 +23,15 @@ def build(article: Article, claim: Claim, claim_id: str, added_at: datetime) -> 
     sources = tuple(s for s in analysis.sources if s.id in involved)
     kinds = {s.id: s.kind for s in analysis.sources}
     quotes: dict[str, Evidence] = {}
+    by_source = {s.id: s for s in sources}
     for a in [*carrying, *disputing]:
-        for role, spans in (("source", a.source), ("cue", a.cue), ("content", a.content)):
+        for role, spans in (("cue", a.cue), ("content", a.content)):
             if spans:
                 quotes[f"{a.id}:{role}"] = _quote(article, spans)
-        if a.source and a.source_id and a.source_id not in quotes:
-            quotes[a.source_id] = _quote(article, a.source)
+        if a.source:
+            quotes[f"{a.id}:source"] = _telling(article, a.source, by_source.get(a.source_id or ""))
+            if a.source_id and a.source_id not in quotes:
+                quotes[a.source_id] = quotes[f"{a.id}:source"]
     for s in sources:
         for n, affiliation in enumerate(s.affiliations):
             if affiliation.span:
@@ -64,6 +68,16 @@ def build(article: Article, claim: Claim, claim_id: str, added_at: datetime) -> 
         facts=claim.facts,
         cited_outlets=_cited(article, claim, carrying, kinds),
     )
+
+
+def _telling(article: Article, spans: Spans, source: Source | None) -> Evidence:
+    """The words that name a source; where it is a pronoun there, those that name it elsewhere in the article."""
+    here = _quote(article, spans)
+    if source is None or here.exact.casefold() not in _PRONOUNS:
+        return here
+    last = source.name.split()[-1]
+    named = [m for m in source.mentions if last in article.text[m[0] : m[1]]]
+    return selector(article.id, article.text, *max(named, key=lambda m: m[1] - m[0])) if named else here
 
 
 def _quote(article: Article, spans: Spans) -> Evidence:
