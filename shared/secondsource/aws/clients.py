@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import NoRegionError
 
 from secondsource.aws.claims import READERS
+from secondsource.errors import UnprocessableInput
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -22,11 +24,20 @@ _CONFIG = Config(
 A connection for each reader of the index, and two for whoever else shares the client."""
 
 
+_NO_REGION = "No AWS region is set: export AWS_DEFAULT_REGION, for example eu-west-1."
+
+
 def dynamodb(region: str | None = None, endpoint_url: str | None = None) -> "DynamoDBClient":
-    """A client of DynamoDB, or of what answers like it at ``endpoint_url``."""
-    return boto3.client("dynamodb", region_name=region, endpoint_url=endpoint_url, config=_CONFIG)
+    """A client of DynamoDB, or of what answers like it at ``endpoint_url``; UnprocessableInput without a region."""
+    try:
+        return boto3.client("dynamodb", region_name=region, endpoint_url=endpoint_url, config=_CONFIG)
+    except NoRegionError as error:
+        raise UnprocessableInput(_NO_REGION) from error
 
 
 def sqs(region: str | None = None, endpoint_url: str | None = None) -> "SQSClient":
-    """A client of SQS, or of what answers like it at ``endpoint_url``."""
-    return boto3.client("sqs", region_name=region, endpoint_url=endpoint_url, config=_CONFIG)
+    """A client of SQS, or of what answers like it at ``endpoint_url``. Raises UnprocessableInput without a region."""
+    try:
+        return boto3.client("sqs", region_name=region, endpoint_url=endpoint_url, config=_CONFIG)
+    except NoRegionError as error:
+        raise UnprocessableInput(_NO_REGION) from error
