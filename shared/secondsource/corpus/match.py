@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from secondsource.model import Facts
-from secondsource.text.terms import overlap, rarity
+from secondsource.text.terms import overlap, rarity, stem
 
 # Starting values, set on the bundled stories and checked on rumour reports; a sentence-vector check comes on top.
 _MIN_COSINE = 0.36
@@ -12,6 +12,20 @@ _MIN_SHARED = 3
 _MIN_SAID_CONTAINED = 0.45
 _MIN_SAID_COSINE = 0.25
 """What is said of the actors must agree as well: in a campaign every other sentence has the same two names in it."""
+
+
+_OPPOSITES = (
+    "open close|raise lower|raise cut|rise fall|increase decrease|increase drop|grow shrink|win lose|support oppose|"
+    "accept reject|approve reject|approve block|guilty innocent|arrest release|buy sell|gain loss|alive dead|"
+    "survive die|enter leave|join leave|advance retreat|allow ban|allow forbid|legal illegal|start stop|begin end|"
+    "hire fire|safe unsafe|true false|confirm deny|succeed fail|success failure|strengthen weaken|expand contract"
+)
+_AGAINST: dict[str, frozenset[str]] = {}
+for _pair in _OPPOSITES.split("|"):
+    _one, _other = (stem(word) for word in _pair.split())
+    for _a, _b in ((_one, _other), (_other, _one)):
+        _AGAINST[_a] = _AGAINST.get(_a, frozenset()) | {_b}
+"""What says the opposite of what, by stems: the mill that will close and the mill that will open are two claims."""
 
 
 class Relation(StrEnum):
@@ -42,6 +56,8 @@ def compare(a: Facts, b: Facts) -> tuple[Relation, float]:
         common = sum(rarity(t) for t in actors_a & actors_b)
         if common < 0.5 * min(sum(rarity(t) for t in actors_a), sum(rarity(t) for t in actors_b)):
             return Relation.OTHER, score
+    if any(_AGAINST.get(t, frozenset()) & (sb - sa) for t in sa - sb):
+        return Relation.OTHER, score
     if a.numbers and b.numbers and not set(a.numbers) & set(b.numbers):
         return Relation.OTHER, score
     return (Relation.SAME if a.negated == b.negated else Relation.CONTRADICTS), score

@@ -96,3 +96,14 @@ def test_only_a_negation_tells_same_from_contradicts(a, b):
     turned = b.model_copy(update={"negated": not b.negated})
 
     assert {relation(a, b), relation(a, turned)} in ({Relation.SAME, Relation.CONTRADICTS}, {Relation.OTHER})
+
+
+@pytest.mark.parametrize(("said", "opposite"), [("close", "open"), ("rais", "lower"), ("approv", "reject")])
+def test_the_opposite_of_the_same_matter_is_not_the_same(said, opposite):
+    matter = Facts(stems=("tarn", "mill", "harbour", "levi", "june"), actors=("tarn",))
+
+    one = matter.model_copy(update={"stems": (*matter.stems, said)})
+    other = matter.model_copy(update={"stems": (*matter.stems, opposite)})
+
+    assert relation(one, one) is Relation.SAME
+    assert relation(one, other) is Relation.OTHER
