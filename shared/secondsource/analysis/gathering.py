@@ -1,0 +1,78 @@
+"""The sources of an article as they are gathered, in reading order: which are known, and which was the last."""
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from secondsource.analysis.affiliations import role_affiliations
+from secondsource.analysis.anonymity import GRADES, anonymity_of
+from secondsource.analysis.names import PERSON_ROLES
+from secondsource.analysis.resolved import Resolved
+from secondsource.model import SourceKind
+
+QUANTIFIERS = frozenset("some many several others most both few all one two three another none those these".split())
+"""Words that stand for people without saying who: "some of them"."""
+_PARTS = QUANTIFIERS | frozenset("none either neither another other second third".split())
+
+
+class Known:
+    """The sources known so far.
+
+    ``by_key``: each once. ``recent``: position in the text and source of each attribution, in the order of resolving.
+    """
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, Resolved] = {}
+        self.recent: list[tuple[int, Resolved]] = []
+
+    def last(self, fits: Callable[[Resolved], bool]) -> Resolved | None:
+        """The source last resolved that fits."""
+        return next((r for _, r in reversed(self.recent) if fits(r)), None)
+
+    def add(self, key: str, name: str, kind: SourceKind, h: Token) -> Resolved:
+        """The source of this key, made if it is new; the phrase that ``h`` heads adds what it tells of it."""
+        if kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP) and key.startswith("unnamed:"):
+            key = self._unnamed_key(key, h)
+        found = self.by_key.get(key)
+        if found is not None and found.kind == SourceKind.UNNAMED_PERSON and kind == SourceKind.UNNAMED_GROUP:
+            found.kind = kind
+        if found is None:
+            found = Resolved(key, name.strip(), kind, order=len(self.by_key))
+            self.by_key[key] = found
+            if kind in (
+                SourceKind.UNNAMED_PERSON,
+                SourceKind.UNNAMED_GROUP,
+                SourceKind.DOCUMENT,
+                SourceKind.POLL,
+                SourceKind.NAMED_GROUP,
+            ):
+                found.affiliations.update(role_affiliations(h, skip=None))
+                if h.pos_ == "NOUN":
+                    found.role = h.lemma_.lower()
+        if kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP) and not key.startswith("pronoun:"):
+            anonymity = anonymity_of(h, bool(found.affiliations))
+            if found.anonymity is None or GRADES[anonymity.grade] > GRADES[found.anonymity.grade] or anonymity.reason:
+                found.anonymity = anonymity if not (found.anonymity and found.anonymity.reason) else found.anonymity
+        return found
+
+    def _unnamed_key(self, key: str, h: Token) -> str:
+        """Unnamed people of one role in one group are one source: "three members of C", "one of the C members"."""
+        head = h
+        if h.lemma_.lower() in _PARTS:
+            of = next((c for c in h.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+            inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+            if inner is None or inner.pos_ in ("NUM", "PRON"):
+                last = self.last(lambda r: r.kind in (SourceKind.UNNAMED_GROUP,) and r.key.startswith("unnamed:"))
+                return last.key if last is not None else key
+            head = inner
+        lemma = head.lemma_.lower()
+        ties = role_affiliations(head, skip=None)
+        if ties and lemma in PERSON_ROLES:
+            return f"unnamed:{lemma}:{next(iter(ties)).lower()}"
+        if lemma in PERSON_ROLES and any(
+            c.dep_ == "det" and c.lower_ in ("the", "those", "these") for c in head.children
+        ):
+            last = self.last(lambda r: r.role == lemma and r.kind == SourceKind.UNNAMED_GROUP)
+            if last is not None:
+                return last.key
+        return key

@@ -1,0 +1,151 @@
+"""Sources with a name, of their own or by a role or a short form that stands for one."""
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from secondsource.analysis.cast import Cast, Entity
+from secondsource.analysis.cues import DOCUMENT_NOUNS, POLL_NOUNS
+from secondsource.analysis.draft import Draft
+from secondsource.analysis.entities import names_of, normal
+from secondsource.analysis.gathering import Known
+from secondsource.analysis.names import PERSON_ROLES, TITLES_FEMALE, TITLES_MALE, is_outlet
+from secondsource.analysis.phrases import role_word
+from secondsource.analysis.resolved import Resolved
+from secondsource.language.parse import names_within, text_of
+from secondsource.model import SourceKind
+
+_LAW_NAME = re.compile(
+    r"\b(?:Act|Constitution|Treaty|Convention|Resolution|Bill|Charter|Report|Index|Infobase|Code)(?: No\.?.*)?$"
+)
+_TITLES_BEFORE = TITLES_MALE | TITLES_FEMALE | {"dr", "prof", "rep", "sen", "gov", "gen", "col"}
+_TITLES_WITHIN = frozenset("mr mrs ms dr sen rep gov prof".split())
+
+
+class Named:
+    """Finds the source that a name, or a phrase standing for one, means."""
+
+    def __init__(self, doc: Doc, cast: Cast, known: Known) -> None:
+        self.doc = doc
+        self.text = text_of(doc)
+        self.cast = cast
+        self.known = known
+
+    def person(self, e: Entity, h: Token) -> Resolved:
+        """A named person of the article as a source."""
+        found = self.known.add(f"person:{e.name.lower()}", e.name, SourceKind.NAMED_PERSON, h)
+        found.entity = e
+        found.role = found.role or e.role
+        for name, entry in e.affiliations.items():
+            found.affiliations.setdefault(name, entry)
+        return found
+
+    def group(self, e: Entity, h: Token) -> Resolved:
+        """A named group as a source: also an outlet, a poll or a document, by name and head."""
+        label = h.ent_type_
+        name = e.name
+        fuller = names_of(self.doc).of(h)
+        if fuller is not None and not fuller.person and len(fuller.canonical.split()) >= len(name.split()):
+            name = fuller.canonical
+        head_low = h.lemma_.lower()
+        if is_outlet(name) or name.lower() in self.cast.outlets or head_low in ("newspaper", "daily", "tabloid"):
+            kind = SourceKind.OUTLET
+        elif head_low in POLL_NOUNS or re.search(r"\b(?:Poll|Survey)\b", name):
+            kind = SourceKind.POLL
+        elif (
+            label in ("WORK_OF_ART", "LAW")
+            or _LAW_NAME.search(name)
+            or (head_low in DOCUMENT_NOUNS and h.pos_ == "NOUN")
+        ):
+            kind = SourceKind.DOCUMENT
+        else:
+            kind = SourceKind.NAMED_GROUP
+        found = self.known.add(f"group:{name.lower()}", name, kind, h)
+        found.entity = e
+        if kind == SourceKind.NAMED_GROUP:
+            found.affiliations.setdefault(name, (e.mentions[0] if e.mentions else None, 1.0, False))
+        return found
+
+    def proper(self, h: Token) -> Resolved | None:
+        """A name that the model saw none in as a source; None for a role with a capital: "Police"."""
+        start = h.i
+        while start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head in (h, self.doc[start]):
+            start -= 1
+        name = self.doc[start : h.i + 1].text
+        if is_outlet(name) or is_outlet(h.text) or name.lower() in self.cast.outlets:
+            return self.known.add(f"group:{name.lower()}", name, SourceKind.OUTLET, h)
+        role = any(role_word(c) for c in h.children if c.dep_ in ("compound", "appos"))
+        titled = start > 0 and self.doc[start - 1].lower_.rstrip(".") in _TITLES_BEFORE
+        personal = role or titled or self.doc[start].lower_.rstrip(".") in _TITLES_WITHIN
+        kind = SourceKind.NAMED_PERSON if personal else SourceKind.NAMED_GROUP
+        if h.lower_ in DOCUMENT_NOUNS:
+            kind = SourceKind.DOCUMENT
+        if h.lower_ in POLL_NOUNS:
+            kind = SourceKind.POLL
+        if h.lower_ in PERSON_ROLES and h.i == start:
+            return None
+        return self.known.add(f"name:{name.lower()}", name, kind, h)
+
+    def by_role(self, lemma: str, h: Token) -> Resolved | None:
+        """ "The minister": the last person mentioned before who has this role."""
+        modifiers = {c.lemma_.lower() for c in h.children if c.dep_ in ("compound", "amod")}
+        best: tuple[int, Entity] | None = None
+        for e in self.cast.persons:
+            role_words = set(re.findall(r"\w+", (e.role or "").lower())) | e.roles
+            if lemma in role_words and (
+                not modifiers or modifiers & role_words or not (modifiers - {"former", "senior"})
+            ):
+                before = [m[0] for m in e.mentions if m[0] < h.idx]
+                if before and (best is None or before[-1] > best[0]):
+                    best = (before[-1], e)
+        return self.person(best[1], h) if best else None
+
+    def group_like(self, lemma: str, h: Token) -> Entity | None:
+        """ "The council": the last group mentioned before that has this word in its name."""
+        best: tuple[int, Entity] | None = None
+        for g in self.cast.groups:
+            if lemma in g.name.lower().split():
+                before = [m[0] for m in g.mentions if m[0] < h.idx]
+                if before and (best is None or before[-1] > best[0]):
+                    best = (before[-1], g)
+        return best[1] if best else None
+
+    def by_text(self, h: Token, d: Draft | None) -> Entity | None:
+        """A person of the article whose name a short source spells, though the model saw none in it."""
+        if (
+            d is None
+            or not d.source
+            or (not h.text[:1].isupper() and "-" not in self.text[d.source[0][0] : d.source[0][1]])
+        ):
+            return None
+        words = normal(self.text[d.source[0][0] : d.source[0][1]]).split()
+        if not 0 < len(words) <= 3:
+            return None
+        for e in self.cast.persons:
+            name = normal(e.name).split()
+            if len(name) > len(words) and (name[-len(words) :] == words or name[: len(words)] == words):
+                return e
+        return None
+
+    def within(self, h: Token, d: Draft | None) -> Token | None:
+        """The name in "the director of X, Bob Hughes", "a student named Wong" or "Lee Tae-sik, an ambassador",
+        wherever the parser hung it."""
+        if d is None or not d.source:
+            return None
+        for s, e in d.source:
+            span = self.doc.char_span(s, e, alignment_mode="contract")
+            if span is None:
+                continue
+            for ent in names_within(self.doc, span.start, span.end):
+                entity = self.cast.at.get(ent.root.i)
+                if entity is None or entity.kind != "person":
+                    continue
+                if ent.start == span.start and ent.end < span.end and self.doc[ent.end].text == "," and ent.end <= h.i:
+                    return ent.root
+                if ent.start <= h.i:
+                    continue
+                lead = self.doc[ent.start - 1]
+                ends = ent.end_char >= e - 1 and lead.pos_ not in ("ADP", "VERB", "PUNCT", "CCONJ") and role_word(h)
+                if lead.text == "," or lead.lower_ in ("named", "called") or lead.i == h.i or role_word(lead) or ends:
+                    return ent.root
+        return None

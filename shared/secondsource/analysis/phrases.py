@@ -1,0 +1,68 @@
+"""The words of a noun phrase, as a source is called by them: "the minister of labour", a name without "Mr"."""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from secondsource.analysis.names import PERSON_ROLES
+
+_SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?|['’]s?)$")
+_LONGEST = 160
+"""Code points of a source's name or description at most."""
+_LONGEST_CLAUSE = 25
+"""Tokens from the head on that a description takes in at most."""
+
+
+def role_word(t: Token) -> bool:
+    """Whether a word is what a person does or is: "minister", "witness"."""
+    return t.lemma_.lower() in PERSON_ROLES or t.lower_ in PERSON_ROLES
+
+
+def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token | None = None) -> str:
+    """A short text of the noun phrase: to its head, with "of …" for full; with clauses for long."""
+    doc = h.doc
+    start, end = h.left_edge.i, h.i + 1
+    if person_root is not None and start <= person_root.i < h.i:
+        start = person_root.i + 1
+    if full or person_root is not None:
+        for c in h.children:
+            if (
+                c.dep_ == "prep"
+                and c.i == end
+                and c.lower_ in ("of", "for", "at", "from", "in", "with", "to", "on", "by", "about")
+            ):
+                end = c.right_edge.i + 1
+                if person_root is not None and c.i < person_root.i < end:
+                    end = person_root.i
+            elif full and c.dep_ == "amod" and c.i == end:
+                end = c.right_edge.i + 1
+    if long:
+        end = max(end, min(h.right_edge.i + 1, h.i + _LONGEST_CLAUSE))
+    tokens = doc[start:end]
+    text = tokens.text.strip(' ,;:—–-\n"“”')
+    for mark in (", who", ", which", "\n"):
+        if not long and mark in text:
+            text = text.split(mark)[0]
+    return text[:_LONGEST]
+
+
+def clean_name(ent: Span) -> str:
+    """A name as found, without title, possessive and "Jr"."""
+    text = re.sub(r"\s+", " ", ent.text).strip(" ,.;:\"“”'’()")
+    text = _SUFFIX.sub("", text)
+    return re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Sir|Mx)\.? ", "", text)
+
+
+def strip_the(text: str) -> str:
+    """A name without its article: "the Council" is "Council"."""
+    return re.sub(r"^[Tt]he\s+", "", text)
+
+
+def bare(text: str) -> str:
+    """A name in lower case without its article, to compare by."""
+    return strip_the(text).lower()
+
+
+def initials(name: str) -> str:
+    """The capitals that a name's words begin with: "VFF" for "Valley Farmers Front"."""
+    return "".join(w[0] for w in name.split() if w[0].isupper())

@@ -1,0 +1,181 @@
+"""Pronouns as sources. Precision first: one with no fitting antecedent stays what it is."""
+
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from secondsource.analysis.cast import Entity
+from secondsource.analysis.draft import Draft
+from secondsource.analysis.entities import normal
+from secondsource.analysis.named_sources import Named
+from secondsource.analysis.names import FEMALE_ROLES, MALE_ROLES
+from secondsource.analysis.resolved import Resolved
+from secondsource.language.parse import text_of
+from secondsource.model import SourceKind
+
+PERSONAL = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+"""Pronouns for one person, with the gender they tell."""
+FIRST = frozenset("i me my mine we us our ours".split())
+PLURAL = frozenset("they them their theirs themselves".split())
+THING = frozenset("it its itself".split())
+_ANYBODY = frozenset("you your one everyone everybody nobody anyone someone who whoever".split())
+
+
+class Pronouns:
+    """Finds the source that a pronoun stands for, or makes one of the pronoun itself.
+
+    ``drafts`` and ``by_draft`` grow as the article is read: the attributions so far, and their sources by identity.
+    ``read``: finds the source that another phrase means.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        named: Named,
+        drafts: list[Draft],
+        by_draft: dict[int, Resolved | None],
+        read: Callable[[Token], Resolved | None],
+    ) -> None:
+        self.doc = doc
+        self.text = text_of(doc)
+        self.cast = named.cast
+        self.known = named.known
+        self.named = named
+        self.drafts = drafts
+        self.by_draft = by_draft
+        self.read = read
+
+    def resolve(self, h: Token) -> Resolved | None:
+        """Whom a pronoun stands for; None for "who"."""
+        low = h.lower_
+        if low in PERSONAL:
+            return self._person(h, PERSONAL[low])
+        if low in FIRST:
+            return self._first_person(h, plural=low in ("we", "us", "our", "ours"))
+        if low in PLURAL:
+            return self._plural(h)
+        if low in THING:
+            return self._thing(h)
+        if low == "who":
+            return None
+        kind = SourceKind.UNNAMED_PERSON if low in ("someone", "one") else SourceKind.UNNAMED_GROUP
+        return self.known.add(f"pronoun:{low}", h.text, kind, h)
+
+    def _person(self, h: Token, gender: str) -> Resolved | None:
+        """The person of this gender named or speaking most lately, with some weight for subjects and named sources."""
+        paragraph_break = self.text.rfind("\n\n", 0, h.idx)
+        best: tuple[float, Resolved | Entity] | None = None
+        for position, r in self.known.recent[-12:]:
+            near = position > paragraph_break and r.kind == SourceKind.UNNAMED_GROUP and r is self.known.recent[-1][1]
+            if (r.kind not in (SourceKind.NAMED_PERSON, SourceKind.UNNAMED_PERSON) and not near) or position >= h.idx:
+                continue
+            if not _gender_fits(r, gender):
+                continue
+            score = position + 250.0 * (r.kind == SourceKind.NAMED_PERSON)
+            if best is None or score > best[0]:
+                best = (score, r)
+        for e in self.cast.persons:
+            if e.gender is not None and e.gender != gender:
+                continue
+            before = [m for m in e.mentions if m[1] <= h.idx and h.idx - m[0] < 1500]
+            if not before:
+                continue
+            last = before[-1][0]
+            token = self._token_at(last, before[-1][1])
+            subject = token is not None and token.dep_ in ("nsubj", "nsubjpass")
+            in_quote = self._quoted(last) != self._quoted(h.idx)
+            score = last + 120.0 * subject - 400.0 * in_quote - (0 if last > paragraph_break else 60)
+            if best is None or score > best[0]:
+                best = (score, e)
+        if best is None:
+            return self.known.add(f"pronoun:{h.lower_}", h.text, SourceKind.UNNAMED_PERSON, h)
+        found = best[1] if isinstance(best[1], Resolved) else self.named.person(best[1], h)
+        entity = found.entity
+        if entity is not None and entity.gender is None:
+            entity.gender = gender
+        return found
+
+    def _quoted(self, at: int) -> bool:
+        """Whether a place in the text stands in quote marks of an attribution so far."""
+        return any(q.start <= at < q.end for d in self.drafts for q in d.quotes)
+
+    def _token_at(self, s: int, e: int) -> Token | None:
+        """The head of the phrase at these offsets."""
+        span = self.doc.char_span(s, e, alignment_mode="expand")
+        return span.root if span is not None else None
+
+    def _first_person(self, h: Token, plural: bool) -> Resolved | None:
+        """Who speaks the words that "I" stands in; for "we" the group they belong to, if any is told."""
+        outer: Draft | None = None
+        for other in self.drafts[:-1]:
+            if any(s <= h.idx < e for s, e in other.content) and not any(s <= h.idx < e for s, e in other.cue):
+                outer = other if outer is None or other.content[0][0] >= outer.content[0][0] else outer
+        speaker = self.by_draft.get(id(outer)) if outer is not None else None
+        if speaker is None:
+            return self.known.add(
+                f"pronoun:{h.lower_}", h.text, SourceKind.UNNAMED_GROUP if plural else SourceKind.UNNAMED_PERSON, h
+            )
+        if not plural:
+            return speaker
+        groups = [g for g in speaker.affiliations if not set(normal(g).split()) <= set(normal(speaker.name).split())]
+        if speaker.kind == SourceKind.NAMED_PERSON and groups:
+            name = groups[0]
+            found = self.known.add(f"group:{name.lower()}", name, SourceKind.NAMED_GROUP, h)
+            found.affiliations.setdefault(name, speaker.affiliations[name])
+            return found
+        return speaker
+
+    def _plural(self, h: Token) -> Resolved | None:
+        """The group of "they"."""
+        groups = (SourceKind.UNNAMED_GROUP, SourceKind.NAMED_GROUP, SourceKind.OUTLET)
+        found = self.known.last(lambda r: r.kind in groups)
+        paragraph = self.text.rfind("\n\n", 0, h.idx)
+        if (
+            found is not None
+            and h.dep_ == "nsubj"
+            and self.known.recent[-1][1] is found
+            and self.known.recent[-1][0] > paragraph
+        ):
+            return found
+        # a plural subject earlier in this sentence or the one before is nearer than an older source
+        for t in reversed(self.doc[max(0, h.i - 40) : h.i]):
+            if t.dep_ in ("nsubj", "nsubjpass") and t.tag_ in ("NNS", "NNPS") and not t.is_stop:
+                return self.read(t)
+        return found or self.known.add("pronoun:they", h.text, SourceKind.UNNAMED_GROUP, h)
+
+    def _thing(self, h: Token) -> Resolved | None:
+        """The body, document or poll of "it"."""
+        found = self.known.last(
+            lambda r: r.kind in (SourceKind.NAMED_GROUP, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL)
+        )
+        for t in reversed(self.doc[max(0, h.i - 40) : h.i]):
+            if t.dep_ in ("nsubj", "nsubjpass") and t.i in self.cast.at and self.cast.at[t.i].kind == "group":
+                return self.named.group(self.cast.at[t.i], t)
+        return found or self.known.add("pronoun:it", h.text, SourceKind.NAMED_GROUP, h)
+
+
+def is_pronoun(h: Token) -> bool:
+    """Whether a source's head is a pronoun that ``Pronouns`` reads."""
+    low = h.lower_
+    return low in PERSONAL or low in FIRST or low in PLURAL or low in THING or (low in _ANYBODY and h.pos_ == "PRON")
+
+
+def _gender_fits(r: Resolved, gender: str) -> bool:
+    """Whether a source can be meant by a pronoun of this gender, as far as its name or role tells."""
+    if r.entity is not None and r.entity.gender is not None:
+        return r.entity.gender == gender
+    words = set(r.name.lower().split())
+    if words & MALE_ROLES:
+        return gender == "m"
+    if words & FEMALE_ROLES:
+        return gender == "f"
+    return True

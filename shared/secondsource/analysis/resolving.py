@@ -1,0 +1,96 @@
+"""Which source is behind each attribution: persons by name, role or pronoun, groups, outlets, documents."""
+
+from spacy.tokens import Doc, Token
+
+from secondsource.analysis.affiliations import role_affiliations
+from secondsource.analysis.cast import Cast
+from secondsource.analysis.common_sources import CommonNouns
+from secondsource.analysis.cues import DOCUMENT_NOUNS
+from secondsource.analysis.draft import Draft
+from secondsource.analysis.gathering import Known
+from secondsource.analysis.named_sources import Named
+from secondsource.analysis.names import PERSON_ROLES
+from secondsource.analysis.phrases import np_text, role_word
+from secondsource.analysis.places import place_of
+from secondsource.analysis.pronouns import Pronouns, is_pronoun
+from secondsource.analysis.resolved import Resolved
+
+
+class Resolver:
+    """Reads the attributions of a document in order; each may stand on those before.
+
+    ``known``: the sources found so far.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.cast = Cast(doc)
+        self.known = Known()
+        self.drafts: list[Draft] = []
+        self.by_draft: dict[int, Resolved | None] = {}
+        self.named = Named(doc, self.cast, self.known)
+        self.common = CommonNouns(doc, self.named)
+        self.pronouns = Pronouns(doc, self.named, self.drafts, self.by_draft, lambda t: self._head(t, None))
+
+    def resolve(self, d: Draft) -> Resolved | None:
+        """The source of the next attribution, or None if it has none."""
+        self.drafts.append(d)
+        found: Resolved | None = None
+        if d.speaker_of is not None:
+            found = self.by_draft.get(id(d.speaker_of))
+        elif d.source_head is not None and d.source:
+            found = self._head(d.source_head, d)
+            if found is not None:
+                found.mentions.update(d.source)
+        self.by_draft[id(d)] = found
+        if found is not None:
+            position = d.source[0][0] if d.source else d.content[0][0]
+            self.known.recent.append((position, found))
+            if found.place is None and (place := place_of(self.doc, d)) is not None:
+                found.place = place
+                found.affiliations.pop(place.name, None)
+        return found
+
+    def _head(self, h: Token, d: Draft | None) -> Resolved | None:
+        """Which source a phrase with this head means; ``d``: its attribution, None if it is only mentioned."""
+        if is_pronoun(h):
+            return self.pronouns.resolve(h)
+        appos = next(
+            (c for c in h.children if c.dep_ == "appos" and c.i in self.cast.at and self.cast.at[c.i].kind == "person"),
+            None,
+        )
+        if h.i in self.cast.at and self.cast.at[h.i].kind == "person":
+            return self.named.person(self.cast.at[h.i], h)
+        if appos is None and (role_word(h) or h.pos_ == "NOUN" or (h.pos_ == "PROPN" and h.i not in self.cast.at)):
+            appos = self.named.within(h, d)
+        if appos is not None and (h.pos_ != "PROPN" or role_word(h)) and self.cast.at[appos.i].kind == "person":
+            person = self.cast.at[appos.i]
+            found = self.named.person(person, appos)
+            found.role = found.role or np_text(h, person_root=appos)
+            for name, entry in role_affiliations(h, skip=appos).items():
+                found.affiliations.setdefault(name, entry)
+            return found
+        body = next(
+            (c for c in h.children if c.dep_ == "appos" and c.i in self.cast.at and self.cast.at[c.i].kind == "group"),
+            None,
+        )
+        if (
+            body is not None
+            and h.pos_ == "NOUN"
+            and h.lemma_.lower() not in PERSON_ROLES
+            and h.lemma_.lower() not in DOCUMENT_NOUNS
+        ):
+            return self.named.group(self.cast.at[body.i], body)  # "its manufacturer, Brellin Foods"
+        if h.i in self.cast.at and (
+            h.pos_ == "PROPN" or (not role_word(h) and h.lemma_.lower() not in ("parent", "supporter"))
+        ):
+            return self.named.group(self.cast.at[h.i], h)
+        if (known_person := self.named.by_text(h, d)) is not None:
+            return self.named.person(known_person, h)
+        # "Mr. Abboud" missed by the model but known by last name
+        if h.pos_ == "PROPN":
+            known = self.cast.by_last.get(h.lower_)
+            if known is not None:
+                return self.named.person(known, h)
+            return self.named.proper(h) or self.common.resolve(h)
+        return self.common.resolve(h)
