@@ -15,7 +15,7 @@ from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
 from secondsource.analysis.statements import Statement, facts, pieces, same, statement
 from secondsource.language.parse import text_of
-from secondsource.model import Label, SourceKind, Stance
+from secondsource.model import Label, Stance
 from secondsource.text.terms import overlap, stems
 
 __all__ = ["MAX_CLAIMS", "Statement", "facts", "find"]
@@ -66,10 +66,8 @@ _OWN = re.compile(
 """Words by which an article says that its own people saw it."""
 
 
-def find(
-    doc: Doc, drafts: list[Draft], kinds: list[SourceKind | None], names: Names, title: str | None
-) -> list[Statement]:
-    """The claims of an article, the headline claim first. ``kinds``: kind of source per draft."""
+def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list[Statement]:
+    """The claims of an article, the headline claim first."""
     statements: list[Statement] = []
     denials: list[Denial] = []
     for i, d in enumerate(drafts):

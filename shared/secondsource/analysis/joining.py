@@ -34,8 +34,9 @@ SAME_CUE = 0.2
 PREFERENCE = 0.35
 """Where both proposals are nearly as likely, the rules' one is taken: its spans are whole clauses, and read well."""
 NESTED_SURE = 0.85
+"""A draft at least so likely, or a denial, may stand within another's content ("said he doubted that …")."""
 NESTED = 0.9
-"""… and where one's cue stands in the other's content, only this much."""
+"""… unless their contents share so much."""
 COUNTERPART = 0.4
 """A rule's and the tagger's draft with so much content in common speak of one attribution."""
 
@@ -62,12 +63,12 @@ class Candidate:
 def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Sequence[Quote]) -> list[Draft]:
     """The drafts that stand, in order of their content. Drafts of the rules keep their identity, whatever is changed
     in them, so that what points at them stays right."""
-    candidates = [*_candidates(rules, tags, by_rule=True), *_candidates(tagged, tags, by_rule=False)]
+    candidates = candidates_of(rules, tagged, tags)
     if not candidates:
         return []
     model = _model()
-    weights = model.probabilities(features(candidates, tags, quotes))
     near = _neighbours(candidates)
+    weights = model.probabilities(_rows(candidates, near, tags, quotes))
     chosen: dict[int, None] = {}
     by_rule = np.asarray([c.by_rule for c in candidates], np.float64)
     for i in np.argsort(-(weights + PREFERENCE * by_rule), kind="stable").tolist():
@@ -153,7 +154,7 @@ def _counterpart(c: Candidate, candidates: Sequence[Candidate]) -> Candidate | N
 
 
 def candidates_of(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags) -> list[Candidate]:
-    """All proposals as candidates, for fitting the weights."""
+    """All proposals as candidates, those of the rules first."""
     return [*_candidates(rules, tags, by_rule=True), *_candidates(tagged, tags, by_rule=False)]
 
 
@@ -173,12 +174,17 @@ def _candidates(drafts: Sequence[Draft], tags: Tags, by_rule: bool) -> list[Cand
 
 def features(candidates: Sequence[Candidate], tags: Tags, quotes: Sequence[Quote]) -> Features:
     """One row a candidate; the order is that of the fitted weights."""
+    return _rows(candidates, _neighbours(candidates), tags, quotes)
+
+
+def _rows(
+    candidates: Sequence[Candidate], near: Sequence[Sequence[int]], tags: Tags, quotes: Sequence[Quote]
+) -> Features:
     in_quote = np.zeros(len(tags.words), np.float64)
     starts = np.asarray([w[0] for w in tags.words], np.int64)
     for q in quotes:
         in_quote[np.searchsorted(starts, q.start, "left") : np.searchsorted(starts, q.end, "left")] = 1.0
     number_of = {anchor: n for n, anchor in enumerate(tags.anchors)}
-    near = _neighbours(candidates)
     rows = [_row(c, [candidates[j] for j in near[i]], tags, in_quote, number_of) for i, c in enumerate(candidates)]
     return np.stack(rows)
 

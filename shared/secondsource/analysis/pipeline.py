@@ -70,8 +70,7 @@ class Pipeline:
         found = sources.find(doc, drafts, extracted.publisher, tags)
         by_id = {s.id: s for s in found.sources}
         names = names_of(doc)
-        kinds = [by_id[i].kind if i else None for i in found.of_draft]
-        statements = claims.find(doc, drafts, kinds, names, extracted.title)
+        statements = claims.find(doc, drafts, names, extracted.title)
         known = interests.relations(doc, names)
         there = _Back(cleaned, extracted.text, article_id)
         stakes = {

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from secondsource.analysis.anonymity import name_later
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import normal
-from secondsource.analysis.names import PERSON_ROLES, SPOKES_ROLES, category_of
+from secondsource.analysis.names import PERSON_ROLES, category_of
 from secondsource.analysis.opinions import second_opinion
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.resolving import Resolver
@@ -55,12 +55,6 @@ def find(doc: Doc, drafts: list[Draft], publisher: str | None = None, tags: Tags
         sources=tuple(_source(names[r.key], r) for r in ordered),
         of_draft=tuple(names[k] if k else None for k in ids),
     )
-
-
-def speaks_for(source: Source) -> bool:
-    """Whether the source's role is one that speaks for its group."""
-    words = set(re.findall(r"[a-z-]+", (source.role or "").lower()))
-    return bool(words & SPOKES_ROLES)
 
 
 def _same_outlet(name: str, publisher: str) -> bool:

@@ -16,7 +16,7 @@ from secondsource.model import Label, Stance
 LIKELY_ANCHOR = 0.15
 """Cues less likely than this are not proposed; the joiner weighs what is, so this only bounds its work."""
 _CONTENT, _SOURCE, _CUE = 0.45, 0.4, 0.5
-"""Link and head probabilities from which a word is taken in: best on held-out articles, flat around these values."""
+"""Link and head probabilities from which a word is taken in: those at which taggers were compared while training."""
 _GAP = 2
 """Words not linked between two linked runs that still are one piece."""
 _STRAY = 3
