@@ -30,41 +30,45 @@ BIN := $(VENV)/bin
 # sam reports usage to its makers unless told not to; a region makes it ask no account for one.
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 $(VENV_SAM)/bin/sam
 
-.PHONY: help setup run test check bench eval lock build clean
+.PHONY: help setup run test check bench eval lock build clean embedder
 
 help: ## Say what the targets do
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## Make the environment .venv with the command .venv/bin/secondsource
+setup: $(READY) embedder ## Make the environment .venv with the command .venv/bin/secondsource
 	@echo "Ready: .venv/bin/secondsource"
 
-run: $(READY) ## Serve the API on 127.0.0.1 and show the example story (PORT=8080; ONCE=1 exits after the summary)
+run: $(READY) embedder ## Serve the API on 127.0.0.1 and show the example story (PORT=8080; ONCE=1 exits after the summary)
 	@$(BIN)/python -m secondsource.local.demo
 
-test: $(READY) $(SAM_READY) ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
+test: $(READY) $(SAM_READY) embedder ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 	$(SAM) validate --lint --template template.yaml
 
-check: $(READY) ## Run ruff, mypy --strict and the import rules of the house
+check: $(READY) embedder ## Run ruff, mypy --strict and the import rules of the house
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict
 	$(BIN)/python -m pytest -q tests/unit/test_house.py
 
-bench: $(READY) ## Print the pipeline's time beside that of the parse alone, memory, and import times
+bench: $(READY) embedder ## Print the pipeline's time beside that of the parse alone, memory, and import times
 	@$(BIN)/python -m tests.bench.run
 
-eval: $(READY) ## Print how good the annotations are on labelled articles
+eval: $(READY) embedder ## Print how good the annotations are on labelled articles
 	@$(BIN)/python tests/eval/run.py
 
 lock: $(LOCK_READY) ## Lock requirements/*.in again (UPGRADE=1 moves all pins to the newest releases)
 	@PATH="$(CURDIR)/$(VENV_LOCK)/bin:$$PATH" $(VENV_LOCK)/bin/python -m infra.lock $(if $(UPGRADE),--upgrade)
 
-build: $(SAM_READY) ## Build functions and layer with SAM; needs python3.13 on the path (ARCH=arm64 or x86_64)
+build: $(SAM_READY) embedder ## Build functions and layer with SAM; needs python3.13 on the path (ARCH=arm64 or x86_64)
 	LAYER_ARCH=$(ARCH) $(SAM) build --template template.yaml
 
+embedder: ## Build the network for sentence vectors, unless it is there (all of the above do it)
+	@PYTHON="$(PYTHON)" sh infra/make_embedder.sh
+
 clean: ## Remove the environments and all that was built or cached
-	rm -rf $(VENV) $(VENV_SAM) $(VENV_LOCK) .aws-sam build dist shared/*.egg-info
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
+	rm -f shared/secondsource/language/data/embedder.*
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
 

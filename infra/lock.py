@@ -17,7 +17,9 @@ PYTHONS = (LOWEST_PYTHON, "3.12", "3.13", "3.14")
 # glibc 2.28 is the oldest that the wheels of lxml and spaCy run on; Lambda's python3.13 has 2.34.
 PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28")
 # Each lock, and the lock whose versions it has to share: what is tested is what runs.
-LOCKS = {"runtime": None, "dev": "runtime", "sam": None, "lock": None}
+LOCKS = {"runtime": None, "dev": "runtime", "embedder": "runtime", "weights": None, "sam": None, "lock": None}
+# Locked and installed without what it asks for: the code beside the weights, which is not used, asks for PyTorch.
+ALONE = ("weights",)
 # What a lock must not hold: where the packages came from is the business of the machine that installs them.
 ADDRESSES = ("://", "--index", "--extra-index", "--find-links")
 
@@ -30,6 +32,8 @@ def compile_lock(name: str, upgrade: bool) -> Path:
     command += ["--no-emit-index-url", "--no-annotate", "--no-header"]
     if upgrade:
         command.append("--upgrade")
+    if name in ALONE:
+        command.append("--no-deps")
     if shared_with := LOCKS[name]:
         command += ["--constraints", f"{shared_with}.txt"]
     subprocess.run(command, check=True, cwd=REQUIREMENTS)
@@ -51,6 +55,8 @@ def check_wheels(lock: Path) -> None:
             command = ["uv", "pip", "install", "--quiet", "--no-config", "--dry-run", "--target", ".unused"]
             command += ["--python-version", python, "--python-platform", platform]
             command += ["--only-binary", ":all:", "--require-hashes", "-r", lock.name]
+            if lock.stem in ALONE:
+                command.append("--no-deps")
             subprocess.run(command, check=True, cwd=REQUIREMENTS)
 
 

@@ -97,12 +97,13 @@ class WordPiece:
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
         rows: list[int] = []
         for run in PIECES.findall(plain):
-            rows += self._longest_first(run)
+            rows += self.longest_first(run)
             if len(rows) >= MOST_PIECES:
                 break
         return tuple(rows[:MOST_PIECES]) or (self.unknown,)
 
-    def _longest_first(self, run: str) -> list[int]:
+    def longest_first(self, run: str) -> list[int]:
+        """The rows of a run of plain characters, always the longest known piece next; else the unknown piece alone."""
         if len(run) > LONGEST_RUN:
             return [self.unknown]
         rows, start = [], 0
