@@ -21,6 +21,10 @@ from infra.elf import cut
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "shared" / "secondsource"
 LOCK = ROOT / "requirements" / "runtime.txt"
+# Not in the repository: `make embedder` builds it.
+EMBEDDER = PACKAGE / "language" / "data" / "embedder.onnx"
+# What stands in for a compiled module that holds a library twice.
+BLIS_PY = ROOT / "infra" / "blis_py.py"
 
 RUNTIME = (3, 13)
 # Lambda's python3.13 runs on Amazon Linux 2023, whose glibc is 2.34; pip takes each older tag only if it is named.
@@ -38,16 +42,21 @@ FROM_RUNTIME = ("boto3", "botocore", "s3transfer")
 NEVER_IMPORTED = (
     *("_distutils_hack", "bin", "distutils-precedence.pth", "pip", "pkg_resources", "setuptools", "share"),
     *("flatbuffers", "google"),  # onnxruntime writes models with them, and needs neither to run one
+    *("dateparser_cli", "dateparser_scripts", "wrapt-stubs"),
 )
-# Tests and sources of compiled modules. spacy/lang stays whole: a language is looked up by name when it is needed.
+# Tests and sources of compiled modules.
 PRUNED_FOLDERS = ("tests", "test", "__pycache__")
 PRUNED_FILES = (".pyx", ".pxd", ".pxi", ".c", ".cpp", ".cc", ".h", ".hpp", ".pyi", ".a", ".lib")
 PRUNED_PATHS = (
+    "blis/benchmark.py",
     "lxml/html/_difflib.*",
+    "lxml/isoschematron",
     "lxml/objectify.*",
     "numpy/_core/_*_tests.*",
     "numpy/_core/_simd.*",
     "numpy/f2py",
+    "numpy/random/_examples",
+    "numpy/random/lib",
     # The C library: the Python module holds all of it once more.
     "onnxruntime/capi/libonnxruntime.so.*",
     "onnxruntime/datasets",
@@ -57,7 +66,12 @@ PRUNED_PATHS = (
     # Rich, which spaCy imports, loads a lexer only to colour source code.
     "pygments/lexers/[a-z]*.py",
     "pygments/lexers/_*_builtins.py",
+    # What pip would need to remove a package again.
+    "*.dist-info/RECORD",
+    "*.dist-info/sboms",
 )
+# Of spaCy's languages those that it imports by itself, and English; another would be looked up by its name.
+KEPT_LANGUAGES = ("en", "ja", "ko", "th", "vi", "xx", "zh")
 # Locale data of Babel that no date in an English page needs.
 KEPT_LOCALES = re.compile(r"(root|en)(_\w+)?\.dat")
 
@@ -79,7 +93,7 @@ def copy_package(target: Path) -> None:
 
     def left_out(folder: str, names: list[str]) -> set[str]:
         local = NOT_IN_LAYER if Path(folder) == PACKAGE else ()
-        return {name for name in names if name in local or name in PRUNED_FOLDERS}
+        return {name for name in names if name in local or name in PRUNED_FOLDERS or name.endswith(".sha256")}
 
     shutil.copytree(PACKAGE, target / PACKAGE.name, ignore=left_out)
 
@@ -104,9 +118,21 @@ def prune(target: Path) -> None:
     for path in sorted(target.rglob("*"), reverse=True):
         if path.name in PRUNED_FOLDERS if path.is_dir() else path.suffix in PRUNED_FILES:
             remove(path)
+    for language in (target / "spacy" / "lang").iterdir():
+        if language.is_dir() and language.name not in KEPT_LANGUAGES:
+            remove(language)
     for locale in (target / "babel" / "locale-data").glob("*.dat"):
         if not KEPT_LOCALES.fullmatch(locale.name):
             remove(locale)
+
+
+def replace_blis_py(target: Path) -> None:
+    """Put the module of infra/blis_py.py in the place of the compiled one. Raises SystemExit when there is none."""
+    compiled = list((target / "blis").glob("py.*.so"))
+    if len(compiled) != 1:
+        sys.exit("The package blis has changed: it holds no compiled module py.")
+    remove(compiled[0])
+    shutil.copy(BLIS_PY, target / "blis" / "py.py")
 
 
 def cut_symbols(target: Path) -> int:
@@ -114,12 +140,20 @@ def cut_symbols(target: Path) -> int:
     return sum(cut(path) for path in target.rglob("*.so*") if path.is_file() and not path.is_symlink())
 
 
-def compile_package(target: Path) -> None:
+def compile_packages(target: Path) -> None:
     """Compile to bytecode: Lambda's /opt is read-only, so else each cold start would compile all it imports.
 
-    The bytecode is not checked against its source, whose times an archive changes.
+    The bytecode of others takes the place of their sources, which nothing reads but a traceback; our own sources stay.
+    It is not checked against its source, whose times an archive changes.
     """
-    compileall.compile_dir(target, quiet=2, workers=0, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH)
+    unchecked = PycInvalidationMode.UNCHECKED_HASH
+    ours = target / PACKAGE.name
+    compileall.compile_dir(ours, quiet=2, workers=0, invalidation_mode=unchecked)
+    not_ours = re.compile(re.escape(f"{ours}/"))
+    compileall.compile_dir(target, rx=not_ours, quiet=2, workers=0, invalidation_mode=unchecked, legacy=True)
+    for source in target.rglob("*.py"):
+        if not source.is_relative_to(ours) and source.with_suffix(".pyc").exists():
+            remove(source)
 
 
 def sizes(target: Path) -> Counter[str]:
@@ -151,12 +185,15 @@ def main() -> None:
         sys.exit(f"Run this with Python {'.'.join(map(str, RUNTIME))}, which is what Lambda runs.")
     if target.exists() and any(target.iterdir()):
         sys.exit(f"{target} is not empty.")
+    if not EMBEDDER.is_file():
+        sys.exit(f"{EMBEDDER.relative_to(ROOT)} is not there: `make embedder` builds it.")
 
     install(target, arguments.arch)
     prune(target)
+    replace_blis_py(target)
     copy_package(target)
     print(f"Layer for {arguments.arch}, less {cut_symbols(target) / 2**20:.0f} MB of symbols")
-    compile_package(target)
+    compile_packages(target)
     by_name = sizes(target)
     print(report(by_name))
     if by_name.total() > LIMIT:

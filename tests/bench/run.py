@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 WORDS = 800
 """Length of the article that is timed: that of a long news report."""
+SENTENCES = 40
+"""As many as an article may have claims."""
 
 
 def article() -> str:
@@ -63,6 +65,7 @@ def main() -> None:
     from secondsource.analysis.attribution import draft
     from secondsource.analysis.pipeline import Pipeline
     from secondsource.analysis.quotes import quotes
+    from secondsource.language.embed import Embedder
     from secondsource.language.parse import spacy_parser
     from secondsource.language.tagger import Tagger
     from secondsource.model import Extracted
@@ -74,12 +77,17 @@ def main() -> None:
     pipeline = Pipeline(spacy_parser, tagger)
     extracted = Extracted(text=text, title="A story")
     pipeline(extracted, "art_bench")
+    embedder = Embedder()
+    embedder(["A sentence."])
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     doc = spacy_parser(text)
     marks = quotes(doc.text)
+    whole = [sentence.text for sentence in doc.sents if sentence.text.strip()]
+    sentences = (whole * SENTENCES)[:SENTENCES]
     steps: dict[str, Callable[[], object]] = {
         "spaCy parse alone": lambda: spacy_parser(text),
         "tagger alone": lambda: tagger.tag(text),
+        f"vectors of {SENTENCES} sentences": lambda: embedder(sentences),
         "attribution rules alone": lambda: draft(doc, marks),
         "whole pipeline": lambda: pipeline(extracted, "art_bench"),
     }
