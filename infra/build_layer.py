@@ -140,17 +140,17 @@ def cut_symbols(target: Path) -> int:
     return sum(cut(path) for path in target.rglob("*.so*") if path.is_file() and not path.is_symlink())
 
 
-def compile_packages(target: Path) -> None:
+def compile_packages(target: Path, workers: int = 0) -> None:
     """Compile to bytecode: Lambda's /opt is read-only, so else each cold start would compile all it imports.
 
     The bytecode of others takes the place of their sources, which nothing reads but a traceback; our own sources stay.
-    It is not checked against its source, whose times an archive changes.
+    It is not checked against its source, whose times an archive changes. `workers`: processes, 0 for one a core.
     """
     unchecked = PycInvalidationMode.UNCHECKED_HASH
     ours = target / PACKAGE.name
-    compileall.compile_dir(ours, quiet=2, workers=0, invalidation_mode=unchecked)
+    compileall.compile_dir(ours, quiet=2, workers=workers, invalidation_mode=unchecked)
     not_ours = re.compile(re.escape(f"{ours}/"))
-    compileall.compile_dir(target, rx=not_ours, quiet=2, workers=0, invalidation_mode=unchecked, legacy=True)
+    compileall.compile_dir(target, rx=not_ours, quiet=2, workers=workers, invalidation_mode=unchecked, legacy=True)
     for source in target.rglob("*.py"):
         if not source.is_relative_to(ours) and source.with_suffix(".pyc").exists():
             remove(source)

@@ -23,7 +23,7 @@ def names(target: Path) -> set[str]:
 
 def test_bytecode_takes_the_place_of_the_sources_of_others_and_can_be_imported(tmp_path: Path) -> None:
     lay(tmp_path, "other/__init__.py", "other/data.txt", "alone.py", "secondsource/__init__.py")
-    build_layer.compile_packages(tmp_path)
+    build_layer.compile_packages(tmp_path, workers=1)
     tag = sys.implementation.cache_tag
     assert names(tmp_path) == {
         "other/__init__.pyc", "other/data.txt", "alone.pyc",
@@ -39,7 +39,7 @@ def test_bytecode_takes_the_place_of_the_sources_of_others_and_can_be_imported(t
 
 def test_a_source_that_does_not_compile_stays(tmp_path: Path) -> None:
     lay(tmp_path, "other/template.py", text="not { python")
-    build_layer.compile_packages(tmp_path)
+    build_layer.compile_packages(tmp_path, workers=1)
     assert names(tmp_path) == {"other/template.py"}
 
 
