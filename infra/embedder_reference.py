@@ -20,7 +20,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
 ROOT = Path(__file__).resolve().parents[1]
 VECTORS = ROOT / "infra" / "embedder_reference.json"
@@ -112,6 +111,8 @@ def vector_of(pieces: list[int], w: dict[str, Doubles], layers: int = 6, heads: 
 
 def main(folder: Path) -> None:
     """Write both files, and print the cosines that the model's documentation gives."""
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
