@@ -1,4 +1,4 @@
-"""Lists that are ordered by time, newest first, in pages."""
+"""Lists that are ordered by time, in pages: newest first, or, where a reader follows what happens, oldest first."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -34,3 +34,30 @@ def page(
         position = str(pointers[wanted - 1]["SK"])
         if len(found) == limit:
             return Page(items=tuple(found), next=cursors.encode(tenant, partition, position))
+
+
+def page_forward(
+    table: Table,
+    tenant: str,
+    partition: str,
+    limit: int,
+    until: str,
+    cursor: str | None,
+    resolve: Callable[[Sequence[Item]], Sequence[Any]],
+) -> Page:
+    """As ``page``, oldest first, up to the stamp ``until``; ``next`` leads on also where nothing follows yet."""
+    limit = page_size(limit)
+    position = None if cursor is None else require_place(cursors.decode(tenant, partition, cursor))
+    # Behind every place of that moment: a place goes on with '#'.
+    end = until + "~"
+    found: list[Any] = []
+    while len(found) < limit:
+        wanted = limit - len(found)
+        pointers = table.query(partition, after=position, limit=wanted)
+        due = [pointer for pointer in pointers if pointer["SK"] < end]
+        found.extend(resolve(due))
+        if due:
+            position = str(due[-1]["SK"])
+        if len(due) < wanted:
+            break
+    return Page(items=tuple(found), next=cursors.encode(tenant, partition, position) if position else None)
