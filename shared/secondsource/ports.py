@@ -92,11 +92,12 @@ class EventStore(Protocol):
     """What has become of claims, in the order of time. Events are stored with the record whose change they tell of:
     see ``ClaimIndex``. After ``stored.EVENT_DAYS`` they are gone."""
 
-    def list_events(self, tenant: str, limit: int, until: datetime, cursor: str | None = None) -> Page:
-        """Oldest first, pages of Event; none that is later than ``until``. Raises InvalidCursor.
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
+        """Oldest first, pages of Event. Raises InvalidCursor.
 
-        ``next`` leads on from the last event that was read, also when there is none behind it yet; it is None only
-        where there has been none and no cursor was given.
+        ``next`` leads on from the last event read that is not later than ``settled``, also when there is none behind
+        it yet: what is later is read again, for others may still come before it. It is None only where there has been
+        no such event and no cursor was given.
         """
         ...
 

@@ -22,8 +22,8 @@ def tell(store: Store, *events: Event, tenant: str = "here") -> None:
         store.update_claim(tenant, record(version=version), told)
 
 
-def told(store: Store, until: datetime = LATER, limit: int = 100, cursor: str | None = None) -> list[str]:
-    return [item.id for item in store.list_events("here", limit, until, cursor).items]
+def told(store: Store, settled: datetime = LATER, limit: int = 100, cursor: str | None = None) -> list[str]:
+    return [item.id for item in store.list_events("here", limit, settled, cursor).items]
 
 
 def test_an_event_is_read_as_it_was_stored_with_its_record(store: Store) -> None:
@@ -86,12 +86,21 @@ def test_where_nothing_ever_happened_there_is_nowhere_to_read_on(store: Store) -
     assert store.list_events("here", 10, LATER) == Page(items=())
 
 
-def test_what_is_later_than_asked_for_is_left_for_another_time(store: Store) -> None:
-    tell(store, event(1), event(2), event(3))
+def test_what_is_not_settled_is_shown_and_read_again(store: Store) -> None:
+    tell(store, event(1), event(2), event(4))
     page = store.list_events("here", 10, START + timedelta(seconds=2))
-    assert [item.id for item in page.items] == ["evt_1", "evt_2"]
-    assert told(store, START + timedelta(seconds=2), cursor=page.next) == []
-    assert told(store, cursor=page.next) == ["evt_3"]
+    assert [item.id for item in page.items] == ["evt_1", "evt_2", "evt_4"]
+    tell(store, event(3))
+    again = store.list_events("here", 10, LATER, page.next)
+    assert [item.id for item in again.items] == ["evt_3", "evt_4"]
+
+
+def test_where_nothing_is_settled_the_reader_stays_where_he_is(store: Store) -> None:
+    tell(store, event(2), event(3))
+    assert store.list_events("here", 1, START).next is None
+    first = store.list_events("here", 1, LATER)
+    again = store.list_events("here", 1, START, first.next)
+    assert ([item.id for item in again.items], again.next) == (["evt_3"], first.next)
 
 
 def test_an_event_is_gone_the_moment_it_expires_and_a_reader_goes_on(store: Store, clock: SetClock) -> None:

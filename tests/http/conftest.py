@@ -24,6 +24,7 @@ def _opened() -> Iterator[tuple[Cloud, Web]]:
     web = Web()
     with Cloud(
         lambda: handler_of("worker"),
+        notify=lambda: handler_of("notify"),
         analyser=analyse,
         fetcher=web,
         origins=ORIGINS,
@@ -35,7 +36,7 @@ def _opened() -> Iterator[tuple[Cloud, Web]]:
 
 @pytest.fixture
 def cloud(_opened: tuple[Cloud, Web]) -> Cloud:
-    """The table and the queue, where messages of other tests may be; ``drain`` runs the worker."""
+    """The table and the queue, where messages of other tests may be; ``drain`` runs the worker, and what the stream wakes."""
     return _opened[0]
 
 

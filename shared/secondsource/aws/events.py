@@ -21,7 +21,7 @@ from secondsource.stored import expiry, is_id, place, stamp
 class DynamoEvents(Room):
     """Events, each one document, and one list of them a tenant."""
 
-    def list_events(self, tenant: str, limit: int, until: datetime, cursor: str | None = None) -> Page:
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
         """As ``ports.EventStore``."""
         if not is_id(tenant):
             return Page(items=())
@@ -31,7 +31,7 @@ class DynamoEvents(Room):
             documents = self._documents.read_many(places)
             return [unpack(Event, documents[key].content) for key in places if key in documents]
 
-        return page_forward(self._table, tenant, keys.events(tenant), limit, stamp(until), cursor, resolve)
+        return page_forward(self._table, tenant, keys.events(tenant), limit, stamp(settled), cursor, resolve)
 
 
 def items_of(tenant: str, event: Event | None) -> list[Item]:

@@ -41,23 +41,24 @@ def page_forward(
     tenant: str,
     partition: str,
     limit: int,
-    until: str,
+    settled: str,
     cursor: str | None,
     resolve: Callable[[Sequence[Item]], Sequence[Any]],
 ) -> Page:
-    """As ``page``, oldest first, up to the stamp ``until``; ``next`` leads on also where nothing follows yet."""
+    """As ``page``, oldest first; ``next`` leads on from the last place read that is not behind the stamp ``settled``,
+    also where nothing follows yet."""
     limit = page_size(limit)
-    position = None if cursor is None else require_place(cursors.decode(tenant, partition, cursor))
-    # Behind every place of that moment: a place goes on with '#'.
-    end = until + "~"
+    position = reached = None if cursor is None else require_place(cursors.decode(tenant, partition, cursor))
+    # Behind every place of that moment, for a place goes on with '#'.
+    end = settled + "~"
     found: list[Any] = []
     while len(found) < limit:
         wanted = limit - len(found)
         pointers = table.query(partition, after=position, limit=wanted)
-        due = [pointer for pointer in pointers if pointer["SK"] < end]
-        found.extend(resolve(due))
-        if due:
-            position = str(due[-1]["SK"])
-        if len(due) < wanted:
+        found.extend(resolve(pointers))
+        for pointer in pointers:
+            position = str(pointer["SK"])
+            reached = position if position < end else reached
+        if len(pointers) < wanted:
             break
-    return Page(items=tuple(found), next=cursors.encode(tenant, partition, position) if position else None)
+    return Page(items=tuple(found), next=cursors.encode(tenant, partition, reached) if reached else None)

@@ -1,12 +1,13 @@
-"""AWS in this process, by moto: the table, the queue with its dead-letter queue, and the worker that drains it.
+"""AWS in this process, by moto: the table with its stream, the queue with its dead-letter queue, and what drains both.
 
-With an endpoint URL the table is at any server that answers like DynamoDB; the queue is here all the same.
+With an endpoint URL the table is at any server that answers like DynamoDB; the queue is here all the same. A server
+that has no streams goes without: whoever writes counts, and only what a crash left behind stays uncounted.
 """
 
 import os
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -15,8 +16,11 @@ from moto.core.models import botocore_stubber
 
 from secondsource import wiring
 from secondsource.aws import clients, schema
+from secondsource.aws.faults import translated
 from secondsource.aws.queue import SqsQueue
+from secondsource.errors import SecondSourceError
 from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
+from secondsource.local.stream import Stream
 from secondsource.model import Analysis, Extracted
 from secondsource.ports import Clock, Fetcher
 from secondsource.settings import Settings
@@ -52,6 +56,8 @@ class Cloud(AbstractContextManager["Cloud"]):
     ----------
     worker
         The handler that the queue's messages are given to, in batches.
+    notify
+        The handler that the stream's records are given to, in batches; with None nobody reads the stream.
     endpoint_url
         Where the table is; in this process when None.
     origins
@@ -59,7 +65,7 @@ class Cloud(AbstractContextManager["Cloud"]):
     analyser, fetcher, clock
         In place of the real ones.
     background
-        Whether a thread drains the queue; if not, ``drain`` does.
+        Whether a thread drains queue and stream; if not, ``drain`` does.
     retry_seconds
         How soon a message that was handed back comes again.
     """
@@ -68,6 +74,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         self,
         worker: Callable[[], Handler],
         *,
+        notify: Callable[[], Handler] | None = None,
         endpoint_url: str | None = None,
         origins: tuple[str, ...] = (),
         analyser: "Analyser | None" = None,
@@ -78,6 +85,8 @@ class Cloud(AbstractContextManager["Cloud"]):
     ) -> None:
         self._retry_seconds = retry_seconds
         self._worker = worker
+        self._notify = notify
+        self._stream: Stream | None = None
         self._background = background
         self._endpoint_url = endpoint_url
         self._origins = origins
@@ -91,7 +100,7 @@ class Cloud(AbstractContextManager["Cloud"]):
 
     def __enter__(self) -> Self:
         self._credentials = _give_credentials()
-        elsewhere = ["dynamodb"] if self._endpoint_url else []
+        elsewhere = ["dynamodb", "dynamodbstreams"] if self._endpoint_url else []
         self._moto = mock_aws(
             config={
                 "core": {
@@ -125,19 +134,26 @@ class Cloud(AbstractContextManager["Cloud"]):
             os.environ.pop(name, None)
 
     def drain(self) -> int:
-        """Give the worker all messages that are due now; answers how many it did."""
+        """Give the worker all messages that are due now, then drain the stream; answers how many messages it did."""
         done = 0
         while batch := self._receive():
             done += self._work(batch)
+        if self._stream is not None:
+            with suppress(SecondSourceError), translated():  # a server that is out of reach is asked again
+                self._stream.drain()
         return done
 
     def _open(self) -> None:
         dynamodb = clients.dynamodb(REGION, self._endpoint_url)
+        streams = clients.streams(REGION, self._endpoint_url)
         self.sqs = clients.sqs(REGION)
         lock = threading.Lock()
-        for client in (dynamodb, self.sqs):
+        for client in (dynamodb, streams, self.sqs):
             _one_at_a_time(client, lock)
         schema.create_table(dynamodb, TABLE)
+        arn = dynamodb.describe_table(TableName=TABLE)["Table"].get("LatestStreamArn")
+        if self._notify is not None and arn is not None:
+            self._stream = self._found(streams, arn, self._notify)
         self.queue_url = _make_queues(self.sqs)
         settings = Settings(
             table=TABLE, queue_url=self.queue_url, endpoint_url=self._endpoint_url, origins=self._origins
@@ -151,6 +167,15 @@ class Cloud(AbstractContextManager["Cloud"]):
             clock=self._clock,
         )
         self._previous = wiring.use(self.wiring)
+
+    def _found(self, client: Any, arn: str, function: Callable[[], Handler]) -> Stream | None:
+        """The stream; None where another server has the table, and it has no streams."""
+        if self._endpoint_url is None:
+            return Stream(client, arn, function)
+        with suppress(SecondSourceError), translated():
+            client.describe_stream(StreamArn=arn)
+            return Stream(client, arn, function)
+        return None
 
     def _drain_until_closed(self) -> None:
         while not self._closing.is_set():

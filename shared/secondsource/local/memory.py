@@ -189,14 +189,16 @@ class MemoryStore:
 
     # --- events --------------------------------------------------------------------------------
 
-    def list_events(self, tenant: str, limit: int, until: datetime, cursor: str | None = None) -> Page:
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
         """As ``ports.EventStore``."""
         position = "" if cursor is None else require_place(cursors.decode(tenant, "events", cursor))
         now = self._clock.now()
         with self._lock:
             known = list(self._events.get(tenant, ()))
-        due = [(at, event) for at, event in known if at > position and event.at <= until and expiry(event) > now]
-        return _forward(tenant, due[: page_size(limit)], position)
+        found = [(at, event) for at, event in known if at > position and expiry(event) > now][: page_size(limit)]
+        reached = max((at for at, event in found if event.at <= settled), default=position)
+        following = cursors.encode(tenant, "events", reached) if reached else None
+        return Page(items=tuple(event for _, event in found), next=following)
 
     def _record_event(self, tenant: str, event: Event | None) -> None:
         if event is not None:
@@ -262,12 +264,6 @@ def _drop(order: _Order, entry: tuple[str, str]) -> None:
     index = bisect_left(order, entry)
     if order[index : index + 1] == [entry]:
         del order[index]
-
-
-def _forward(tenant: str, found: Sequence[tuple[str, Event]], position: str) -> Page:
-    position = found[-1][0] if found else position
-    following = cursors.encode(tenant, "events", position) if position else None
-    return Page(items=tuple(event for _, event in found), next=following)
 
 
 def _page(tenant: str, listing: str, order: _Order, limit: int, cursor: str | None, read: Callable[[str], Any]) -> Page:

@@ -180,20 +180,20 @@ class SpilledStore(MemoryStore):
 
     # --- events --------------------------------------------------------------------------------
 
-    def list_events(self, tenant: str, limit: int, until: datetime, cursor: str | None = None) -> Page:
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
         """As ``ports.EventStore``."""
         if not is_id(tenant):
             return Page(items=())
         position = "" if cursor is None else require_place(cursors.decode(tenant, "events", cursor))
         select = (
-            "SELECT place, document FROM events WHERE tenant = ? AND place > ? AND place < ? AND until > ?"
-            " ORDER BY place LIMIT ?"
+            "SELECT place, document FROM events WHERE tenant = ? AND place > ? AND until > ? ORDER BY place LIMIT ?"
         )
-        # A place goes on with '#' behind its stamp.
-        row = (tenant, position, stamp(until) + "~", stamp(self._clock.now()), page_size(limit))
+        row = (tenant, position, stamp(self._clock.now()), page_size(limit))
         found = self._database.execute(select, row).fetchall()
-        position = found[-1][0] if found else position
-        following = cursors.encode(tenant, "events", position) if position else None
+        # Behind every place of that moment, for a place goes on with '#'.
+        end = stamp(settled) + "~"
+        reached = max((place for place, _ in found if place < end), default=position)
+        following = cursors.encode(tenant, "events", reached) if reached else None
         return Page(items=tuple(unpack(Event, document) for _, document in found), next=following)
 
     def _record_event(self, tenant: str, event: Event | None) -> None:
