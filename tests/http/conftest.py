@@ -11,7 +11,7 @@ from secondsource.local.gateway import Gateway
 from secondsource.model import Scope
 from secondsource.services import keys
 from tests.http.client import Client
-from tests.http.fakes import Web, analyse
+from tests.http.fakes import Web, analyse, state
 
 _NUMBERS = count()
 
@@ -26,6 +26,7 @@ def _opened() -> Iterator[tuple[Cloud, Web]]:
         lambda: handler_of("worker"),
         notify=lambda: handler_of("notify"),
         analyser=analyse,
+        sentences=state,
         fetcher=web,
         origins=ORIGINS,
         background=False,

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeVar
 
 from moto import mock_aws
 from moto.core.models import botocore_stubber
@@ -21,7 +21,7 @@ from secondsource.aws.queue import SqsQueue
 from secondsource.errors import SecondSourceError
 from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
 from secondsource.local.stream import Stream
-from secondsource.model import Analysis, Extracted
+from secondsource.model import Claim
 from secondsource.ports import Clock, Fetcher
 from secondsource.settings import Settings
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
     from secondsource.services.annotate import Analyser
+
+T = TypeVar("T")
+Arguments = ParamSpec("Arguments")
 
 TABLE: Final = "second-source"
 QUEUE: Final = "second-source-jobs"
@@ -62,7 +65,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         Where the table is; in this process when None.
     origins
         Those that may call from a web page.
-    analyser, fetcher, clock
+    analyser, sentences, fetcher, clock
         In place of the real ones.
     background
         Whether a thread drains queue and stream; if not, ``drain`` does.
@@ -78,6 +81,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         endpoint_url: str | None = None,
         origins: tuple[str, ...] = (),
         analyser: "Analyser | None" = None,
+        sentences: Callable[[str], Claim | None] | None = None,
         fetcher: Fetcher | None = None,
         clock: Clock | None = None,
         background: bool = True,
@@ -90,7 +94,9 @@ class Cloud(AbstractContextManager["Cloud"]):
         self._background = background
         self._endpoint_url = endpoint_url
         self._origins = origins
-        self._analyser = analyser
+        models, lock = wiring.LazyAnalyser(), threading.Lock()
+        self._analyser = _one_call_at_a_time(analyser or models, lock)
+        self._sentences = _one_call_at_a_time(sentences or models.sentence, lock)
         self._fetcher = fetcher
         self._clock = clock
         self._sent = threading.Event()
@@ -163,7 +169,8 @@ class Cloud(AbstractContextManager["Cloud"]):
             dynamodb=dynamodb,
             queue=_WakingQueue(SqsQueue(self.sqs, self.queue_url), self._sent),
             fetcher=self._fetcher,
-            analyser=_OneAtATime(self._analyser or wiring.LazyAnalyser()),
+            analyser=self._analyser,
+            sentences=self._sentences,
             clock=self._clock,
         )
         self._previous = wiring.use(self.wiring)
@@ -224,17 +231,14 @@ class _WakingQueue:
         self._sent.set()
 
 
-class _OneAtATime:
-    """An analyser that request and worker share: in Lambda each has its own."""
+def _one_call_at_a_time(function: Callable[Arguments, T], lock: threading.Lock) -> Callable[Arguments, T]:
+    """A function that request and worker share: in Lambda each has its own."""
 
-    def __init__(self, analyser: "Analyser") -> None:
-        self._analyser = analyser
-        self._lock = threading.Lock()
+    def locked(*arguments: Arguments.args, **named: Arguments.kwargs) -> T:
+        with lock:
+            return function(*arguments, **named)
 
-    def __call__(self, extracted: Extracted, article_id: str) -> Analysis:
-        """As the analyser."""
-        with self._lock:
-            return self._analyser(extracted, article_id)
+    return locked
 
 
 def record_of(message: Any) -> dict[str, Any]:
