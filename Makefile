@@ -19,18 +19,20 @@ WORKERS ?= 2
 
 VENV := .venv
 VENV_SAM := .venv-sam
+VENV_RACES := .venv-races
 VENV_LOCK := .venv-lock
 # Environments are made anew when their lock changes; the project is installed anew when pyproject.toml does.
 READY := $(VENV)/.ready
 LOCKED := $(VENV)/.locked
 SAM_READY := $(VENV_SAM)/.locked
+RACES_READY := $(VENV_RACES)/.locked
 LOCK_READY := $(VENV_LOCK)/.locked
 
 BIN := $(VENV)/bin
 # sam reports usage to its makers unless told not to; a region makes it ask no account for one.
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 $(VENV_SAM)/bin/sam
 
-.PHONY: help setup run test check bench eval lock build clean
+.PHONY: help setup run test races check bench eval lock build clean
 
 help: ## Say what the targets do
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,9 +43,12 @@ setup: $(READY) ## Make the environment .venv with the command .venv/bin/seconds
 run: $(READY) ## Serve the API on 127.0.0.1 and show the example story (PORT=8080; ONCE=1 exits after the summary)
 	@$(BIN)/python -m secondsource.local.demo
 
-test: $(READY) $(SAM_READY) ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
+test: $(READY) $(SAM_READY) $(RACES_READY) ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 	$(SAM) validate --lint --template template.yaml
+
+races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a server that honours transactions
+	$(BIN)/python -m pytest tests/races tests/unit/services/test_interleavings.py
 
 check: $(READY) ## Run ruff, mypy --strict and the import rules of the house
 	$(BIN)/ruff check .
@@ -64,7 +69,7 @@ build: $(SAM_READY) ## Build functions and layer with SAM; needs python3.13 on t
 	LAYER_ARCH=$(ARCH) $(SAM) build --template template.yaml
 
 clean: ## Remove the environments and all that was built or cached
-	rm -rf $(VENV) $(VENV_SAM) $(VENV_LOCK) .aws-sam build dist shared/*.egg-info
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_LOCK) .aws-sam build dist shared/*.egg-info
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
 
@@ -74,6 +79,10 @@ $(LOCKED): requirements/dev.txt infra/make_env.sh
 
 $(SAM_READY): requirements/sam.txt infra/make_env.sh
 	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_SAM) $<
+	@touch $@
+
+$(RACES_READY): requirements/races.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_RACES) $<
 	@touch $@
 
 $(LOCK_READY): requirements/lock.txt infra/make_env.sh

@@ -17,7 +17,7 @@ PYTHONS = (LOWEST_PYTHON, "3.12", "3.13", "3.14")
 # glibc 2.28 is the oldest that the wheels of lxml and spaCy run on; Lambda's python3.13 has 2.34.
 PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28")
 # Each lock, and the lock whose versions it has to share: what is tested is what runs.
-LOCKS = {"runtime": None, "dev": "runtime", "sam": None, "lock": None}
+LOCKS = {"runtime": None, "dev": "runtime", "sam": None, "races": None, "lock": None}
 # What a lock must not hold: where the packages came from is the business of the machine that installs them.
 ADDRESSES = ("://", "--index", "--extra-index", "--find-links")
 
