@@ -6,6 +6,7 @@ They add and delete articles that share claims, deny and contradict; some stop h
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier, Event
 from typing import Any
 
@@ -14,10 +15,13 @@ import pytest
 from secondsource import wiring
 from secondsource.aws import clients
 from secondsource.aws.store import DynamoStore
+from secondsource.errors import VersionConflict
 from secondsource.local.functions import handler_of
 from secondsource.local.stream import Stream
+from secondsource.services.recount import recount
 from secondsource.settings import Settings
 from tests.races.conftest import REGION
+from tests.unit.corpus.reports import CLAIM, person, report, unnamed
 from tests.unit.services import living
 from tests.unit.services.newsroom import TENANT, Crash, Crashing, Newsroom
 
@@ -25,6 +29,8 @@ WRITERS = 20
 ARTICLES_EACH = 3
 CRASHING = 8
 """Of the writers, in the test with crashes."""
+ROUNDS = 60
+"""Of putting and deleting, shared by the writers."""
 LATEST_CRASH = 60
 """Calls of the store: an article of two claims makes some thirty."""
 
@@ -137,6 +143,37 @@ def test_what_writers_leave_behind_who_stop_half_way_is_put_right_by_the_stream(
         listening.result()
 
     living.check(rooms[0].store, TENANT, touched)
+
+
+@pytest.mark.parametrize("writers", [2, WRITERS])
+def test_a_record_that_comes_and_goes_is_there_when_an_occurrence_is_and_never_else(
+    rooms: list[Newsroom], writers: int
+) -> None:
+    """The store and the count alone: nothing but writes that meet."""
+
+    def write(room: Newsroom, number: int) -> set[str]:
+        chance = random.Random(number)
+        source = unnamed("officials") if number % 2 else person(f"Source {number}")
+        occurrence = report(f"Courier{number}", source)
+        for _ in range(ROUNDS // writers):
+            room.store.put_occurrence(TENANT, occurrence)
+            _count(room)
+            if chance.random() < 0.9:
+                room.store.delete_occurrences(TENANT, occurrence.article_id)
+                _count(room)
+        return {CLAIM}
+
+    def _count(room: Newsroom) -> None:
+        with suppress(VersionConflict):
+            recount(room.store, room.clock, TENANT, CLAIM)
+
+    for _ in range(3):
+        _together([lambda n=n, room=room: write(room, n) for n, room in enumerate(rooms[:writers])])
+        living.check(rooms[0].store, TENANT, {CLAIM})
+        for number in range(writers):
+            rooms[0].store.delete_occurrences(TENANT, f"art_courier{number}")
+        _count(rooms[0])
+        assert living.records(rooms[0].store, TENANT) == {}
 
 
 def test_all_who_add_and_delete_one_claim_at_once_are_counted(rooms: list[Newsroom]) -> None:

@@ -242,6 +242,7 @@ class TestPermissions:
                 "GetItem",
                 "GetRecords",
                 "GetShardIterator",
+                "ListStreams",
                 "PutItem",
                 "Query",
                 "UpdateItem",
