@@ -19,18 +19,20 @@ WORKERS ?= 2
 
 VENV := .venv
 VENV_SAM := .venv-sam
+VENV_RACES := .venv-races
 VENV_LOCK := .venv-lock
 # Environments are made anew when their lock changes; the project is installed anew when pyproject.toml does.
 READY := $(VENV)/.ready
 LOCKED := $(VENV)/.locked
 SAM_READY := $(VENV_SAM)/.locked
+RACES_READY := $(VENV_RACES)/.locked
 LOCK_READY := $(VENV_LOCK)/.locked
 
 BIN := $(VENV)/bin
 # sam reports usage to its makers unless told not to; a region makes it ask no account for one.
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 $(VENV_SAM)/bin/sam
 
-.PHONY: help setup run test check bench eval lock build clean embedder
+.PHONY: help setup run test races check bench eval lock build clean embedder
 
 help: ## Say what the targets do
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,9 +43,12 @@ setup: $(READY) embedder ## Make the environment .venv with the command .venv/bi
 run: $(READY) embedder ## Serve the API on 127.0.0.1 and show the example story (PORT=8080; ONCE=1 exits after the summary)
 	@$(BIN)/python -m secondsource.local.demo
 
-test: $(READY) $(SAM_READY) embedder ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
+test: $(READY) $(SAM_READY) $(RACES_READY) embedder ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 	$(SAM) validate --lint --template template.yaml
+
+races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a server that honours transactions
+	$(BIN)/python -m pytest tests/races tests/unit/services/test_interleavings.py
 
 check: $(READY) embedder ## Run ruff, mypy --strict and the import rules of the house
 	$(BIN)/ruff check .
@@ -67,7 +72,7 @@ embedder: ## Build the network for sentence vectors, unless it is there (all of 
 	@PYTHON="$(PYTHON)" sh infra/make_embedder.sh
 
 clean: ## Remove the environments and all that was built or cached
-	rm -rf $(VENV) $(VENV_SAM) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
 	rm -f shared/secondsource/language/data/embedder.*
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
@@ -78,6 +83,10 @@ $(LOCKED): requirements/dev.txt infra/make_env.sh
 
 $(SAM_READY): requirements/sam.txt infra/make_env.sh
 	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_SAM) $<
+	@touch $@
+
+$(RACES_READY): requirements/races.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_RACES) $<
 	@touch $@
 
 $(LOCK_READY): requirements/lock.txt infra/make_env.sh

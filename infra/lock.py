@@ -17,7 +17,15 @@ PYTHONS = (LOWEST_PYTHON, "3.12", "3.13", "3.14")
 # glibc 2.28 is the oldest that the wheels of lxml and spaCy run on; Lambda's python3.13 has 2.34.
 PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28")
 # Each lock, and the lock whose versions it has to share: what is tested is what runs.
-LOCKS = {"runtime": None, "dev": "runtime", "embedder": "runtime", "weights": None, "sam": None, "lock": None}
+LOCKS = {
+    "runtime": None,
+    "dev": "runtime",
+    "embedder": "runtime",
+    "weights": None,
+    "sam": None,
+    "races": None,
+    "lock": None,
+}
 # Locked and installed without what it asks for: the code beside the weights, which is not used, asks for PyTorch.
 ALONE = ("weights",)
 # What a lock must not hold: where the packages came from is the business of the machine that installs them.

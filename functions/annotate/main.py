@@ -1,8 +1,8 @@
-"""Lambda entry: articles handed in."""
+"""Lambda entry: articles handed in, and sentences looked up."""
 
 from typing import Any
 
-from functions.annotate import articles
+from functions.annotate import articles, claims
 from secondsource import wiring
 from secondsource.web import edge
 from secondsource.web.logs import logger as logger_of
@@ -10,7 +10,8 @@ from secondsource.web.logs import logger as logger_of
 logger = logger_of("annotate")
 metrics = edge.metrics("annotate")
 app = edge.resolver()
-app.include_router(articles.router)
+for part in (articles, claims):
+    app.include_router(part.router)
 
 
 @metrics.log_metrics

@@ -13,33 +13,16 @@ from secondsource.web.describe import (
     BODY_PROBLEMS,
     COMMON_PROBLEMS,
     ClaimId,
-    Cursor,
     IdempotencyKey,
     IfNoneMatch,
-    Limit,
     answers,
 )
 from secondsource.web.edge import caller, request_of
-from secondsource.web.messages import DEFAULT_LIMIT, ClaimOut, ClaimPage, ComparisonIn, OriginsOut
+from secondsource.web.messages import ClaimOut, ComparisonIn, OriginsOut
 
 router = Router()
 
 _TAGS = ["Claims"]
-
-
-@router.get(
-    "/v1/claims",
-    summary="List claims, newest first",
-    tags=_TAGS,
-    operation_id="listClaims",
-    responses=answers({200: ClaimPage}, COMMON_PROBLEMS),
-)
-def list_claims(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response[str]:
-    """Answer a page of the tenant's claim records."""
-    page = wiring.current().read.claims(caller(router), limit, cursor)
-    prefix = request_of(router).prefix
-    items = tuple(ClaimOut.of(record, prefix) for record in page.items)
-    return answer(ClaimPage(items=items, next=page.next).model_dump_json())
 
 
 @router.get(

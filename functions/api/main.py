@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.api import articles, claims, jobs, service
+from functions.api import articles, claims, events, jobs, service
 from secondsource import wiring
 from secondsource.web import edge
 from secondsource.web.logs import logger as logger_of
@@ -10,7 +10,7 @@ from secondsource.web.logs import logger as logger_of
 logger = logger_of("api")
 metrics = edge.metrics("api")
 app = edge.resolver()
-for part in (articles, claims, jobs, service):
+for part in (articles, claims, events, jobs, service):
     app.include_router(part.router)
 
 

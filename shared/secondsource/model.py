@@ -417,6 +417,13 @@ class Origins(Model):
     not_assessable: str | None = None
 
 
+class Statement(Model):
+    """What a claim record says: its text, and the facts by which it is found."""
+
+    text: str
+    facts: Facts
+
+
 class Occurrence(Model):
     """A claim as one article carries it, with all that a recount needs, so that none has to be read again."""
 
@@ -447,13 +454,19 @@ class Occurrence(Model):
     place: Place | None = None
     facts: Facts = Facts()
     cited_outlets: tuple[tuple[str, Evidence], ...] = ()
+    opposes: Statement | None = None
+    """What the record says, where the article says the opposite of it: ``text`` and ``facts`` are the article's own."""
     flags: tuple[Flag, ...] = ()
     """Flags that this article alone decides."""
     not_assessable: tuple[NotAssessable, ...] = ()
 
 
 class ClaimRecord(Model):
-    """One claim across all the articles of a tenant that carry it."""
+    """One claim across all the articles of a tenant that carry it.
+
+    ``version`` grows with every count and never comes again, not even when a record is deleted and made anew: it begins
+    at the microsecond of its making. ``origins`` is None until the first count.
+    """
 
     claim_id: str
     text: str
@@ -533,6 +546,34 @@ class Job(Model):
     created_at: datetime
     updated_at: datetime
     expires_at: datetime
+
+
+class RaisedFlag(Model):
+    """A flag as an event tells of it: without its evidence, but with the articles and the sources that it concerns."""
+
+    code: FlagCode
+    level: FlagLevel
+    reason: str
+    rule: Rule
+    scope: FlagScope
+    articles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Event(Model):
+    """That a claim's flags are others than they were, since the count that made its record's ``version``.
+
+    ``articles``: those that carry the claim now, none when the last one has been deleted.
+    """
+
+    id: str
+    type: Literal["claim.flags.changed"] = "claim.flags.changed"
+    claim_id: str
+    at: datetime
+    version: int
+    articles: tuple[str, ...]
+    before: tuple[RaisedFlag, ...]
+    after: tuple[RaisedFlag, ...]
 
 
 class ApiKey(Model):

@@ -9,6 +9,7 @@ from secondsource.model import (
     Article,
     Candidates,
     ClaimRecord,
+    Event,
     Job,
     Occurrence,
     Page,
@@ -56,15 +57,20 @@ class ClaimIndex(Protocol):
         """Store a new record and its index keys; False when it exists (nothing is changed then)."""
         ...
 
-    def update_claim(self, tenant: str, record: ClaimRecord) -> None:
+    def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """Replace a record whose stored version is ``record.version - 1``; else raises VersionConflict.
 
-        Keys of the index do not change. A record that does not exist raises VersionConflict too.
+        Keys of the index do not change. A record that does not exist raises VersionConflict too. With an ``event``,
+        both are stored, or neither is.
         """
         ...
 
-    def delete_claim(self, tenant: str, claim_id: str) -> None:
-        """Delete a record and its index keys."""
+    def delete_claim(self, tenant: str, claim_id: str, version: int | None = None, event: Event | None = None) -> None:
+        """Delete a record and its index keys; with ``version``, raises VersionConflict if it has another one.
+
+        No record, nothing to do but to finish a deletion that was broken off. With an ``event``, the record goes and
+        the event is stored, or neither.
+        """
         ...
 
     def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
@@ -79,6 +85,20 @@ class ClaimIndex(Protocol):
 
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
         """Delete all occurrences of an article; answers the claim ids they belonged to."""
+        ...
+
+
+class EventStore(Protocol):
+    """What has become of claims, in the order of time. Events are stored with the record whose change they tell of:
+    see ``ClaimIndex``. After ``stored.EVENT_DAYS`` they are gone."""
+
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
+        """Oldest first, pages of Event. Raises InvalidCursor.
+
+        ``next`` leads on from the last event read that is not later than ``settled``, also when there is none behind
+        it yet: what is later is read again, for others may still come before it. It is None only where there has been
+        no such event and no cursor was given.
+        """
         ...
 
 
@@ -108,7 +128,7 @@ class KeyStore(Protocol):
     def list_keys(self, tenant: str) -> tuple[ApiKey, ...]: ...
 
 
-class Store(ArticleStore, ClaimIndex, JobStore, KeyStore, Protocol):
+class Store(ArticleStore, ClaimIndex, EventStore, JobStore, KeyStore, Protocol):
     """All of storage behind one door; the DynamoDB adapter and the in-memory one both are this."""
 
 

@@ -1,13 +1,17 @@
 """What every store does alike, whatever it stores in: ids, the order of lists, page sizes, a job's way forward."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from secondsource.errors import InvalidCursor, UnprocessableInput
-from secondsource.model import Article, ArticleSummary, Job, JobStatus
+from secondsource.model import Article, ArticleSummary, Event, Job, JobStatus
 
 MOST_PER_PAGE = 200
 """However many are asked for, a page has no more; ``next`` leads on. Keeps one answer's reads and memory bounded."""
+
+EVENT_DAYS = 90
+"""How long an event can be read: a reader who was away for a season has missed nothing, and what a deleted article
+gave rise to does not stay for good."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 """What an id may be. It cannot hold the '#' that separates the parts of a key, and two of them stay far below
@@ -73,3 +77,8 @@ def may_follow(stored: JobStatus, new: JobStatus) -> bool:
 def has_expired(job: Job, now: datetime) -> bool:
     """Whether the job's time is over."""
     return stamp(job.expires_at) <= stamp(now)
+
+
+def expiry(event: Event) -> datetime:
+    """When the event can be read no longer."""
+    return event.at + timedelta(days=EVENT_DAYS)

@@ -5,7 +5,7 @@ imports the analysis, and none loads spaCy's model before there is a text to par
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,10 +16,13 @@ from secondsource.settings import Settings, from_environment
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-    from secondsource.model import Analysis, Extracted
+    from secondsource.analysis.pipeline import Pipeline
+    from secondsource.model import Analysis, Claim, Extracted
     from secondsource.services.annotate import Analyser, Annotate
     from secondsource.services.compare import Compare
+    from secondsource.services.follow import Follow
     from secondsource.services.read import Read
+    from secondsource.services.search import Search
     from secondsource.web.idempotency import Once
 
 
@@ -35,7 +38,7 @@ class LazyAnalyser:
     """The analysis, imported and loaded at its first text."""
 
     @cached_property
-    def _pipeline(self) -> "Analyser":
+    def _pipeline(self) -> "Pipeline":
         from secondsource.analysis.pipeline import Pipeline
         from secondsource.language.parse import spacy_parser
         from secondsource.language.tagger import Tagger
@@ -45,6 +48,10 @@ class LazyAnalyser:
     def __call__(self, extracted: "Extracted", article_id: str) -> "Analysis":
         """What the article says."""
         return self._pipeline(extracted, article_id)
+
+    def sentence(self, text: str) -> "Claim | None":
+        """What the sentence states."""
+        return self._pipeline.sentence(text)
 
 
 class Wiring:
@@ -56,8 +63,8 @@ class Wiring:
         Names and addresses.
     dynamodb
         A client to use in place of one made for the settings' endpoint.
-    queue, fetcher, analyser, clock
-        Other ways out; the local server and tests give their own.
+    queue, fetcher, analyser, sentences, clock
+        Other ways out; the local server and tests give their own. ``sentences`` answers what a sentence states.
     """
 
     def __init__(
@@ -68,6 +75,7 @@ class Wiring:
         queue: Queue | None = None,
         fetcher: Fetcher | None = None,
         analyser: "Analyser | None" = None,
+        sentences: "Callable[[str], Claim | None] | None" = None,
         clock: Clock | None = None,
     ) -> None:
         self.settings = settings
@@ -75,7 +83,10 @@ class Wiring:
         self._dynamodb = dynamodb
         self._queue = queue
         self._fetcher = fetcher
-        self._analyser = analyser
+        # One of them, so that a warm function holds the language models once.
+        models = LazyAnalyser()
+        self._analyser: Analyser = analyser or models
+        self._sentences: Callable[[str], Claim | None] = sentences or models.sentence
 
     @cached_property
     def dynamodb(self) -> "DynamoDBClient":
@@ -122,6 +133,20 @@ class Wiring:
         return Compare(self.store)
 
     @cached_property
+    def follow(self) -> "Follow":
+        """Following what happens."""
+        from secondsource.services.follow import Follow
+
+        return Follow(self.store, self.clock)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Looking up a sentence."""
+        from secondsource.services.search import FactsMatcher, Search
+
+        return Search(self.store, FactsMatcher(self.store), self._sentences)
+
+    @cached_property
     def annotate(self) -> "Annotate":
         """Taking articles in, and deleting them."""
         from secondsource.services.annotate import Annotate
@@ -129,7 +154,7 @@ class Wiring:
 
         return Annotate(
             store=self.store,
-            analyser=self._analyser or LazyAnalyser(),
+            analyser=self._analyser,
             fetcher=self._fetcher or _fetcher(),
             queue=self.queue,
             clock=self.clock,

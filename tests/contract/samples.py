@@ -11,12 +11,18 @@ from secondsource.model import (
     Article,
     Claim,
     ClaimRecord,
+    Event,
     Evidence,
     Facts,
+    FlagCode,
+    FlagLevel,
+    FlagScope,
     Job,
     JobStatus,
     MediaKind,
     Occurrence,
+    RaisedFlag,
+    Rule,
     Scope,
     Submission,
 )
@@ -141,3 +147,25 @@ def api_key(number: int = 1, **changes: Any) -> ApiKey:
         "created_at": START + timedelta(seconds=number),
     }
     return ApiKey(**(values | changes))
+
+
+def event(number: int = 1, **changes: Any) -> Event:
+    flag = RaisedFlag(
+        code=FlagCode.SINGLE_SOURCE,
+        level=FlagLevel.CAUTION,
+        reason="It rests on Owen Strand alone.",
+        rule=Rule(id="single-source"),
+        scope=FlagScope(kind="corpus"),
+        articles=("art_1",),
+        sources=("Owen Strand",),
+    )
+    values: dict[str, Any] = {
+        "id": f"evt_{number}",
+        "claim_id": "clm_1",
+        "at": START + timedelta(seconds=number),
+        "version": 1,
+        "articles": ("art_1",),
+        "before": (),
+        "after": (flag,),
+    }
+    return Event(**(values | changes))

@@ -119,6 +119,27 @@ def test_a_deleted_record_can_come_again(store: Store) -> None:
     assert found(store.candidates("here", ["a b"], 10)) == [("clm_1", 1)]
 
 
+def test_a_record_is_deleted_in_the_version_that_is_named_and_in_no_other(store: Store) -> None:
+    store.add_claim("here", keyed(1, "a b"))
+    store.update_claim("here", keyed(1, "a b", version=1))
+    for version in (0, 2, -1):
+        with pytest.raises(VersionConflict):
+            store.delete_claim("here", "clm_1", version)
+    assert found(store.candidates("here", ["a b"], 10)) == [("clm_1", 1)]
+    store.delete_claim("here", "clm_1", 1)
+    assert store.get_claims("here", ["clm_1"]) == {}
+    store.delete_claim("here", "clm_1", 1)
+
+
+def test_a_version_may_begin_at_the_microseconds_of_a_clock(store: Store) -> None:
+    first = int(START.timestamp()) * 1_000_000 + 1
+    store.add_claim("here", record(version=first))
+    store.update_claim("here", record(version=first + 1))
+    assert store.get_claims("here", ["clm_1"])["clm_1"].version == first + 1
+    with pytest.raises(VersionConflict):
+        store.update_claim("here", record(version=first + 1))
+
+
 def test_every_page_size_leads_through_all_records_newest_first(store: Store) -> None:
     for number in range(60):
         store.add_claim("here", keyed(number))

@@ -9,8 +9,8 @@ from botocore.exceptions import ConnectTimeoutError
 
 from secondsource.aws.store import DynamoStore
 from secondsource.errors import SecondSourceError, TooLarge, Unavailable, VersionConflict
-from secondsource.model import Facts, JobStatus
-from secondsource.stored import summary_of
+from secondsource.model import Event, Facts, JobStatus, Page
+from secondsource.stored import EVENT_DAYS, summary_of
 from tests.contract import unruly
 from tests.contract.conftest import TABLE
 from tests.contract.samples import (
@@ -18,6 +18,7 @@ from tests.contract.samples import (
     api_key,
     article,
     big_article,
+    event,
     incompressible,
     job,
     occurrence,
@@ -67,6 +68,7 @@ def seen(store: DynamoStore) -> tuple[object, ...]:
         store.get_claims("here", ["clm_1"]),
         store.list_claims("here", 10).items,
         store.occurrences("here", "clm_1"),
+        store.list_events("here", 10, START + timedelta(days=1)).items,
         store.get_job("here", "job_1"),
         store.get_key("key1"),
         store.list_keys("here"),
@@ -101,9 +103,17 @@ STEPS: dict[str, tuple[Step, Step]] = {
         lambda store: store.add_claim("here", heavy(1, 200_000)),
         lambda store: update_if_due(store, 10),
     ),
+    "update_claim, with an event": (
+        lambda store: store.add_claim("here", record()),
+        lambda store: update_if_due(store, 10, event()),
+    ),
     "delete_claim": (
         lambda store: store.add_claim("here", record()),
         lambda store: store.delete_claim("here", "clm_1"),
+    ),
+    "delete_claim, with an event": (
+        lambda store: store.add_claim("here", record()),
+        lambda store: store.delete_claim("here", "clm_1", 0, event()),
     ),
     "put_occurrence": (nothing, lambda store: store.put_occurrence("here", occurrence())),
     "put_occurrence, heavy": (
@@ -124,11 +134,11 @@ STEPS: dict[str, tuple[Step, Step]] = {
 }
 
 
-def update_if_due(store: DynamoStore, size: int) -> None:
+def update_if_due(store: DynamoStore, size: int, told: Event | None = None) -> None:
     """As a recount does it: when the version has moved on, somebody, perhaps itself, has done it."""
     new = heavy(1, size, version=1)
     try:
-        store.update_claim("here", new)
+        store.update_claim("here", new, told)
     except VersionConflict:
         assert store.get_claims("here", ["clm_1"]) == {"clm_1": new}
 
@@ -208,6 +218,48 @@ def test_a_job_and_its_pieces_carry_the_time_they_may_be_cleared(dynamodb: Any, 
     assert len(found) > 1
     expected = {"N": str(int(job().expires_at.timestamp()))}
     assert [row.get("expires_at") for row in found] == [expected] * len(found)
+
+
+def test_an_event_and_its_entry_in_the_list_carry_the_time_they_may_be_cleared(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    dynamo_store.add_claim("here", record())
+    dynamo_store.update_claim("here", record(version=1), event())
+    kept = [row.get("expires_at") for row in rows(dynamodb) if "EVENT" in row["PK"]["S"]]
+    assert kept == [{"N": str(int((event().at + timedelta(days=EVENT_DAYS)).timestamp()))}] * 2
+
+
+def test_an_event_is_stored_with_its_record_or_not_at_all(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_claim("here", record())
+    with (
+        unruly.interleaved(
+            dynamodb, "TransactWriteItems", lambda: dynamo_store.update_claim("here", record(version=1))
+        ),
+        pytest.raises(VersionConflict),
+    ):
+        dynamo_store.update_claim("here", heavy(1, 200_000, version=1), event())
+    with (
+        unruly.interleaved(
+            dynamodb, "TransactWriteItems", lambda: dynamo_store.update_claim("here", record(version=2))
+        ),
+        pytest.raises(VersionConflict),
+    ):
+        dynamo_store.delete_claim("here", "clm_1", 1, event())
+    assert dynamo_store.get_claims("here", ["clm_1"]) == {"clm_1": record(version=2)}
+    assert dynamo_store.list_events("here", 10, START + timedelta(days=1)) == Page(items=())
+    assert [row for row in rows(dynamodb) if "EVENT" in row["PK"]["S"]] == []
+
+
+def test_a_deletion_that_was_broken_off_is_taken_up_and_what_was_made_since_stays(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    dynamo_store.add_claim("here", record())
+    with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, 2, "before"):
+        dynamo_store.delete_claim("here", "clm_1", 0)
+    assert dynamo_store.get_claims("here", ["clm_1"]) == {}
+    assert len(rows(dynamodb)) > 1
+    dynamo_store.delete_claim("here", "clm_1", -1)
+    assert rows(dynamodb) == []
 
 
 def test_no_other_item_has_a_time_to_live(dynamodb: Any, dynamo_store: DynamoStore) -> None:

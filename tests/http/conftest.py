@@ -11,7 +11,7 @@ from secondsource.local.gateway import Gateway
 from secondsource.model import Scope
 from secondsource.services import keys
 from tests.http.client import Client
-from tests.http.fakes import Web, analyse
+from tests.http.fakes import Web, analyse, state
 
 _NUMBERS = count()
 
@@ -24,7 +24,9 @@ def _opened() -> Iterator[tuple[Cloud, Web]]:
     web = Web()
     with Cloud(
         lambda: handler_of("worker"),
+        notify=lambda: handler_of("notify"),
         analyser=analyse,
+        sentences=state,
         fetcher=web,
         origins=ORIGINS,
         background=False,
@@ -35,7 +37,7 @@ def _opened() -> Iterator[tuple[Cloud, Web]]:
 
 @pytest.fixture
 def cloud(_opened: tuple[Cloud, Web]) -> Cloud:
-    """The table and the queue, where messages of other tests may be; ``drain`` runs the worker."""
+    """The table and the queue, where messages of other tests may be; ``drain`` runs the worker, and what the stream wakes."""
     return _opened[0]
 
 

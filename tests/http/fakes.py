@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from secondsource.errors import FetchFailed
 from secondsource.model import Analysis, Claim, Extracted
+from tests.unit.services import newsroom
 
 
 def analyse(extracted: Extracted, article_id: str) -> Analysis:
@@ -12,6 +13,13 @@ def analyse(extracted: Extracted, article_id: str) -> Analysis:
     if not first.strip():
         return Analysis(reason="The text is empty.")
     return Analysis(claims=(Claim(id="c1", text=first, spans=((0, len(first)),), headline=True),), language="en")
+
+
+def state(sentence: str) -> Claim | None:
+    """What a sentence states; what ends with a question mark states nothing."""
+    if sentence.endswith("?"):
+        return None
+    return Claim(id="c1", text=sentence, spans=(), facts=newsroom.facts(sentence))
 
 
 @dataclass(frozen=True)

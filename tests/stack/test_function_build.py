@@ -30,7 +30,7 @@ def test_it_holds_the_entries_and_nothing_else(built: Path) -> None:
     assert files == source
 
 
-@pytest.mark.parametrize("function", ["api", "annotate", "worker", "authorizer"])
+@pytest.mark.parametrize("function", ["api", "annotate", "worker", "notify", "authorizer"])
 def test_every_entry_imports_from_it(built: Path, function: str) -> None:
     # In Lambda the package is at the root of the layer; here it is where it lies in the checkout.
     code = f"import functions.{function}.main as entry; print(entry.__file__, callable(entry.handler))"
@@ -49,6 +49,6 @@ def test_every_entry_imports_from_it(built: Path, function: str) -> None:
 def test_there_is_a_target_for_each_function_of_the_template() -> None:
     makefile = (ROOT / "functions" / "Makefile").read_text()
 
-    for function in ("Api", "Annotate", "Worker", "Authorizer"):
+    for function in ("Api", "Annotate", "Worker", "Notify", "Authorizer"):
         assert f"  {function}Function:" in (ROOT / "template.yaml").read_text()
         assert f"build-{function}Function" in makefile

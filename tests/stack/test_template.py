@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from secondsource.aws import schema
-from secondsource.local import cloud
+from secondsource.aws.stream import FILTERS
+from secondsource.local import cloud, stream
 from secondsource.local.gateway import gateway_headers
 from secondsource.web import problem
 from secondsource.web.routes import ROUTES
@@ -22,7 +23,7 @@ TEMPLATE = ROOT / "template.yaml"
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 
 OPEN = {"/v1/health", "/v1/openapi.json", "/v1/docs"}
-FUNCTIONS = {"api", "annotate", "worker", "authorizer"}
+FUNCTIONS = {"api", "annotate", "worker", "notify", "authorizer"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -237,12 +238,27 @@ class TestPermissions:
                 "BatchGetItem",
                 "BatchWriteItem",
                 "DeleteItem",
+                "DescribeStream",
                 "GetItem",
+                "GetRecords",
+                "GetShardIterator",
+                "ListStreams",
                 "PutItem",
                 "Query",
                 "UpdateItem",
             )
         }
+
+    def test_the_stream_is_read_by_its_function_alone_which_sees_no_api_key(self, resources: dict[str, Any]) -> None:
+        (policy,) = resources["NotifyRole"]["Properties"]["Policies"]
+        statements = policy["PolicyDocument"]["Statement"]
+        (table,) = [found for found in statements if found["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}]
+        stream = {"Fn::GetAtt": ["Table", "StreamArn"]}
+
+        assert table["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["T#*"]}}
+        assert [found for found in _statements(resources) if found["Resource"] == stream] == [
+            found for found in statements if found["Resource"] == stream
+        ]
 
     def test_no_managed_policy_widens_them(self, resources: dict[str, Any]) -> None:
         assert not [
@@ -272,7 +288,7 @@ class TestPermissions:
             }
 
         assert queue_actions("ApiRole") == queue_actions("AuthorizerRole") == set()
-        assert queue_actions("AnnotateRole") == {"sqs:SendMessage"}
+        assert queue_actions("AnnotateRole") == queue_actions("NotifyRole") == {"sqs:SendMessage"}
         assert {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"} <= queue_actions("WorkerRole")
 
 
@@ -350,6 +366,38 @@ class TestQueue:
         assert resources["JobQueue"]["Properties"]["VisibilityTimeout"] == cloud.VISIBILITY_SECONDS
 
 
+class TestStream:
+    @pytest.fixture
+    def source(self, resources: dict[str, Any]) -> dict[str, Any]:
+        (event,) = _functions(resources)["notify"]["Events"].values()
+        assert event["Type"] == "DynamoDB"
+        found: dict[str, Any] = event["Properties"]
+        return found
+
+    def test_only_occurrences_and_new_records_wake_the_function(self, source: dict[str, Any]) -> None:
+        patterns = [json.loads(found["Pattern"]) for found in source["FilterCriteria"]["Filters"]]
+
+        assert source["Stream"] == {"Fn::GetAtt": ["Table", "StreamArn"]}
+        assert tuple(patterns) == FILTERS
+
+    def test_what_fails_is_narrowed_down_tried_again_and_kept_for_somebody_to_look_at(
+        self, source: dict[str, Any]
+    ) -> None:
+        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert source["BisectBatchOnFunctionError"] is True
+        assert 0 < source["MaximumRetryAttempts"] <= 10
+        assert 0 < source["MaximumRecordAgeInSeconds"] < 24 * 60 * 60
+        assert source["DestinationConfig"] == {
+            "OnFailure": {"Type": "SQS", "Destination": {"Fn::GetAtt": ["DeadLetters", "Arn"]}}
+        }
+
+    def test_the_local_one_is_alike(self, resources: dict[str, Any], source: dict[str, Any]) -> None:
+        assert source["BatchSize"] == stream.BATCH
+        assert source["MaximumRetryAttempts"] == stream.RETRIES
+        assert _functions(resources)["notify"]["Timeout"] * 1000 == stream.MILLISECONDS
+        assert source["StartingPosition"] == "TRIM_HORIZON"
+
+
 class TestWatching:
     def test_logs_end(self, resources: dict[str, Any]) -> None:
         groups = _of_type(resources, "AWS::Logs::LogGroup")
@@ -370,6 +418,7 @@ class TestWatching:
 
         assert watched == {
             ("AWS/Lambda", "Errors"),
+            ("AWS/Lambda", "IteratorAge"),
             ("AWS/ApiGateway", "5XXError"),
             ("AWS/ApiGateway", "Latency"),
             ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from secondsource.analysis import attribution, claims, interests, joining, sources, tagging
+from secondsource.analysis import attribution, claims, interests, joining, sources, statements, tagging
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.entities import names_of
@@ -37,6 +37,7 @@ _DATELINE = re.compile(
     r"[A-Z][\w .,'-]{2,40} \((?:Reuters|AP|AFP|UPI|CNN|dpa|TASS|Xinhua)\))\s*(?:—|–|--?)\s+",
     re.MULTILINE,
 )
+_ENDED = re.compile(r"[.!?…][\"'”’»)]*\s*$")
 _DATELINE_WITHIN = 400
 """Code points from the top within which a dateline is looked for."""
 
@@ -93,6 +94,27 @@ class Pipeline:
             warnings=warnings,
             analysis_version=ANALYSIS_VERSION,
         )
+
+    def sentence(self, text: str) -> Claim | None:
+        """The statement that a sentence makes; None when it is not English, or says nothing that could be checked.
+
+        Of a sentence that says who said it ("X said that ..."), what was said.
+        """
+        assessment = assess(text)
+        if not assessment.analysable and assessment.reason != "too-short":
+            return None
+        cleaned = clean(text)
+        # Without a full stop the parser takes it for a headline.
+        whole = cleaned.text if _ENDED.search(cleaned.text) else f"{cleaned.text.rstrip()}."
+        doc = self._parse(whole)
+        drafts = attribution.draft(doc, quotes(text_of(doc)))
+        said = [piece for d in drafts for piece in statements.pieces(doc, d)]
+        names = names_of(doc)
+        for ranges in [*said, *([(s.start_char, s.end_char)] for s in doc.sents)]:
+            found = statements.statement(doc, ranges, names)
+            if found is not None:
+                return Claim(id="c1", text=found.text.rstrip("."), spans=(), facts=claims.facts(found))
+        return None
 
 
 def without_dateline(text: str) -> str:

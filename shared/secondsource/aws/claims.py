@@ -7,13 +7,14 @@ from functools import cached_property
 
 from secondsource.aws.codec import pack, unpack
 from secondsource.aws.documents import Attributes, Pointer
+from secondsource.aws.events import items_of
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.keys import OCCURRENCES, carried, claim, claims, occurrence_of, pair
 from secondsource.aws.lists import page
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
 from secondsource.errors import VersionConflict
-from secondsource.model import Candidate, Candidates, ClaimRecord, Occurrence, Page
+from secondsource.model import Candidate, Candidates, ClaimRecord, Event, Occurrence, Page
 from secondsource.stored import is_id, place, stamp
 
 READERS = 8
@@ -76,20 +77,33 @@ class DynamoClaims(Room):
         ]
         return self._documents.add(key, pack(record), _record_attributes(tenant, record), pointers)
 
-    def update_claim(self, tenant: str, record: ClaimRecord) -> None:
+    def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``."""
         head = self._documents.head(claim(tenant, record.claim_id), also=("version",))
         if head is None or head.item["version"] != record.version - 1:
             raise VersionConflict
         try:
-            self._documents.replace(head, pack(record), _record_attributes(tenant, record))
+            self._documents.replace(head, pack(record), _record_attributes(tenant, record), items_of(tenant, event))
         except ConditionNotMet as error:
             raise VersionConflict from error
 
-    def delete_claim(self, tenant: str, claim_id: str) -> None:
-        """As ``ports.ClaimIndex``. Its occurrences stay; no record, nothing to do."""
-        if is_id(tenant, claim_id):
-            self._documents.delete(claim(tenant, claim_id))
+    def delete_claim(self, tenant: str, claim_id: str, version: int | None = None, event: Event | None = None) -> None:
+        """As ``ports.ClaimIndex``. Its occurrences stay."""
+        if not is_id(tenant, claim_id):
+            return
+        key = claim(tenant, claim_id)
+        for _ in self._table.attempts():
+            head = self._documents.head(key, also=("version",))
+            if head is None:
+                self._documents.finish(key)
+                return
+            if version is not None and head.item["version"] != version:
+                raise VersionConflict
+            try:
+                self._documents.remove(head, items_of(tenant, event))
+                return
+            except ConditionNotMet:
+                continue
 
     def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ClaimIndex``."""

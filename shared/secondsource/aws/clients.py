@@ -1,6 +1,6 @@
 """Clients of AWS with deadlines and retries that fit a request which somebody waits for."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -31,6 +31,16 @@ def dynamodb(region: str | None = None, endpoint_url: str | None = None) -> "Dyn
     """A client of DynamoDB, or of what answers like it at ``endpoint_url``; UnprocessableInput without a region."""
     try:
         return boto3.client("dynamodb", region_name=region, endpoint_url=endpoint_url, config=_CONFIG)
+    except NoRegionError as error:
+        raise UnprocessableInput(_NO_REGION) from error
+
+
+def streams(region: str | None = None, endpoint_url: str | None = None) -> Any:
+    """A client of DynamoDB Streams, as ``dynamodb``: for the local server; in AWS, Lambda reads the stream."""
+    # By its own name: moto knows no address that an account is part of.
+    config = _CONFIG.merge(Config(account_id_endpoint_mode="disabled"))
+    try:
+        return boto3.client("dynamodbstreams", region_name=region, endpoint_url=endpoint_url, config=config)
     except NoRegionError as error:
         raise UnprocessableInput(_NO_REGION) from error
 

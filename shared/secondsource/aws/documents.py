@@ -15,6 +15,7 @@ What holds, whoever else writes, and wherever a writer stops:
   again is cleared by its time to live.
 - Every write draws a new ``revision`` and names the one it replaces: a lost update cannot happen. A write whose
   answer was lost recognises its own revision, and counts as done.
+- A document may be replaced or deleted ``beside`` items that are new: in one transaction, all or nothing.
 """
 
 import secrets
@@ -147,9 +148,19 @@ class Documents:
             return False
         return False  # pragma: no cover - attempts() raises when spent
 
-    def replace(self, head: Head, content: bytes, attributes: Attributes) -> None:
+    def replace(self, head: Head, content: bytes, attributes: Attributes, beside: Sequence[Item] = ()) -> None:
         """Give the document new content; its pointers stay. Raises ConditionNotMet when it is not as in ``head``."""
-        self._write(head.key, content, attributes, head.link, head.pointer_keys, replaced=head)
+        self._write(head.key, content, attributes, head.link, head.pointer_keys, replaced=head, beside=beside)
+
+    def remove(self, head: Head, beside: Sequence[Item] = ()) -> None:
+        """Delete the document, its pieces and its pointers. Raises ConditionNotMet when it is not as in ``head``."""
+        self._clear(self._bury(head, beside))
+
+    def finish(self, key: Key) -> None:
+        """Take up a deletion that was broken off; a document that is there stays."""
+        head = self._head(key)
+        if head is not None and head.gone:
+            self._clear(head)
 
     def put(
         self,
@@ -208,34 +219,29 @@ class Documents:
         link: str,
         pointers: Sequence[Key],
         replaced: Head | None,
+        beside: Sequence[Item] = (),
     ) -> None:
-        first, *rest = split(content)
-        revision = _token()
-        item = {
-            **attributes,
-            "PK": key.partition,
-            "SK": key.sort,
-            REVISION: revision,
-            "link": link,
-            "pieces": len(rest),
-            "pointers": [list(pointer) for pointer in pointers],
-            _CONTENT: first,
-        }
-        shared = {name: attributes[name] for name in _ON_EVERY_ITEM if name in attributes}
-        pieces = []
-        for number, part in enumerate(rest, start=1):
-            place = piece(key, number)
-            pieces.append({**shared, "PK": place.partition, "SK": place.sort, REVISION: revision, _CONTENT: part})
-        left_over = replaced.piece_keys[len(rest) :] if replaced else []
-        seen = replaced.revision if replaced else None
+        item, *pieces = _items(key, content, attributes, link, pointers)
+        left_over = replaced.piece_keys[len(pieces) :] if replaced else []
+        self._put(item, replaced.revision if replaced else None, pieces, left_over, beside)
+
+    def _put(
+        self,
+        item: Item,
+        seen: str | None,
+        pieces: Sequence[Item] = (),
+        deletes: Sequence[Key] = (),
+        beside: Sequence[Item] = (),
+    ) -> None:
+        """Store a head with all that must be stored with it. Raises ConditionNotMet."""
         try:
-            if pieces or left_over:
-                self._table.put_whole(item, seen=seen, pieces=pieces, deletes=left_over)
+            if pieces or deletes or beside:
+                self._table.put_whole(item, seen=seen, pieces=pieces, deletes=deletes, beside=beside)
             else:
                 self._table.put(item, seen=seen)
         except ConditionNotMet:
-            there = self._head(key)
-            if there is None or there.revision != revision:
+            there = self._head(key_of(item))
+            if there is None or there.revision != item[REVISION]:
                 raise
 
     def _remove(self, head: Head) -> bool:
@@ -247,12 +253,16 @@ class Documents:
             tombstone = head if head.gone else self._bury(head)
         except ConditionNotMet:
             return False
+        self._clear(tombstone)
+        return True
+
+    def _clear(self, tombstone: Head) -> None:
+        """Delete what a tombstone still knows, and it."""
         self._table.write_many(deletes=tombstone.pointer_keys)
         with suppress(ConditionNotMet):  # somebody else took the last step, and perhaps began anew
             self._table.delete(tombstone.key, seen=tombstone.revision)
-        return True
 
-    def _bury(self, head: Head) -> Head:
+    def _bury(self, head: Head, beside: Sequence[Item] = ()) -> Head:
         tombstone: dict[str, Any] = {
             "PK": head.key.partition,
             "SK": head.key.sort,
@@ -263,10 +273,7 @@ class Documents:
             "gone": True,
             "expires_at": int((self._now() + _TOMBSTONE_KEPT).timestamp()),
         }
-        if head.piece_keys:
-            self._table.put_whole(tombstone, seen=head.revision, pieces=[], deletes=head.piece_keys)
-        else:
-            self._table.put(tombstone, seen=head.revision)
+        self._put(tombstone, head.revision, deletes=head.piece_keys, beside=beside)
         return Head(head.key, tombstone)
 
     def _assemble(self, items: Iterable[Item], pieces: Mapping[Key, Item]) -> dict[Key, Document]:
@@ -288,6 +295,41 @@ def _whole(head: Head, pieces: Mapping[Key, Item]) -> Document | None:
     if any(part is None or part[REVISION] != head.revision for part in parts):
         return None
     return Document(head, join([head.item[_CONTENT], *(part[_CONTENT] for part in parts if part)]))
+
+
+def new_items(key: Key, content: bytes, attributes: Attributes, pointers: Sequence[Pointer] = ()) -> list[Item]:
+    """All items of a new document, to be stored beside another one: head, pieces and pointers, of equal life."""
+    link = fingerprint(content)
+    shared = _shared(attributes)
+    notes = [{**shared, **_pointer(pointer, link)} for pointer in pointers]
+    return [*_items(key, content, attributes, link, [key_of(note) for note in notes]), *notes]
+
+
+def _items(key: Key, content: bytes, attributes: Attributes, link: str, pointers: Sequence[Key]) -> list[Item]:
+    """A document's head and its pieces, under a new revision."""
+    first, *rest = split(content)
+    revision = _token()
+    head = {
+        **attributes,
+        "PK": key.partition,
+        "SK": key.sort,
+        REVISION: revision,
+        "link": link,
+        "pieces": len(rest),
+        "pointers": [list(pointer) for pointer in pointers],
+        _CONTENT: first,
+    }
+    pieces = []
+    for number, part in enumerate(rest, start=1):
+        place = piece(key, number)
+        pieces.append(
+            {**_shared(attributes), "PK": place.partition, "SK": place.sort, REVISION: revision, _CONTENT: part}
+        )
+    return [head, *pieces]
+
+
+def _shared(attributes: Attributes) -> dict[str, Any]:
+    return {name: attributes[name] for name in _ON_EVERY_ITEM if name in attributes}
 
 
 def _pointer(pointer: Pointer, link: str) -> Item:

@@ -13,6 +13,8 @@ T#<tenant>#CLAIM#<claim>        RECORD                         claim record
 T#<tenant>#CLAIM#<claim>        OCC#<article>                  occurrence of the claim in an article
 T#<tenant>#CARRIED#<article>    <claim>#<link>                 the way back, from the article to its occurrences
 T#<tenant>#CLAIMS               <stamp>#<claim>#<link>         entry of the list of claim records
+T#<tenant>#EVENT#<event>        EVENT                          event, with a time to live
+T#<tenant>#EVENTS               <stamp>#<event>#<link>         entry of the list of events, with a time to live
 T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of a claim record
 T#<tenant>#JOB#<job>            JOB                            job, with a time to live
 T#<tenant>#REQUEST#<digest>     REQUEST                        request under an Idempotency-Key, with a time to live
@@ -81,6 +83,16 @@ def pair(tenant: str, index_key: str) -> str:
     """The claim records under one index key. The key is free text, so its digest stands for it."""
     digest = blake2b(index_key.encode("utf-8", "surrogatepass"), digest_size=_PAIR_BYTES).hexdigest()
     return _partition(tenant, "PAIR", digest)
+
+
+def event(tenant: str, event_id: str) -> Key:
+    """Where an event is."""
+    return Key(_partition(tenant, "EVENT", event_id), "EVENT")
+
+
+def events(tenant: str) -> str:
+    """The list of a tenant's events."""
+    return _partition(tenant, "EVENTS")
 
 
 def job(tenant: str, job_id: str) -> Key:

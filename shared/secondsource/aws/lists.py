@@ -1,4 +1,4 @@
-"""Lists that are ordered by time, newest first, in pages."""
+"""Lists that are ordered by time, in pages: newest first, or, where a reader follows what happens, oldest first."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -34,3 +34,31 @@ def page(
         position = str(pointers[wanted - 1]["SK"])
         if len(found) == limit:
             return Page(items=tuple(found), next=cursors.encode(tenant, partition, position))
+
+
+def page_forward(
+    table: Table,
+    tenant: str,
+    partition: str,
+    limit: int,
+    settled: str,
+    cursor: str | None,
+    resolve: Callable[[Sequence[Item]], Sequence[Any]],
+) -> Page:
+    """As ``page``, oldest first; ``next`` leads on from the last place read that is not behind the stamp ``settled``,
+    also where nothing follows yet."""
+    limit = page_size(limit)
+    position = reached = None if cursor is None else require_place(cursors.decode(tenant, partition, cursor))
+    # Behind every place of that moment, for a place goes on with '#'.
+    end = settled + "~"
+    found: list[Any] = []
+    while len(found) < limit:
+        wanted = limit - len(found)
+        pointers = table.query(partition, after=position, limit=wanted)
+        found.extend(resolve(pointers))
+        for pointer in pointers:
+            position = str(pointer["SK"])
+            reached = position if position < end else reached
+        if len(pointers) < wanted:
+            break
+    return Page(items=tuple(found), next=cursors.encode(tenant, partition, reached) if reached else None)

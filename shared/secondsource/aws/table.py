@@ -80,18 +80,22 @@ class Table:
         *,
         prefix: str | None = None,
         before: str | None = None,
+        after: str | None = None,
         newest_first: bool = False,
         limit: int | None = None,
     ) -> list[Item]:
         """The partition's items in the order of their sort keys, to the end or to ``limit``.
 
-        ``prefix``: only sort keys that begin so. ``before``: only sort keys lower than this. Not both.
+        ``prefix``: only sort keys that begin so. ``before``, ``after``: only sort keys lower or higher than this.
+        One of them at most.
         """
         condition, values = "PK = :p", {":p": {"S": partition}}
         if prefix is not None:
             condition, values[":s"] = "PK = :p AND begins_with(SK, :s)", {"S": prefix}
         elif before is not None:
             condition, values[":s"] = "PK = :p AND SK < :s", {"S": before}
+        elif after is not None:
+            condition, values[":s"] = "PK = :p AND SK > :s", {"S": after}
         request: dict[str, Any] = {
             "TableName": self._name,
             "KeyConditionExpression": condition,
@@ -124,10 +128,22 @@ class Table:
         delete = {"TableName": self._name, "Key": self._key(key), **_condition(seen)}
         self._call(lambda: self._client.delete_item(**delete))
 
-    def put_whole(self, head: Item, *, seen: str | None, pieces: Sequence[Item], deletes: Sequence[Key]) -> None:
-        """As ``put`` for the head, and in the same transaction put its pieces and delete those that are left over."""
+    def put_whole(
+        self,
+        head: Item,
+        *,
+        seen: str | None,
+        pieces: Sequence[Item],
+        deletes: Sequence[Key],
+        beside: Sequence[Item] = (),
+    ) -> None:
+        """As ``put`` for the head, and in the same transaction put its pieces and delete those that are left over.
+
+        ``beside``: items of other documents, none of which may be there yet.
+        """
         actions: list[Any] = [{"Put": self._put(head, seen)}]
         actions += [{"Put": {"TableName": self._name, "Item": self._write(item)}} for item in pieces]
+        actions += [{"Put": self._put(item, None)} for item in beside]
         actions += [{"Delete": {"TableName": self._name, "Key": self._key(key)}} for key in deletes]
         self._call(lambda: self._client.transact_write_items(TransactItems=actions))
 

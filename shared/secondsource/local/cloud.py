@@ -1,23 +1,27 @@
-"""AWS in this process, by moto: the table, the queue with its dead-letter queue, and the worker that drains it.
+"""AWS in this process, by moto: the table with its stream, the queue with its dead-letter queue, and what drains both.
 
-With an endpoint URL the table is at any server that answers like DynamoDB; the queue is here all the same.
+With an endpoint URL the table is at any server that answers like DynamoDB; the queue is here all the same. A server
+that has no streams goes without: whoever writes counts, and only what a crash left behind stays uncounted.
 """
 
 import os
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeVar
 
 from moto import mock_aws
 from moto.core.models import botocore_stubber
 
 from secondsource import wiring
 from secondsource.aws import clients, schema
+from secondsource.aws.faults import translated
 from secondsource.aws.queue import SqsQueue
+from secondsource.errors import SecondSourceError
 from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
-from secondsource.model import Analysis, Extracted
+from secondsource.local.stream import Stream
+from secondsource.model import Claim
 from secondsource.ports import Clock, Fetcher
 from secondsource.settings import Settings
 
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
     from secondsource.services.annotate import Analyser
+
+T = TypeVar("T")
+Arguments = ParamSpec("Arguments")
 
 TABLE: Final = "second-source"
 QUEUE: Final = "second-source-jobs"
@@ -52,14 +59,16 @@ class Cloud(AbstractContextManager["Cloud"]):
     ----------
     worker
         The handler that the queue's messages are given to, in batches.
+    notify
+        The handler that the stream's records are given to, in batches; with None nobody reads the stream.
     endpoint_url
         Where the table is; in this process when None.
     origins
         Those that may call from a web page.
-    analyser, fetcher, clock
+    analyser, sentences, fetcher, clock
         In place of the real ones.
     background
-        Whether a thread drains the queue; if not, ``drain`` does.
+        Whether a thread drains queue and stream; if not, ``drain`` does.
     retry_seconds
         How soon a message that was handed back comes again.
     """
@@ -68,9 +77,11 @@ class Cloud(AbstractContextManager["Cloud"]):
         self,
         worker: Callable[[], Handler],
         *,
+        notify: Callable[[], Handler] | None = None,
         endpoint_url: str | None = None,
         origins: tuple[str, ...] = (),
         analyser: "Analyser | None" = None,
+        sentences: Callable[[str], Claim | None] | None = None,
         fetcher: Fetcher | None = None,
         clock: Clock | None = None,
         background: bool = True,
@@ -78,10 +89,14 @@ class Cloud(AbstractContextManager["Cloud"]):
     ) -> None:
         self._retry_seconds = retry_seconds
         self._worker = worker
+        self._notify = notify
+        self._stream: Stream | None = None
         self._background = background
         self._endpoint_url = endpoint_url
         self._origins = origins
-        self._analyser = analyser
+        models, lock = wiring.LazyAnalyser(), threading.Lock()
+        self._analyser = _one_call_at_a_time(analyser or models, lock)
+        self._sentences = _one_call_at_a_time(sentences or models.sentence, lock)
         self._fetcher = fetcher
         self._clock = clock
         self._sent = threading.Event()
@@ -91,7 +106,7 @@ class Cloud(AbstractContextManager["Cloud"]):
 
     def __enter__(self) -> Self:
         self._credentials = _give_credentials()
-        elsewhere = ["dynamodb"] if self._endpoint_url else []
+        elsewhere = ["dynamodb", "dynamodbstreams"] if self._endpoint_url else []
         self._moto = mock_aws(
             config={
                 "core": {
@@ -125,19 +140,26 @@ class Cloud(AbstractContextManager["Cloud"]):
             os.environ.pop(name, None)
 
     def drain(self) -> int:
-        """Give the worker all messages that are due now; answers how many it did."""
+        """Give the worker all messages that are due now, then drain the stream; answers how many messages it did."""
         done = 0
         while batch := self._receive():
             done += self._work(batch)
+        if self._stream is not None:
+            with suppress(SecondSourceError), translated():  # a server that is out of reach is asked again
+                self._stream.drain()
         return done
 
     def _open(self) -> None:
         dynamodb = clients.dynamodb(REGION, self._endpoint_url)
+        streams = clients.streams(REGION, self._endpoint_url)
         self.sqs = clients.sqs(REGION)
         lock = threading.Lock()
-        for client in (dynamodb, self.sqs):
+        for client in (dynamodb, streams, self.sqs):
             _one_at_a_time(client, lock)
         schema.create_table(dynamodb, TABLE)
+        arn = dynamodb.describe_table(TableName=TABLE)["Table"].get("LatestStreamArn")
+        if self._notify is not None and arn is not None:
+            self._stream = self._found(streams, arn, self._notify)
         self.queue_url = _make_queues(self.sqs)
         settings = Settings(
             table=TABLE, queue_url=self.queue_url, endpoint_url=self._endpoint_url, origins=self._origins
@@ -147,10 +169,20 @@ class Cloud(AbstractContextManager["Cloud"]):
             dynamodb=dynamodb,
             queue=_WakingQueue(SqsQueue(self.sqs, self.queue_url), self._sent),
             fetcher=self._fetcher,
-            analyser=_OneAtATime(self._analyser or wiring.LazyAnalyser()),
+            analyser=self._analyser,
+            sentences=self._sentences,
             clock=self._clock,
         )
         self._previous = wiring.use(self.wiring)
+
+    def _found(self, client: Any, arn: str, function: Callable[[], Handler]) -> Stream | None:
+        """The stream; None where another server has the table, and it has no streams."""
+        if self._endpoint_url is None:
+            return Stream(client, arn, function)
+        with suppress(SecondSourceError), translated():
+            client.describe_stream(StreamArn=arn)
+            return Stream(client, arn, function)
+        return None
 
     def _drain_until_closed(self) -> None:
         while not self._closing.is_set():
@@ -199,17 +231,14 @@ class _WakingQueue:
         self._sent.set()
 
 
-class _OneAtATime:
-    """An analyser that request and worker share: in Lambda each has its own."""
+def _one_call_at_a_time(function: Callable[Arguments, T], lock: threading.Lock) -> Callable[Arguments, T]:
+    """A function that request and worker share: in Lambda each has its own."""
 
-    def __init__(self, analyser: "Analyser") -> None:
-        self._analyser = analyser
-        self._lock = threading.Lock()
+    def locked(*arguments: Arguments.args, **named: Arguments.kwargs) -> T:
+        with lock:
+            return function(*arguments, **named)
 
-    def __call__(self, extracted: Extracted, article_id: str) -> Analysis:
-        """As the analyser."""
-        with self._lock:
-            return self._analyser(extracted, article_id)
+    return locked
 
 
 def record_of(message: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import RLock
 from typing import Any
 
@@ -13,12 +14,14 @@ from secondsource.model import (
     Candidate,
     Candidates,
     ClaimRecord,
+    Event,
     Job,
     Occurrence,
     Page,
 )
 from secondsource.ports import Clock, Store
 from secondsource.stored import (
+    expiry,
     has_expired,
     may_follow,
     page_size,
@@ -51,6 +54,7 @@ class MemoryStore:
         self._pairs: defaultdict[_Id, _Order] = defaultdict(list)
         self._occurrences: defaultdict[_Id, dict[str, Occurrence]] = defaultdict(dict)
         self._carried: defaultdict[_Id, set[str]] = defaultdict(set)
+        self._events: defaultdict[str, list[tuple[str, Event]]] = defaultdict(list)
         self._jobs: dict[_Id, Job] = {}
         self._keys: dict[str, ApiKey] = {}
 
@@ -129,7 +133,7 @@ class MemoryStore:
                 insort(order, entry)
             return True
 
-    def update_claim(self, tenant: str, record: ClaimRecord) -> None:
+    def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``."""
         require_ids(tenant, record.claim_id)
         with self._lock:
@@ -137,12 +141,18 @@ class MemoryStore:
             if stored is None or stored.version != record.version - 1:
                 raise VersionConflict
             self._claims[tenant, record.claim_id] = record
+            self._record_event(tenant, event)
 
-    def delete_claim(self, tenant: str, claim_id: str) -> None:
+    def delete_claim(self, tenant: str, claim_id: str, version: int | None = None, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``. Its occurrences stay."""
         with self._lock:
-            if self._claims.pop((tenant, claim_id), None) is None:
+            stored = self._claims.get((tenant, claim_id))
+            if stored is None:
                 return
+            if version is not None and stored.version != version:
+                raise VersionConflict
+            del self._claims[tenant, claim_id]
+            self._record_event(tenant, event)
             first = self._first_claims.pop((tenant, claim_id))
             for order in self._orders(tenant, first):
                 _drop(order, (place(first.created_at, claim_id), claim_id))
@@ -176,6 +186,23 @@ class MemoryStore:
             for claim_id in claim_ids:
                 del self._occurrences[tenant, claim_id][article_id]
             return claim_ids
+
+    # --- events --------------------------------------------------------------------------------
+
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
+        """As ``ports.EventStore``."""
+        position = "" if cursor is None else require_place(cursors.decode(tenant, "events", cursor))
+        now = self._clock.now()
+        with self._lock:
+            known = list(self._events.get(tenant, ()))
+        found = [(at, event) for at, event in known if at > position and expiry(event) > now][: page_size(limit)]
+        reached = max((at for at, event in found if event.at <= settled), default=position)
+        following = cursors.encode(tenant, "events", reached) if reached else None
+        return Page(items=tuple(event for _, event in found), next=following)
+
+    def _record_event(self, tenant: str, event: Event | None) -> None:
+        if event is not None:
+            insort(self._events[tenant], (place(event.at, event.id), event), key=lambda entry: entry[0])
 
     # --- jobs ----------------------------------------------------------------------------------
 

@@ -72,6 +72,7 @@ def start(
 
         cloud = Cloud(
             lambda: handler_of("worker"),
+            notify=lambda: handler_of("notify"),
             endpoint_url=endpoint_url,
             origins=origins,
             analyser=analyser,

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from secondsource.aws.codec import pack, unpack
@@ -15,11 +16,12 @@ from secondsource.model import (
     Candidate,
     Candidates,
     ClaimRecord,
+    Event,
     Occurrence,
     Page,
 )
 from secondsource.ports import Clock
-from secondsource.stored import is_id, page_size, place, require_ids, require_place, summary_of
+from secondsource.stored import expiry, is_id, page_size, place, require_ids, require_place, stamp, summary_of
 from secondsource.web import cursors
 
 _SCHEMA = """
@@ -37,12 +39,14 @@ CREATE TABLE pairs (
 CREATE TABLE occurrences (
     tenant TEXT, claim_id TEXT, article_id TEXT, place TEXT, document BLOB,
     PRIMARY KEY (tenant, claim_id, article_id)) WITHOUT ROWID;
+CREATE TABLE events (
+    tenant TEXT, place TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
 CREATE INDEX carried ON occurrences (tenant, article_id, claim_id);
 """
 
 
 class SpilledStore(MemoryStore):
-    """``ports.Store`` whose articles and claims lie in a temporary database; jobs and keys stay in memory.
+    """``ports.Store`` whose articles, claims and events lie in a temporary database; jobs and keys stay in memory.
 
     For one thread. The file has no name and is gone with the process, however it ends.
     """
@@ -123,20 +127,24 @@ class SpilledStore(MemoryStore):
         )
         return True
 
-    def update_claim(self, tenant: str, record: ClaimRecord) -> None:
+    def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``."""
         require_ids(tenant, record.claim_id)
         update = "UPDATE claims SET version = ?, document = ? WHERE tenant = ? AND id = ? AND version = ?"
         row = (record.version, pack(record), tenant, record.claim_id, record.version - 1)
         if not self._write(update, *row):
             raise VersionConflict
+        self._record_event(tenant, event)
 
-    def delete_claim(self, tenant: str, claim_id: str) -> None:
+    def delete_claim(self, tenant: str, claim_id: str, version: int | None = None, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``. Its occurrences stay."""
-        found = self._one("SELECT place, keys FROM claims WHERE tenant = ? AND id = ?", tenant, claim_id)
+        found = self._one("SELECT place, keys, version FROM claims WHERE tenant = ? AND id = ?", tenant, claim_id)
         if not found:
             return
         where, keys = found[0], json.loads(found[1])
+        if version is not None and found[2] != version:
+            raise VersionConflict
+        self._record_event(tenant, event)
         self._database.executemany(
             "DELETE FROM pairs WHERE tenant = ? AND key = ? AND place = ?", [(tenant, key, where) for key in keys]
         )
@@ -169,6 +177,29 @@ class SpilledStore(MemoryStore):
         claim_ids = tuple(row[0] for row in self._database.execute(select, (tenant, article_id)))
         self._database.execute("DELETE FROM occurrences WHERE tenant = ? AND article_id = ?", (tenant, article_id))
         return claim_ids
+
+    # --- events --------------------------------------------------------------------------------
+
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant):
+            return Page(items=())
+        position = "" if cursor is None else require_place(cursors.decode(tenant, "events", cursor))
+        select = (
+            "SELECT place, document FROM events WHERE tenant = ? AND place > ? AND until > ? ORDER BY place LIMIT ?"
+        )
+        row = (tenant, position, stamp(self._clock.now()), page_size(limit))
+        found = self._database.execute(select, row).fetchall()
+        # Behind every place of that moment, for a place goes on with '#'.
+        end = stamp(settled) + "~"
+        reached = max((place for place, _ in found if place < end), default=position)
+        following = cursors.encode(tenant, "events", reached) if reached else None
+        return Page(items=tuple(unpack(Event, document) for _, document in found), next=following)
+
+    def _record_event(self, tenant: str, event: Event | None) -> None:
+        if event is not None:
+            row = (tenant, place(event.at, event.id), stamp(expiry(event)), pack(event))
+            self._write("INSERT INTO events VALUES (?, ?, ?, ?)", *row)
 
     def _write(self, statement: str, *row: Any) -> bool:
         """Write; whether it changed anything."""

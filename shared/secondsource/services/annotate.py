@@ -2,24 +2,25 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
 
 from secondsource.corpus.facts import with_keys
 from secondsource.corpus.match import Relation, compare
 from secondsource.corpus.occurrence import build
-from secondsource.errors import FetchFailed, NotFound, SecondSourceError, UnprocessableInput
+from secondsource.errors import FetchFailed, NotFound, SecondSourceError, UnprocessableInput, VersionConflict
 from secondsource.model import (
     Analysis,
     Article,
     Claim,
-    ClaimRecord,
     Extracted,
     Job,
     JobError,
     JobStatus,
     MediaKind,
     Model,
+    Statement,
     Submission,
 )
 from secondsource.ports import Clock, Fetcher, Queue, Store
@@ -133,7 +134,7 @@ class Annotate:
         known = [i for c in claims for i in (c.claim_id, *c.contradicts) if i]
         touched = self._store.delete_occurrences(tenant, article_id)
         for claim_id in dict.fromkeys([*known, *touched]):
-            recount(self._store, tenant, claim_id)
+            self._recount(tenant, claim_id)
         # Last, so that a repeat after a crash still finds which claims have to be counted anew.
         return self._store.delete_article(tenant, article_id)
 
@@ -175,15 +176,23 @@ class Annotate:
         for claim in claims:
             assert claim.claim_id is not None
             carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
-        for claim_id, claim in [*carried.items(), *[(k, v) for k, v in against.items() if k not in carried]]:
-            self._store.add_claim(
-                tenant, ClaimRecord(claim_id=claim_id, text=claim.text, created_at=now, facts=claim.facts)
-            )
-            self._store.put_occurrence(tenant, build(article, claim, claim_id, now))
-            recount(self._store, tenant, claim_id)
+        occurrences = [build(article, claim, claim_id, now) for claim_id, claim in carried.items()]
+        # Against a record that has been deleted since it was found there is nothing to say.
+        for record in self._store.get_claims(tenant, [k for k in against if k not in carried]).values():
+            opposed = {"opposes": Statement(text=record.text, facts=record.facts)}
+            occurrence = build(article, against[record.claim_id], record.claim_id, now)
+            occurrences.append(occurrence.model_copy(update=opposed))
+        for occurrence in occurrences:
+            self._store.put_occurrence(tenant, occurrence)
+            self._recount(tenant, occurrence.claim_id)
         # The article comes last: once it can be read, all that belongs to it is there.
         created = self._store.add_article(tenant, article)
         return Submitted(article_id=article_id, created=created)
+
+    def _recount(self, tenant: str, claim_id: str) -> None:
+        # Whoever wins every time has counted what was written here: see recount.
+        with suppress(VersionConflict):
+            recount(self._store, self._clock, tenant, claim_id)
 
     def _match(self, tenant: str, article_id: str, claim: Claim) -> tuple[str, list[str]]:
         """The id of this claim's record, found or new, and the ids of records that it contradicts."""

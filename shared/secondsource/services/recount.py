@@ -1,48 +1,88 @@
-"""Counting a claim record anew: its origins and flags follow from its occurrences and from nothing else."""
+"""Counting a claim record anew: it follows from its occurrences and from nothing else.
+
+What holds, in any order, however often it is repeated, and whoever else writes: when all recounts have ended, each
+record is what its occurrences make of it, no occurrence is without a record, and no record without an occurrence.
+
+- Whoever puts or deletes an occurrence recounts after it. A recount reads the record first and its occurrences then,
+  and always writes the record's next version, also where nothing else changed. So the last version of all was counted
+  from occurrences that were read after those before it were written. Were nothing written where nothing changed, a
+  recount of older occurrences that is still under way could come last.
+- A record is deleted only in the version for which no occurrence was found. An occurrence that comes in between finds
+  no record when it is counted, and has it made again.
+- A record that is made again is not counted with the same write, but by the next turn, for its occurrence may be gone
+  by then.
+- A writer that stops between its write and its count has it done by functions/notify, which the table's stream tells of
+  every occurrence that was written or deleted and of every record that was made.
+"""
+
+from datetime import UTC, datetime, timedelta
 
 from secondsource.corpus.origins import trace
 from secondsource.errors import VersionConflict
 from secondsource.flags import raise_flags
 from secondsource.flags.case import Case, disputers
-from secondsource.model import ClaimRecord
-from secondsource.ports import Store
+from secondsource.model import ClaimRecord, Occurrence, Statement
+from secondsource.ports import Clock, Store
+from secondsource.services.changes import change, end
 
 _TRIES = 8
-"""Two writers that meet each read again; with so many turns both get through."""
+"""Turns before a recount gives up. Who loses the first turn has met a writer that may have read before; who loses two
+has been counted by whoever won the second, for that one read the record after the first had been written."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def recount(store: Store, tenant: str, claim_id: str) -> ClaimRecord | None:
-    """Bring a claim record up to date with its occurrences; delete it when none is left.
+def recount(store: Store, clock: Clock, tenant: str, claim_id: str) -> ClaimRecord | None:
+    """Bring a claim record up to date with its occurrences; make it where it is missing, delete it when none is left.
 
-    Safe to repeat and in any order. Raises VersionConflict when other writers win every time.
+    When its flags change, the event is stored with the record or not at all. Safe to repeat and in any order. Raises
+    VersionConflict when other writers win every time.
     """
-    for turn in range(_TRIES):
+    for _ in range(_TRIES):
         record = store.get_claims(tenant, [claim_id]).get(claim_id)
-        if record is None:
-            return None
         occurrences = store.occurrences(tenant, claim_id)
-        if not occurrences:
-            store.delete_claim(tenant, claim_id)
-            return None
-        origins = trace(occurrences)
-        case = Case(occurrences, origins)
-        flags, unknown = raise_flags(case)
-        update = {
+        if record is None and occurrences:
+            store.add_claim(tenant, _made(claim_id, occurrences, clock.now()))
+            continue
+        try:
+            if record is None or not occurrences:
+                _delete(store, clock, tenant, claim_id, record)
+                return None
+            counted = _counted(record, occurrences)
+            store.update_claim(tenant, counted, change(record, counted, clock.now()))
+        except VersionConflict:
+            continue
+        return counted
+    raise VersionConflict
+
+
+def _made(claim_id: str, occurrences: tuple[Occurrence, ...], now: datetime) -> ClaimRecord:
+    """A new record, not counted yet, that says what the first article to carry the claim says."""
+    first = next((o for o in occurrences if o.opposes is None), occurrences[0])
+    said = first.opposes or Statement(text=first.text, facts=first.facts)
+    version = (now - _EPOCH) // timedelta(microseconds=1)
+    return ClaimRecord(claim_id=claim_id, text=said.text, created_at=now, facts=said.facts, version=version)
+
+
+def _delete(store: Store, clock: Clock, tenant: str, claim_id: str, record: ClaimRecord | None) -> None:
+    if record is None:
+        # Nobody's version: what somebody made meanwhile stays; a deletion that was broken off is taken up.
+        store.delete_claim(tenant, claim_id, version=-1)
+    else:
+        store.delete_claim(tenant, claim_id, record.version, end(record, clock.now()))
+
+
+def _counted(record: ClaimRecord, occurrences: tuple[Occurrence, ...]) -> ClaimRecord:
+    """The record's next version."""
+    origins = trace(occurrences)
+    flags, unknown = raise_flags(Case(occurrences, origins))
+    return record.model_copy(
+        update={
             "articles": tuple(dict.fromkeys(o.article_id for o in occurrences)),
             "origins": origins,
             "flags": flags,
             "not_assessable": unknown,
             "stakes": tuple(s for o in occurrences for s in o.stakes),
             "contested_by": tuple(dict.fromkeys(s.name for o in occurrences for s in disputers(o))),
+            "version": record.version + 1,
         }
-        if all(getattr(record, name) == value for name, value in update.items()):
-            return record
-        counted = record.model_copy(update={**update, "version": record.version + 1})
-        try:
-            store.update_claim(tenant, counted)
-        except VersionConflict:
-            if turn == _TRIES - 1:
-                raise
-            continue
-        return counted
-    return None
+    )

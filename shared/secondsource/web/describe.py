@@ -11,7 +11,7 @@ from secondsource.model import Label
 from secondsource.web import problem
 from secondsource.web.answers import JSON
 from secondsource.web.idempotency import KEY_PATTERN, parse_key
-from secondsource.web.messages import DEFAULT_LIMIT, MAX_LIMIT, PageNumber, PageSize
+from secondsource.web.messages import DEFAULT_LIMIT, MAX_LIMIT, PageNumber, PageSize, Sentence
 from secondsource.web.problem import Problem
 
 ArticleId = Annotated[str, Path(description="An article's id.")]
@@ -24,6 +24,14 @@ Limit = Annotated[
 Cursor = Annotated[
     str | None,
     Query(description="`next` of the page before; opaque.", json_schema_extra={"pattern": "^[A-Za-z0-9_-]+$"}),
+]
+After = Annotated[
+    str | None,
+    Query(description="`next` of an earlier answer; opaque.", json_schema_extra={"pattern": "^[A-Za-z0-9_-]+$"}),
+]
+SentenceAsked = Annotated[
+    Sentence | None,
+    Query(alias="q", description="A sentence in English: has this been said, by whom, from how many origins?"),
 ]
 PageIndex = Annotated[PageNumber | None, Query(description="The page, from 0; without it, the collection itself.")]
 OneLabel = Annotated[

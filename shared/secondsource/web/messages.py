@@ -7,12 +7,22 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.functional_validators import AfterValidator
 
 from secondsource.model import (
     ArticleSummary,
     ClaimRecord,
+    Event,
     Flag,
     Job,
     JobError,
@@ -23,6 +33,7 @@ from secondsource.model import (
     Submission,
 )
 from secondsource.present.report import OriginCount, count
+from secondsource.present.search import Findings
 from secondsource.text.limits import MAX_HTML_BYTES, MAX_TEXT_CHARS, check_html, check_text
 
 MAX_URL_CHARS: Final = 4096
@@ -33,6 +44,9 @@ MAX_NAME_CHARS: Final = 500
 MIN_COMPARED: Final = 2
 MAX_COMPARED: Final = 20
 MAX_ID_CHARS: Final = 128
+
+MAX_SENTENCE_CHARS: Final = 1000
+"""To look up: the longest sentences of news have some 500."""
 
 _LIMIT: Final = re.compile(r"[0-9]{1,9}")
 DEFAULT_LIMIT: Final = 20
@@ -66,6 +80,15 @@ def _limit(value: object) -> int:
     return max(1, min(_count(value, least=1), MAX_LIMIT))
 
 
+def _sentence(value: object) -> str:
+    """A sentence to look up."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("give a sentence, or leave it out for the list of all claims")
+    if len(value) > MAX_SENTENCE_CHARS:
+        raise ValueError(f"a sentence has at most {MAX_SENTENCE_CHARS:,} characters")
+    return value.strip()
+
+
 def _page(value: object) -> int:
     return min(_count(value, least=0), _MAX_PAGE)
 
@@ -92,6 +115,13 @@ PageSize = Annotated[int, BeforeValidator(_limit), WithJsonSchema({"type": "inte
 
 PageNumber = Annotated[int, BeforeValidator(_page), WithJsonSchema({"type": "integer", "minimum": 0})]
 """From 0."""
+
+Sentence = Annotated[
+    str,
+    BeforeValidator(_sentence),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_SENTENCE_CHARS}),
+]
+"""To look up."""
 
 _Name = Annotated[str, StringConstraints(strict=True, max_length=MAX_NAME_CHARS)]
 
@@ -213,6 +243,20 @@ class ClaimPage(BaseModel):
     """A page of claims, newest first. ``next`` is the cursor of the following page, null at the end."""
 
     items: tuple[ClaimOut, ...]
+    next: str | None
+
+
+class ClaimsOut(RootModel[ClaimPage | Findings]):
+    """A page of the list, or, where a sentence was given, what is known of it."""
+
+
+class EventPage(BaseModel):
+    """A page of events, oldest first. ``next`` is what to ask with later, as ``after``; null while nothing is settled.
+
+    The newest events may come again with the next page, for others may still come before them: tell them by ``id``.
+    """
+
+    items: tuple[Event, ...]
     next: str | None
 
 

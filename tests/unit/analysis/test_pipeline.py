@@ -241,3 +241,50 @@ def test_an_attribution_within_another_one_names_it() -> None:
 
 def test_the_same_text_is_analysed_the_same_way_twice() -> None:
     assert analyse(Extracted(text=STORY), ARTICLE) == analyse(Extracted(text=STORY), ARTICLE)
+
+
+class TestASentence:
+    """What a sentence states, for looking it up."""
+
+    pipeline = Pipeline(spacy_parser)
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "The mill at Varn has been sold.",
+            "The mill at Varn has been sold",
+            "Mayor Ana Lorn said the mill at Varn has been sold.",
+            "“The mill at Varn has been sold,” said Mayor Ana Lorn.",
+            "  The mill at Varn has\u200b been sold.\n",
+        ],
+    )
+    def test_it_is_the_statement_without_who_said_it(self, sentence: str) -> None:
+        found = self.pipeline.sentence(sentence)
+
+        assert found is not None
+        assert (set(found.facts.stems), found.facts.actors, found.facts.negated) == (
+            {"mill", "varn", "sold"},
+            ("varn",),
+            False,
+        )
+
+    def test_a_negation_and_a_number_are_kept(self) -> None:
+        found = self.pipeline.sentence("The council of Varn has not bought four trucks")
+
+        assert found is not None
+        assert found.facts.negated
+        assert found.facts.numbers == ("4",)
+
+    @pytest.mark.parametrize(
+        "sentence",
+        ["", " ", "hello", "Is the mill sold?", "Mill sold", "Le moulin de Varn a été vendu hier.", "\x00", "( " * 500],
+    )
+    def test_what_cannot_be_checked_is_none(self, sentence: str) -> None:
+        assert self.pipeline.sentence(sentence) is None
+
+    @settings(max_examples=60)
+    @given(st.text(max_size=200))
+    def test_no_text_is_too_odd_to_be_read(self, text: str) -> None:
+        found = self.pipeline.sentence(text)
+
+        assert found is None or found.facts.stems

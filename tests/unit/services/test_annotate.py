@@ -7,6 +7,7 @@ import pytest
 from secondsource.errors import FetchFailed, NotFound, TooLarge, Unavailable, UnprocessableInput
 from secondsource.model import FlagCode, JobStatus, MediaKind, Submission
 from secondsource.services.annotate import AT_ONCE_SECONDS, JOB_DAYS, MAX_ATTEMPTS
+from secondsource.services.recount import recount
 from tests.unit.services.newsroom import START, TENANT, Clock, Crash, Crashing, Newsroom, Page, analyse
 
 FELL = "Owen Strand says: The bridge at Marun fell into the river on Monday"
@@ -173,6 +174,73 @@ def test_a_statement_that_contradicts_a_claim_disputes_it_and_has_a_record_of_it
     assert newsroom.record(first).contested_by == ("Helen Brann",)
     assert newsroom.record(second).claim_id != newsroom.record(first).claim_id
     assert newsroom.record(second).articles == (second,)
+
+
+def test_what_contradicts_a_claim_can_make_its_record_again(newsroom):
+    first = newsroom.record(newsroom.add(FELL, publisher="Courier"))
+    newsroom.add(STANDS, publisher="Tribune")
+    newsroom.store.delete_occurrences(TENANT, first.articles[0])
+    newsroom.store.delete_claim(TENANT, first.claim_id)
+
+    again = recount(newsroom.store, newsroom.clock, TENANT, first.claim_id)
+
+    assert again is not None
+    assert (again.text, again.facts) == (first.text, first.facts)
+    assert again.contested_by == ("Helen Brann",)
+
+
+def test_against_a_record_that_is_deleted_meanwhile_nothing_is_stored():
+    newsroom = Newsroom()
+    first = newsroom.add(FELL, publisher="Courier")
+    claim_id = newsroom.record(first).claim_id
+
+    class Deleting:
+        """A store whose other user deletes the first article when the second is analysed and compared."""
+
+        def __getattr__(self, name):
+            return getattr(newsroom.store, name)
+
+        def get_claims(self, tenant, claim_ids):
+            found = newsroom.store.get_claims(tenant, claim_ids)
+            if claim_id in found:
+                newsroom.annotate.delete(TENANT, first)
+            return found
+
+    second = Newsroom(newsroom.clock, Deleting()).add(STANDS, publisher="Tribune")
+
+    assert [record.articles for record in newsroom.records()] == [(second,)]
+    assert newsroom.store.occurrences(TENANT, claim_id) == ()
+
+
+def test_a_writer_that_loses_every_time_has_been_counted_and_does_not_fail(newsroom):
+    first = newsroom.add(FELL, publisher="Courier")
+
+    class Losing:
+        """A store in which somebody else counts first, every time."""
+
+        def __getattr__(self, name):
+            return getattr(newsroom.store, name)
+
+        def update_claim(self, tenant, record, event=None):
+            recount(newsroom.store, newsroom.clock, tenant, record.claim_id)
+            newsroom.store.update_claim(tenant, record, event)
+
+    second = Newsroom(newsroom.clock, Losing()).add(FELL_TOO, publisher="Record")
+
+    assert set(newsroom.record(first).articles) == {first, second}
+
+
+def test_flags_that_an_article_changes_and_its_deletion_changes_back_are_two_events(newsroom):
+    first = newsroom.add(FELL, publisher="Courier")
+    assert newsroom.store.list_events(TENANT, 10, newsroom.clock.now()).items == ()
+
+    second = newsroom.add(DENIED, publisher="Tribune")
+    newsroom.annotate.delete(TENANT, second)
+
+    come, gone = newsroom.store.list_events(TENANT, 10, newsroom.clock.now()).items
+    assert FlagCode.DISPUTED in {flag.code for flag in come.after} - {flag.code for flag in come.before}
+    assert (gone.before, gone.after) == (come.after, come.before)
+    assert (set(come.articles), gone.articles) == ({first, second}, (first,))
 
 
 @pytest.mark.xfail(

@@ -67,7 +67,7 @@ class World:
         )
         self.store.add_claim(TENANT, ClaimRecord(claim_id=claim, text=says, created_at=story.NOW, facts=Facts()))
         self.store.put_occurrence(TENANT, build(article, found, claim, article.added_at))
-        recount(self.store, TENANT, claim)
+        recount(self.store, Clock(), TENANT, claim)
         self.store.add_article(TENANT, article)
         return article_id
 

@@ -1,0 +1,1 @@
+"""The table's stream: counts claim records anew whose occurrences were written or deleted."""

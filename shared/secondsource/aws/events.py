@@ -1,0 +1,50 @@
+"""``ports.EventStore`` on DynamoDB.
+
+An event is stored in the transaction that changes the record it tells of, so that there is neither one without the
+other. It has a time to live; DynamoDB clears it late, but one whose time is over is gone all the same.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from secondsource.aws import keys
+from secondsource.aws.codec import pack, unpack
+from secondsource.aws.documents import Attributes, Pointer, new_items
+from secondsource.aws.lists import page_forward
+from secondsource.aws.room import Room
+from secondsource.aws.table import Item
+from secondsource.model import Event, Page
+from secondsource.stored import expiry, is_id, place, stamp
+
+
+class DynamoEvents(Room):
+    """Events, each one document, and one list of them a tenant."""
+
+    def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant):
+            return Page(items=())
+
+        def resolve(pointers: Sequence[Item]) -> list[Event]:
+            places = [keys.event(tenant, pointer["event_id"]) for pointer in pointers]
+            documents = self._documents.read_many(places)
+            return [unpack(Event, documents[key].content) for key in places if key in documents]
+
+        return page_forward(self._table, tenant, keys.events(tenant), limit, stamp(settled), cursor, resolve)
+
+
+def items_of(tenant: str, event: Event | None) -> list[Item]:
+    """What is stored of an event: to be written beside the record that it tells of."""
+    if event is None:
+        return []
+    end = expiry(event)
+    attributes: Attributes = {
+        "type": "event",
+        "tenant": tenant,
+        "event_id": event.id,
+        "until": stamp(end),
+        "expires_at": math.ceil(end.timestamp()),
+    }
+    entry = Pointer(keys.events(tenant), place(event.at, event.id), {"event_id": event.id})
+    return new_items(keys.event(tenant, event.id), pack(event), attributes, [entry])

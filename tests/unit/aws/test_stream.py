@@ -1,0 +1,112 @@
+"""Which records of the table's stream wake the function that counts, and what they tell of."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from secondsource.aws import clients
+from secondsource.aws.schema import create_table
+from secondsource.aws.store import DynamoStore
+from secondsource.aws.stream import touched, wakes
+from secondsource.errors import InvalidInput
+from secondsource.local.stream import Stream
+from tests.contract.samples import SetClock, article, event, incompressible, job, occurrence, record
+
+
+@pytest.fixture
+def heard():
+    """A store, and what its stream has told of since it was asked last: of what wakes, tenant and claim."""
+    with mock_aws():
+        client = clients.dynamodb()
+        create_table(client, "heard")
+        arn = client.describe_table(TableName="heard")["Table"]["LatestStreamArn"]
+        told: list[Any] = []
+
+        def note(given: dict[str, Any], context: Any) -> dict[str, Any]:
+            told.extend(touched(item) for item in given["Records"])
+            return {"batchItemFailures": []}
+
+        stream = Stream(clients.streams(), arn, lambda: note)
+
+        def listen() -> list[Any]:
+            told.clear()
+            stream.drain()
+            return list(told)
+
+        yield DynamoStore(client, "heard", SetClock(), sleep=lambda seconds: None), listen
+
+
+Heard = tuple[DynamoStore, Callable[[], list[Any]]]
+
+
+def test_an_occurrence_that_is_put_put_again_or_deleted_wakes(heard: Heard) -> None:
+    store, listen = heard
+    store.put_occurrence("here", occurrence())
+    assert listen() == [("here", "clm_1")]
+    store.put_occurrence("here", occurrence(text="Otherwise."))
+    assert listen() == [("here", "clm_1")]
+    store.delete_occurrences("here", "art_1")
+    assert listen() == [("here", "clm_1")]
+
+
+def test_of_an_occurrence_in_several_pieces_the_head_alone_wakes(heard: Heard) -> None:
+    store, listen = heard
+    store.put_occurrence("here", occurrence(text=incompressible(400_000)))
+    assert listen() == [("here", "clm_1")]
+
+
+def test_a_record_wakes_when_it_is_made_and_not_when_it_is_counted_or_deleted(heard: Heard) -> None:
+    store, listen = heard
+    store.add_claim("here", record())
+    assert listen() == [("here", "clm_1")]
+    store.update_claim("here", record(version=1), event())
+    store.delete_claim("here", "clm_1", 1)
+    assert listen() == []
+    store.add_claim("here", record())
+    assert listen() == [("here", "clm_1")]
+
+
+def test_nothing_else_wakes(heard: Heard) -> None:
+    store, listen = heard
+    store.add_article("here", article())
+    store.add_job("here", job())
+    store.delete_article("here", "art_1")
+    assert listen() == []
+
+
+def test_what_the_function_hands_back_comes_again_from_there_on(heard: Heard) -> None:
+    store, _ = heard
+    client = store._table._client
+    arn = client.describe_table(TableName="heard")["Table"]["LatestStreamArn"]
+    asked: list[list[str]] = []
+
+    def refuse_the_second_once(given: dict[str, Any], context: Any) -> dict[str, Any]:
+        asked.append([touched(item).claim_id for item in given["Records"]])
+        if len(asked) == 1:
+            raise RuntimeError
+        if len(asked) == 2:
+            back = [given["Records"][place]["dynamodb"]["SequenceNumber"] for place in (2, 1)]
+            return {"batchItemFailures": [{"itemIdentifier": place} for place in back]}
+        return {"batchItemFailures": []}
+
+    for claim in (1, 2, 3):
+        store.put_occurrence("here", occurrence(claim))
+    Stream(clients.streams(), arn, lambda: refuse_the_second_once).drain()
+
+    assert asked == [["clm_1", "clm_2", "clm_3"], ["clm_1", "clm_2", "clm_3"], ["clm_2", "clm_3"]]
+
+
+@pytest.mark.parametrize("image", [{}, {"tenant": {"S": "here"}}, {"tenant": {"S": "#"}, "claim_id": {"S": "c"}}])
+def test_what_names_no_claim_is_refused(image: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput):
+        touched({"dynamodb": {"NewImage": image}})
+    with pytest.raises(InvalidInput):
+        touched({})
+
+
+def test_what_is_formed_otherwise_wakes_nobody() -> None:
+    assert not wakes({})
+    assert not wakes({"dynamodb": {"NewImage": {"type": {"N": "1"}}}})
+    assert not wakes({"dynamodb": None})

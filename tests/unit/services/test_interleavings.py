@@ -1,0 +1,284 @@
+"""Writers that take turns at every call of the store, and stop wherever a process may end.
+
+When all have done, and the stream has told of what was left, the records are what their occurrences make of them. Two
+writers are tried in all orders with up to two changes of turn, which is where nearly all such mistakes show (Musuvathi
+and Qadeer, PLDI 2007); Hypothesis thinks of longer stories.
+"""
+
+import threading
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from secondsource.errors import VersionConflict
+from secondsource.local.memory import MemoryStore
+from secondsource.model import ClaimRecord, Occurrence
+from secondsource.services.recount import recount
+from tests.unit.corpus.reports import CLAIM, person, report
+from tests.unit.services import living
+from tests.unit.services.newsroom import TENANT, Clock, Crash
+
+MOST_AT_ONCE = 3
+MOST_CALLS = 6
+"""A count in its first turn makes four, and the write before it one."""
+MOST_TURNS = 10_000
+"""More than any writer takes: who needs them goes round in circles."""
+
+REPORTS = (
+    report("Courier", person("Owen Strand")),
+    report("Record", person("Dela Marsh")),
+    report("Tribune", denied_by=[person("Helen Brann")], reporting=False),
+)
+"""Of one claim: what is not of one claim never meets."""
+
+
+class ToldStore(MemoryStore):
+    """A store that keeps what its stream would tell of: functions/notify is woken by these three."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.stream: list[str] = []
+        self.touched: set[str] = set()
+
+    def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None:
+        super().put_occurrence(tenant, occurrence)
+        self._tell(occurrence.claim_id)
+
+    def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        found = super().delete_occurrences(tenant, article_id)
+        self._tell(*found)
+        return found
+
+    def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
+        added = super().add_claim(tenant, record)
+        if added:
+            self._tell(record.claim_id)
+        return added
+
+    def _tell(self, *claim_ids: str) -> None:
+        self.stream += claim_ids
+        self.touched |= set(claim_ids)
+
+
+class Writer:
+    """Something that is done to the store, call by call: each waits until it is let through."""
+
+    def __init__(self, act: Callable[[Any], object], store: ToldStore, undone: Callable[[], object]) -> None:
+        self._store, self._undone = store, undone
+        self._go, self._waits = threading.Semaphore(0), threading.Semaphore(0)
+        self._crashes, self.ended, self.error = False, False, None
+        self._thread = threading.Thread(target=self._run, args=(act,), daemon=True)
+        self._thread.start()
+        self._waits.acquire()
+
+    def __getattr__(self, name: str) -> Any:
+        inner = getattr(self._store, name)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._waits.release()
+            self._go.acquire()
+            if self._crashes:
+                raise Crash
+            return inner(*arguments, **named)
+
+        return call
+
+    def step(self) -> None:
+        """Let it make one call, and go on as far as to the next."""
+        self._go.release()
+        self._waits.acquire()
+        if self.error is not None:
+            raise self.error
+
+    def crash(self) -> None:
+        """Let its process end where it is."""
+        self._crashes = True
+        self.step()
+
+    def finish(self) -> None:
+        """Let it make all its calls."""
+        for _ in range(MOST_TURNS):
+            if self.ended:
+                return
+            self.step()
+        raise AssertionError("a writer never ends")
+
+    def _run(self, act: Callable[[Any], object]) -> None:
+        try:
+            act(self)
+        except (Crash, VersionConflict):
+            self._undone()
+        except BaseException as error:
+            self.error = error
+        self.ended = True
+        self._waits.release()
+
+
+class Living(RuleBasedStateMachine):
+    """Any number of writers and crashes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = Clock()
+        self.store = ToldStore(self.clock)
+        self.writers: list[Writer] = []
+        self.crashes = self.left_uncounted = False
+
+    @initialize(crashes=st.booleans())
+    def choose(self, crashes: bool) -> None:
+        self.crashes = crashes
+
+    def begin(self, act: Callable[[Any], object], undone: Callable[[], object] = lambda: None) -> None:
+        def give_up() -> None:
+            self.left_uncounted = True
+            undone()
+
+        self._keep(Writer(act, self.store, give_up))
+
+    def _keep(self, writer: Writer) -> None:
+        if not writer.ended:
+            self.writers.append(writer)
+
+    def can_begin(self) -> bool:
+        return len(self.writers) < MOST_AT_ONCE
+
+    def counted(self, write: Callable[[Any], object]) -> None:
+        """As services.Annotate does it: write, then count."""
+
+        def act(store: Any) -> None:
+            write(store)
+            recount(store, self.clock, TENANT, CLAIM)
+
+        self.begin(act)
+
+    @precondition(can_begin)
+    @rule(article=st.sampled_from(REPORTS))
+    def add(self, article: Occurrence) -> None:
+        self.counted(lambda store: store.put_occurrence(TENANT, article))
+
+    @precondition(can_begin)
+    @rule(article=st.sampled_from(REPORTS))
+    def delete(self, article: Occurrence) -> None:
+        self.counted(lambda store: store.delete_occurrences(TENANT, article.article_id))
+
+    @precondition(lambda self: self.crashes and self.can_begin() and self.store.stream)
+    @rule(twice=st.booleans())
+    def tell(self, twice: bool) -> None:
+        stream = self.store.stream
+        if not twice:
+            stream.remove(CLAIM)
+        self.begin(lambda store: recount(store, self.clock, TENANT, CLAIM), undone=lambda: stream.append(CLAIM))
+
+    @precondition(lambda self: self.writers)
+    @rule(pick=st.integers(0, MOST_AT_ONCE - 1))
+    def step(self, pick: int) -> None:
+        self.writers[pick % len(self.writers)].step()
+        self._sweep()
+
+    @precondition(lambda self: self.writers)
+    @rule(pick=st.integers(0, MOST_AT_ONCE - 1))
+    def finish(self, pick: int) -> None:
+        self.writers[pick % len(self.writers)].finish()
+        self._sweep()
+
+    @precondition(lambda self: self.crashes and self.writers)
+    @rule(pick=st.integers(0, MOST_AT_ONCE - 1))
+    def crash(self, pick: int) -> None:
+        self.writers[pick % len(self.writers)].crash()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        self.writers = [writer for writer in self.writers if not writer.ended]
+
+    def teardown(self) -> None:
+        while self.writers:
+            self.writers[0].step()
+            self.writers = [w for w in [*self.writers[1:], self.writers[0]] if not w.ended]
+        # What nobody left to others is right without them.
+        if not self.left_uncounted:
+            living.check(self.store, TENANT, self.store.touched)
+        while self.store.stream:
+            recount(self.store, self.clock, TENANT, self.store.stream.pop(0))
+        living.check(self.store, TENANT, self.store.touched)
+
+
+TestLiving = Living.TestCase
+TestLiving.settings = settings(max_examples=100, stateful_step_count=40)
+
+
+Act = tuple[str, int]
+"""What a writer does with one of the reports: add or delete it."""
+ACTS: list[Act] = [(verb, number) for number in range(len(REPORTS)) for verb in ("add", "delete")]
+BEFORE = [(), (0,), (0, 1), (0, 1, 2), (2,)]
+"""The reports that are there, and counted, before the writers come."""
+
+
+class Stage:
+    """A store with some reports in it, and writers for it."""
+
+    def __init__(self, before: tuple[int, ...]) -> None:
+        self.clock = Clock()
+        self.store = ToldStore(self.clock)
+        for number in before:
+            self.store.put_occurrence(TENANT, REPORTS[number])
+        self.tell()
+
+    def writer(self, act: Act) -> Writer:
+        verb, report = act[0], REPORTS[act[1]]
+
+        def do(store: Any) -> None:
+            if verb == "add":
+                store.put_occurrence(TENANT, report)
+            else:
+                store.delete_occurrences(TENANT, report.article_id)
+            recount(store, self.clock, TENANT, CLAIM)
+
+        return Writer(do, self.store, lambda: None)
+
+    def tell(self) -> None:
+        """Let the stream's function do what there is to do."""
+        while self.store.stream:
+            recount(self.store, self.clock, TENANT, self.store.stream.pop(0))
+
+    def check(self) -> None:
+        living.check(self.store, TENANT, {CLAIM})
+
+
+def run(writer: Writer, calls: int) -> None:
+    """Let it make so many calls, or as many as it has."""
+    for _ in range(calls):
+        if not writer.ended:
+            writer.step()
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_two_writers_in_any_order_need_nobody_to_put_right_what_they_wrote(before: tuple[int, ...]) -> None:
+    for one, other, calls, more in product(ACTS, ACTS, range(1, MOST_CALLS), range(1, MOST_CALLS + 1)):
+        stage = Stage(before)
+        first, second = stage.writer(one), stage.writer(other)
+        run(first, calls)
+        run(second, more)
+        first.finish()
+        second.finish()
+        stage.check()
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_a_writer_that_stops_is_put_right_however_early_the_stream_told_of_it(before: tuple[int, ...]) -> None:
+    for one, other, calls, more in product(ACTS, ACTS, range(1, MOST_CALLS), range(MOST_CALLS)):
+        stage = Stage(before)
+        first, second = stage.writer(one), stage.writer(other)
+        run(first, calls)
+        stage.tell()
+        second.finish()
+        stage.tell()
+        run(first, more)
+        if not first.ended:
+            first.crash()
+        stage.tell()
+        stage.check()
