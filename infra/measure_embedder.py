@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from infra.embedder_reference import vector_of, weights_of
-from secondsource.language.embed import DATA, Embedder, pack, pieces, unpack
+from secondsource.language.embed import DATA, Embedder, pieces
 from secondsource.language.wordpiece import WordPiece
+from secondsource.text.vectors import pack, unpack
 
 ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "eval" / "open_gate.jsonl"
 SENTENCES = 358

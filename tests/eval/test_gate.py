@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from secondsource.analysis import Pipeline
+from secondsource.analysis.pipeline import Pipeline
 from secondsource.language.parse import spacy_parser
 from secondsource.language.tagger import Tagger
 from secondsource.model import Extracted

@@ -1,5 +1,1 @@
 """The steps from parsed text to attributions, sources, claims and stakes: one module a step, pure."""
-
-from secondsource.analysis.pipeline import Pipeline
-
-__all__ = ["Pipeline"]

@@ -38,6 +38,7 @@ _BY_TITLE, _BY_LEAD = 1.2, 0.5
 _IN_LEAD, _EARLY, _IN_FIRST = 0.5, 0.25, 0.25
 """What standing in the lead, near the top and in the first sentence adds."""
 
+_QUOTED = re.compile(r"[\"“”„«»]")
 _ECHO = 0.3
 _ECHO_STEMS = 2
 """So much, or so many stems, in common with what somebody is said to have said: then the lead sums that up."""
@@ -87,6 +88,8 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
             s.carried_by.append(i)
             statements.append(s)
     statements += _unattributed(doc, drafts, names)
+    if not statements and not denials:
+        statements += _whole_lead(doc, drafts, names)
     statements.sort(key=lambda s: s.at)
     merged = _merge(statements)
     _mark_headline(doc, merged, denials, title)
@@ -151,6 +154,29 @@ def _unattributed(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement
             made.own_witness = bool(_OWN.search(text_of(doc)[max(0, s - _WITNESS_AROUND) : e + _WITNESS_AROUND]))
             out.append(made)
     return out
+
+
+def _whole_lead(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement]:
+    """The first sentence that can be checked as a whole, where nothing else states anything.
+
+    So "The UK confirmed the death of X", whose content has no verb, is a claim that the UK carries.
+    """
+    for sentence in _lead(doc):
+        s, e = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+        within = [i for i, d in enumerate(drafts) if any(a < e and b > s for a, b in [*d.content, *d.cue])]
+        if _QUOTED.search(sentence.text) or not all(_tells(drafts[i]) for i in within):
+            continue
+        made = statement(doc, [(s, e)], names)
+        if made is not None:
+            made.lead_rank = 0
+            made.carried_by = [i for i in within if drafts[i].source]
+            return [made]
+    return []
+
+
+def _tells(d: Draft) -> bool:
+    """Whether an attribution tells that something is so: no question, demand, promise, feeling or supposition."""
+    return d.label == Label.SPEECH and d.factual and d.stance in _CARRIES - {Stance.INTEND, Stance.BELIEVE}
 
 
 def _lead(doc: Doc) -> list[DocSpan]:

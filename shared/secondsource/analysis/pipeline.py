@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from secondsource.analysis import attribution, claims, interests, joining, sources, statements, tagging
 from secondsource.analysis.attribution import Draft, Range
+from secondsource.analysis.citations import citations
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.quotes import quotes
@@ -89,6 +90,10 @@ class Pipeline:
             sources=tuple(_source(s, there) for s in found.sources),
             claims=tuple(_claim(n, s, there) for n, s in enumerate(statements)),
             stakes={k: v for k, v in stakes.items() if v},
+            citations=tuple(
+                c.model_copy(update={"span": there.span(c.span), "sentence": there.span(c.sentence)})
+                for c in citations(text)
+            ),
             language=assessment.language,
             reason=None if statements else "no-claims: the text makes no checkable statement that could be found",
             warnings=warnings,

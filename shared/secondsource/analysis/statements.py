@@ -20,6 +20,8 @@ _SAME_CONTAINMENT, _SAME_COSINE = 0.72, 0.45
 """Overlaps of two statements from which they say the same."""
 _SAME_SHORT = 0.8
 """Cosine from which statements of very few terms say the same."""
+_INITIALS = 2
+"""Letters of what is an initial or a particle of a name."""
 _CLIMB, _DEEPEST = 40, 60
 """Steps up the parse that are taken; only a broken parse of a very long sentence is deeper."""
 _HEDGE = re.compile(
@@ -44,6 +46,8 @@ class Statement:
     """Stems but for those of relative clauses, appositives and the like."""
     actors: frozenset[str]
     """Stems of the names in the core."""
+    agents: frozenset[str]
+    """Those of them that the main verb has for its subject, or, where it is passive, for its agent."""
     numbers: frozenset[str]
     negated: bool
     at: int
@@ -119,7 +123,7 @@ def statement(doc: Doc, ranges: list[Range], names: Names) -> Statement | None:
         for t in core_tokens
         if (name := names.of(t)) is not None
         for w in words(name.canonical)
-        if len(w) > 2  # initials and particles
+        if len(w) > _INITIALS
     }
     core = actors | set(stems(" ".join(t.text for t in core_tokens)))
     everything = frozenset(stems(text)) | core
@@ -133,6 +137,7 @@ def statement(doc: Doc, ranges: list[Range], names: Names) -> Statement | None:
         stems=everything,
         core=frozenset(core),
         actors=frozenset(actors),
+        agents=frozenset(_agents(core_tokens or tokens, names)),
         numbers=frozenset(_numbers(core_tokens)),
         negated=_negated(tokens, core_tokens),
         at=at,
@@ -170,10 +175,25 @@ def _aside(t: Token, inside: set[int]) -> bool:
     return False
 
 
+def _root(tokens: list[Token]) -> Token:
+    """The main word of a statement."""
+    verbal = [t for t in tokens if not (t.is_punct or t.is_space or t.is_quote)]
+    return min(verbal or tokens, key=_depth)
+
+
+def _agents(tokens: list[Token], names: Names) -> set[str]:
+    """Stems of the names of those who do it."""
+    root = _root(tokens)
+    doing = [c for c in root.children if c.dep_ == "nsubj"]
+    if not doing:
+        doing = [c for by in root.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"]
+    named = [names.of(t) for c in doing for t in (c, *c.conjuncts)]
+    return {stem(w) for name in named if name is not None for w in words(name.canonical) if len(w) > _INITIALS}
+
+
 def _negated(tokens: list[Token], core: list[Token]) -> bool:
     """Whether the main clause is negated: "did not fall", "there is no alliance"."""
-    verbal = [t for t in core or tokens if not (t.is_punct or t.is_space or t.is_quote)]
-    root = min(verbal or tokens, key=_depth)
+    root = _root(core or tokens)
     return any(c.dep_ == "neg" for c in root.children) or any(
         t.lower_ in _NEGATIVE and t.dep_ in ("det", "neg", "nsubj", "preconj") and t.head in (root, *root.children)
         for t in core
@@ -229,5 +249,9 @@ def facts(s: Statement) -> Facts:
     chosen = s.core if len(s.core) >= _MIN_STEMS else s.stems
     ordered = sorted(chosen, key=lambda t: (-rarity(t), t))
     return Facts(
-        stems=tuple(ordered), actors=tuple(sorted(s.actors)), numbers=tuple(sorted(s.numbers)), negated=s.negated
+        stems=tuple(ordered),
+        actors=tuple(sorted(s.actors)),
+        agents=tuple(sorted(s.agents)),
+        numbers=tuple(sorted(s.numbers)),
+        negated=s.negated,
     )

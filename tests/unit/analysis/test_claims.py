@@ -218,6 +218,68 @@ def test_a_negated_statement_is_told_as_one(content):
     assert read(f"{content}, the mayor said.").headline.facts.negated
 
 
+# --- what a whole lead states ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The ministry confirmed the death of Ana Lorn in Dremna.", "ministry"),
+        ("Ana Lorn, 48, has confirmed her resignation from the council of Tarn.", "Ana Lorn"),
+        ("The council announced the closure of the old mill at Tarn.\n\nIt is a fine day.", "council"),
+    ],
+)
+def test_where_all_that_is_said_is_a_noun_the_lead_as_a_whole_is_the_claim_of_who_says_it(text, source):
+    found = read(text)
+
+    (claim,) = found.analysis.claims
+    assert claim.text == text.partition("\n")[0]
+    assert found.names(claim.attribution_ids) == [source]
+    assert claim.headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will the ministry confirm the death of Ana Lorn in Dremna?",
+        "The ministry demanded the release of Ana Lorn from prison in Dremna.",
+        "The ministry denied the death of Ana Lorn in Dremna.",
+        "The ministry announced “the death” of Ana Lorn in Dremna.",
+        "If the ministry confirmed the death of Ana Lorn, the council would mourn.",
+    ],
+    ids=["a question", "a demand", "a denial", "a quotation", "a supposition"],
+)
+def test_a_lead_that_does_not_tell_that_something_is_so_is_no_claim_as_a_whole(text):
+    assert read(text).analysis.claims == ()
+
+
+def test_where_something_else_is_stated_the_lead_is_not_taken_as_a_whole():
+    found = read("The council denied the sale of the mill at Tarn. Fire destroyed the ferry at Marun, police said.")
+
+    assert [claim.text for claim in found.analysis.claims] == ["Fire destroyed the ferry at Marun"]
+
+
+# --- who does it ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "agents"),
+    [
+        ("The Jorrel Front attacked the Vesker Brigades in Dremna", {"jorrel", "front"}),
+        ("The Vesker Brigades were attacked by the Jorrel Front in Dremna", {"jorrel", "front"}),
+        ("The Jorrel Front and the Vesker Brigades attacked Dremna", {"jorrel", "front", "vesker", "brigad"}),
+        ("The mill at Tarn was sold by Ana Lorn and Petra Haver", {"ana", "lorn", "petra", "haver"}),
+        ("Ana Lorn was shot in Dremna on Monday", set()),
+        ("Some rebels attacked the town of Dremna", set()),
+    ],
+)
+def test_those_who_do_it_are_told_from_those_it_is_done_to(statement, agents):
+    facts = read(f"{statement}, officials said.").headline.facts
+
+    assert set(facts.agents) == agents
+    assert agents <= set(facts.actors)
+
+
 # --- who disputes them --------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ FRAGMENTS = [
     "‘The mill may close in June,’ said Tom Perrin",
     "Chairwoman Ilse Haver: “We will not sell the waterworks to anyone.”",
     "According to a study paid for by Brellin Foods, Vellitose cut blood sugar by 18 percent",
+    "As first reported by the Daily Bugle and CNN, they told us",
     "the rebels have reportedly taken the town of Dremna",
     'He said: "The dam holds.',
     "the dam holds,” he said",
@@ -71,6 +72,9 @@ def spans_of(analysis: Analysis) -> Iterator[Span]:
         yield from c.spans
         if c.place:
             yield c.place.span
+    for citation in analysis.citations:
+        yield citation.span
+        yield citation.sentence
 
 
 def named_spans_of(analysis: Analysis) -> Iterator[tuple[str, Span]]:
@@ -86,6 +90,9 @@ def named_spans_of(analysis: Analysis) -> Iterator[tuple[str, Span]]:
     for c in analysis.claims:
         if c.place:
             yield c.place.name, c.place.span
+    for citation in analysis.citations:
+        if citation.outlet:
+            yield citation.outlet, citation.span
 
 
 def evidence_of(analysis: Analysis) -> Iterator[Evidence]:
@@ -125,6 +132,7 @@ def check(text: str, analysis: Analysis) -> None:
     assert all({*c.attribution_ids, *c.disputed_by} <= attributions for c in analysis.claims)
     assert not any(set(c.attribution_ids) & set(c.disputed_by) for c in analysis.claims)
     assert [c.headline for c in analysis.claims] == [n == 0 for n in range(len(analysis.claims))]
+    assert all(c.sentence[0] <= c.span[0] and c.span[1] <= c.sentence[1] for c in analysis.citations)
     assert set(analysis.stakes) <= claims
     assert (analysis.reason is None) == bool(analysis.claims)
 
@@ -243,6 +251,25 @@ def test_the_same_text_is_analysed_the_same_way_twice() -> None:
     assert analyse(Extracted(text=STORY), ARTICLE) == analyse(Extracted(text=STORY), ARTICLE)
 
 
+@pytest.mark.parametrize("hidden", ["", "\u200b", "\u00ad", "\u2060"])
+def test_citations_stand_where_the_stored_text_has_them(hidden: str) -> None:
+    text = (
+        f"The mill at Tarn has been sold.\r\n\r\nMayor Ana Lorn t{hidden}old the Daily Bu{hidden}gle so on Monday. "
+        f"“It is so,” the Marun Times re{hidden}ported.\r\n"
+    )
+
+    told, reports = analyse(Extracted(text=text), ARTICLE).citations
+
+    assert [(c.form, c.outlet) for c in (told, reports)] == [("told", "Daily Bugle"), ("reports", "Marun Times")]
+    assert [text[slice(*c.span)].replace(hidden, "") for c in (told, reports)] == ["Daily Bugle", "Marun Times"]
+    assert text[slice(*told.sentence)].replace(hidden, "") == "Mayor Ana Lorn told the Daily Bugle so on Monday."
+    assert text[slice(*reports.sentence)].replace(hidden, "") == "“It is so,” the Marun Times reported."
+
+
+def test_an_outlet_in_the_dateline_is_no_credit_of_a_claim() -> None:
+    assert read("MARUN, Ondresia (Reuters) - The mill will close in June, the company said.").analysis.citations == ()
+
+
 class TestASentence:
     """What a sentence states, for looking it up."""
 
@@ -267,6 +294,19 @@ class TestASentence:
             ("varn",),
             False,
         )
+
+    def test_of_several_statements_it_is_the_first(self) -> None:
+        found = self.pipeline.sentence("The mill at Varn has been sold. The ferry at Marun sank in May.")
+
+        assert found is not None
+        assert found.text == "The mill at Varn has been sold"
+
+    def test_it_has_no_place_in_an_article_and_nobody_carries_it(self) -> None:
+        found = self.pipeline.sentence("The Jorrel Front has taken the town of Dremna.")
+
+        assert found is not None
+        assert (found.spans, found.attribution_ids) == ((), ())
+        assert set(found.facts.agents) == {"jorrel", "front"}
 
     def test_a_negation_and_a_number_are_kept(self) -> None:
         found = self.pipeline.sentence("The council of Varn has not bought four trucks")

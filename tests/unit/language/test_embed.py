@@ -5,14 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as st_np
 
-from secondsource.language.embed import DATA, LONGEST, WIDTH, Embedder, batches, pack, pieces, unpack
+from secondsource.language.embed import DATA, LONGEST, Embedder, batches, pieces
 from secondsource.language.wordpiece import WordPiece
+from secondsource.text.vectors import WIDTH, pack, unpack
 
 HERE = Path(__file__).parent
 REFERENCE = json.loads((HERE.parents[2] / "infra" / "embedder_reference.json").read_text("utf-8"))["sentences"]
@@ -24,7 +23,6 @@ CLOSE = 0.985
 SAME = 0.999
 
 TEXTS = st.text(max_size=300) | st.text(alphabet="aB \n.\"“”'’,é\u0301𝕏中", max_size=300)
-Floats = npt.NDArray[np.float32]
 
 
 @pytest.fixture(scope="module")
@@ -124,32 +122,9 @@ def test_every_text_is_in_one_batch_and_no_batch_is_too_large(lengths: list[int]
         assert len(batch) == 1 or len(batch) * widest <= most
 
 
-@given(st_np.arrays(np.float32, WIDTH, elements=st.floats(-1, 1, width=32)).filter(lambda v: np.abs(v).max() > 1e-30))
-def test_a_packed_vector_takes_a_byte_a_number_and_comes_back_as_close_as_promised(vector: Floats) -> None:
-    vector = vector / np.linalg.norm(vector.astype(np.float64)).astype(np.float32)
-    packed = pack(vector)
-    back = unpack(packed)
-    assert len(packed) == WIDTH
-    assert back.dtype == np.float32 and np.linalg.norm(back) == pytest.approx(1, abs=1e-5)
-    assert vector @ back >= 0.997 - 1e-5
-    assert pack(back) == packed
-
-
 def test_packed_vectors_of_sentences_are_all_but_the_same(embedder: Embedder) -> None:
     for vector in embedder([row["text"] for row in REFERENCE]):
         assert vector @ unpack(pack(vector)) >= 0.9995
-
-
-@pytest.mark.parametrize("vector", [np.zeros(WIDTH), np.full(WIDTH, np.nan), np.full(WIDTH, np.inf), np.ones(3)])
-def test_what_is_no_vector_of_a_sentence_is_not_packed(vector: Floats) -> None:
-    with pytest.raises(ValueError, match="packed"):
-        pack(vector.astype(np.float32))
-
-
-@pytest.mark.parametrize("packed", [b"", b"\x01" * (WIDTH - 1), b"\x01" * (WIDTH + 1), bytes(WIDTH)])
-def test_bytes_that_are_no_packed_vector_are_refused(packed: bytes) -> None:
-    with pytest.raises(ValueError, match="no packed vector"):
-        unpack(packed)
 
 
 _EMBEDDER: list[Embedder] = []

@@ -1,6 +1,6 @@
 """One label alone: sourced statements, or beliefs and intentions."""
 
-from secondsource.analysis import Pipeline
+from secondsource.analysis.pipeline import Pipeline
 from secondsource.language.parse import spacy_parser
 from secondsource.model import Article, Extracted, Label, MediaKind
 from secondsource.present.report import build, with_label

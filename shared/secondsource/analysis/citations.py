@@ -1,0 +1,195 @@
+"""Outlets that an article credits with what it reports: "told the Daily X", "according to Agency Y", "Z reports".
+
+Patterns over the text, beside the attributions: a credit often stands where nobody is said to say anything ("via the
+Daily X", "Source: Agency Y", "first published by Z").
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from secondsource.analysis.outlet_names import OPENERS, How, outlet_in, people_of
+from secondsource.analysis.outlets import known
+from secondsource.analysis.quotes import quotes
+from secondsource.model import Citation, Span
+from secondsource.text.sentences import sentences
+
+OutletForm = Literal["told", "credited", "reports"]
+Form = Literal[OutletForm, "own"]
+
+# Words and runs of words are bounded, so that time is linear whatever the text: no name has a word of more letters.
+_DOMAIN = (
+    r"(?:\.(?:com|org|net|info|co|tv|ca|ie|in|fr|de|ru|it|es|eu|uk|au|nz|za|ng|pk|ae|br|tr|me|us)"
+    r"(?:\.(?:uk|au|nz|za|in|br|tr|jp|il|ng|pk))?(?!\w))?"
+)
+_WORD = rf"(?:[A-Z](?:\.[A-Z]){{1,3}}+\.?(?!\w)|(?:[ae][lnrs]-)?[A-Z0-9][\w&+’'/-]{{0,39}}+(?!\w){_DOMAIN})"
+_NAME = rf"{_WORD}(?:[^\S\n](?:(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&)[^\S\n]|(?!The\b)){_WORD}){{0,5}}!?"
+_MEDIA = (
+    r"(?:newspapers?|tabloid|daily|magazine|broadcaster|channel|(?:news|web|gossip|blog)\s?site|website|blog|"
+    r"(?:news|press|wire|state|official)\s?(?:agency|service|wire)|"
+    r"(?:news|radio|television|TV|cable)\s(?:network|station|outlet|service)|publication|paper|broadsheet|portal)"
+)
+_BEFORE = (
+    r"(?:both\s+)?(?:(?:the|a|an|its|their|our)\s+)?(?:(?:[\w’'-]+\s+){0,3}?(?P<media>" + _MEDIA + r")\s+)?"
+    r"(?:(?:reporters?|correspondents?|journalists?)\s(?:from|for|of|with|at)\s(?:the\s)?)?"
+)
+_SPEAKER = r"(?:he|she|they|(?-i:[A-Z])[\w’'-]{0,39}(?:\s(?-i:[A-Z])[\w’'-]{0,39}){0,2})"
+_PAST = (
+    r"told|tells?|telling|(?:spoke|speaking)\s(?:to|with|on)|talk(?:ed|ing)\s(?:to|with)|"
+    r"interview(?:ed)?\s(?:with|by|to|for|on|in)|(?:confirmed|confirms|stated|statements?|remarks|comments|letters?)\sto|"
+    rf"e-?mail(?:ed)?\sto|said\s(?:to|on)|(?:said|says)\s{_SPEAKER}\sto|"
+    r"appear(?:ed|ing)\son|revealed\sto|admitted\sto|explained\sto|wrote\s(?:in|for)"
+)
+_BY = (
+    r"according\sto|(?:as\s)?(?:first\s|originally\s|previously\s)?(?:reported|published|revealed|broken|posted|"
+    r"obtained|noted|quoted|described|confirmed|spotted|seen|picked\sup|uncovered)\s"
+    r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s)?(?:by|in|on)|"
+    r"reports?\s(?:by|from|in|on)|(?:story|article|piece|post|scoop|interview|account|video|footage)\s(?:by|from|in|on|for)|"
+    r"(?:poll|projections?|analysis|tally|survey)\sby|"
+    r"citing|cites|cited|quoting|quotes|via|per|h/t|hat\stip(?:\sto)?|source:|credit:|courtesy\sof|thanks\sto|"
+    r"(?<=,\s)(?:reports?|reported|writes|wrote)"
+)
+_SAYS = (
+    r"(?:(?:is(?=\s\w+ing)|has|have|had|also|first|then|earlier|later|further|now|today|yesterday|[a-z]{2,15}ly)\s){0,4}"
+    r"(?:reports?|reported|reporting|quotes|quoted|quoting|cites|cited|citing|claims|claimed|claiming|says|said|writes|"
+    r"wrote|notes|noted|reveals|revealed|learned|learnt|broke|obtained|published|spoke|confirms|confirmed|adds|added|"
+    r"tells|suggests|suggested|identified|interviewed|understands|ran|carried|observed|estimated|estimates|"
+    r"describes?|described|states|stated)\b"
+)
+_ONLY_SAYS = re.compile(
+    r"(?:claims|claimed|claiming|says|said|writes|wrote|notes|noted|adds|added|tells|spoke|ran|carried|observed|"
+    r"estimated|estimates|describes?|described|states|stated)$"
+)
+_WHO_TOLD = re.compile(rf"\b(?i:{_PAST})\s+{_BEFORE}(?P<name>{_NAME})")
+_CREDITED = re.compile(rf"(?<!\w)(?i:{_BY})\s+{_BEFORE}(?P<name>{_NAME})")
+_REPORTS = re.compile(
+    rf"(?:\b(?P<media>{_MEDIA})(?P<apart>,)?\s+)?\b(?P<name>{_NAME})(?:['’]s?)?"
+    rf"(?P<called>,\san?\s[^,.;\n]{{0,40}}?\b{_MEDIA}\b[^,.;\n]{{0,40}},)?"
+    r"(?:,\s(?:however|meanwhile|on\sthe\sother\shand|for\sits\spart|too),)?"
+    rf"(?:[^\S\n]+(?:(?P<staff>reporter|correspondent)(?:\sin)?(?:\s{_WORD}){{0,3}}|"
+    rf"(?P<noun>newspaper|magazine|news\sagency|television|channel|TV)(?!\s[A-Z])))?"
+    rf"(?:\s+(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[,)]?\s+{_SAYS}"
+)
+_OWN = re.compile(
+    r"\b(?:told|confirmed to)\s(?:us|this (?:newspaper|reporter|website|site|paper|publication|blog))\b|"
+    r"\b[Ww]e(?:['’]ve| have)? (?:learned|learnt|obtained|can (?:reveal|confirm))\b(?!\s(?:to|how)\b)|"
+    r"\b[Oo]ur (?:source|tipster|reporter|correspondent)s?\b(?!\s(?:of|code)\b)"
+)
+_PATTERNS: tuple[tuple[re.Pattern[str], OutletForm], ...] = (
+    (_WHO_TOLD, "told"),
+    (_CREDITED, "credited"),
+    (_REPORTS, "reports"),
+)
+_HOW: tuple[tuple[How, re.Pattern[str]], ...] = (
+    ("according", re.compile(r"according\s", re.IGNORECASE)),
+    ("passed", re.compile(r"(?:via|h/t|hat\stip|source:|credit:|courtesy\s)", re.IGNORECASE)),
+)
+"""Ways of crediting: anybody may be who it is ``according`` to, and only outlets pass a thing on."""
+_AND_BEFORE = re.compile(rf"\b(?P<name>{_NAME}),?\s(?:and|or|&)\s(?:the\s)?$")
+_LISTED_BEFORE = re.compile(rf"\b(?P<name>{_NAME}),\s(?:the\s)?$")
+_LISTED_AFTER = re.compile(rf"(?:,?\s(?P<last>and|or|&)|,)\s(?:by\s|to\s)?(?:the\s)?(?P<name>{_NAME})")
+_JOINED_WITHIN = 120
+"""Code points in which a second outlet is looked for: "the Daily X and the Y Times reported"."""
+_MOST_JOINED = 4
+_WITH = re.compile(
+    r"^(?:The\s)?(?:(?:[A-Z]\w{0,39}\s){0,2}[A-Z]\w{0,39}-based|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s)\s"
+)
+"""What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
+_MOST = 60
+"""Credits kept an article: more are a page of links."""
+
+
+def citations(text: str) -> tuple[Citation, ...]:
+    """The outlets credited in a text, in order, each with the words that name it and the sentence around it.
+
+    ``form``: ``told`` (somebody spoke to it), ``credited`` (it is where this comes from), ``reports`` (it says so), or
+    ``own``, where the article's newsroom says that somebody told it. Offsets are code points of ``text``; no two
+    citations share words, and at most 60 are kept.
+    """
+    people = people_of(text)
+    taken = bytearray(len(text))
+    found: list[tuple[Span, Form]] = []
+    for span, form in _candidates(text, people):
+        if not any(taken[slice(*span)]):
+            taken[slice(*span)] = b"\1" * (span[1] - span[0])
+            found.append((span, form))
+    kept = sorted(found)[:_MOST]
+    around = sentences(text) if kept else []
+    return tuple(
+        Citation(
+            outlet="" if form == "own" else text[slice(*span)],
+            span=span,
+            sentence=_sentence(text, span, around),
+            form=form,
+        )
+        for span, form in kept
+    )
+
+
+def _candidates(text: str, people: frozenset[str]) -> Iterator[tuple[Span, Form]]:
+    """All credits, those of one form after those of another; where two share words, the first is the better one."""
+    for pattern, form in _PATTERNS:
+        for match in pattern.finditer(text):
+            span = _name(text, match, form, people)
+            if span is not None:
+                yield span, form
+                yield from ((joined, form) for joined in _joined(text, span, form, people))
+    quoted = iter(quotes(text))
+    quote = next(quoted, None)
+    for match in _OWN.finditer(text):
+        while quote is not None and quote.end <= match.start():
+            quote = next(quoted, None)
+        if quote is None or match.start() < quote.start:  # in a quotation "us" are those who speak
+            yield match.span(), "own"
+
+
+def _joined(text: str, span: Span, form: OutletForm, people: frozenset[str]) -> Iterator[Span]:
+    """The outlets before and after one that stand in the same place: "told Agency Y and the Daily X"."""
+    listed = False
+    end = span[1]
+    for _ in range(_MOST_JOINED):
+        near = _LISTED_AFTER.match(text, end, min(len(text), end + _JOINED_WITHIN))
+        found = near and outlet_in(text, near.start("name"), near["name"], False, "says", people)
+        if near is None or found is None:
+            break
+        yield found
+        end, listed = found[1], listed or near["last"] is not None
+    start = span[0]
+    for _ in range(_MOST_JOINED if form == "reports" else 0):
+        link = _LISTED_BEFORE if listed else _AND_BEFORE
+        near = link.search(text, max(0, start - _JOINED_WITHIN), start)
+        found = near and outlet_in(text, near.start("name"), near["name"], False, "says", people)
+        if near is None or found is None or found[1] != near.end("name"):
+            break
+        yield found
+        start, listed = found[0], True
+
+
+def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[str]) -> Span | None:
+    """Where the outlet's name stands in a match: the longest beginning of it that is one; None when none is."""
+    start, end = match.span("name")
+    groups = match.groupdict()
+    introduced = any(groups.get(name) for name in ("media", "staff", "noun", "called"))
+    if groups.get("apart") and text[end : end + 1] != ",":
+        introduced = False  # "according to the newspaper, Venning said"
+    whole = text[start:end]
+    if (opener := whole.split()[0]) in OPENERS and len(whole.split()) > 1 and known(whole) is None:
+        start += len(whole) - len(whole[len(opener) :].lstrip())
+        whole = text[start:end]
+    how: How = next((how for how, words in _HOW if words.match(match[0])), form)
+    if form == "reports" and _ONLY_SAYS.search(match[0]):
+        how = "says"
+    if (before := _WITH.match(whole)) is not None:
+        start, whole = start + before.end(), whole[before.end() :]
+    return outlet_in(text, start, whole, introduced, how, people)
+
+
+def _sentence(text: str, span: Span, around: list[Span]) -> Span:
+    """The sentence that holds a span, by ``around``; where none does, its line."""
+    held = next(((start, end) for start, end in around if start <= span[0] and span[1] <= end), None)
+    if held is not None:
+        return held
+    start = text.rfind("\n", 0, span[0]) + 1
+    end = text.find("\n", span[1])
+    line = text[start : end if end >= 0 else len(text)]
+    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())

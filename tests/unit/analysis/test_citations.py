@@ -1,0 +1,283 @@
+"""Which outlets an article credits, and what only looks like a credit. Real names stand here only as far as the table
+of outlets has them: that a common word is no outlet can be shown with no other."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from secondsource.analysis.citations import citations
+from secondsource.model import Citation
+
+PIECES = (
+    "according to", "told", "told us", "via", "reported by", "the", "The", "newspaper", "Daily Bugle", "CNN", "Reuters", "Time",
+    "People", "The Sun", "Forbes", "Ana Forbes", "and", ",", ".", "\n", "“", "”", "'s", "’s", "said", "reported", "Hill",
+    "we have learned", "A.P.", "Bugle.com", "as", "of", " ", "\u00a0", "!",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join) | st.text(max_size=300)
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(citation.form, citation.outlet) for citation in citations(text)]
+
+
+def one(text: str) -> Citation:
+    (citation,) = citations(text)
+    return citation
+
+
+# --- the forms of a credit ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lorn told the Daily Bugle that the mill was sold.",
+        "Ana Lorn told the Ondresian newspaper Daily Bugle that the mill was sold.",
+        "“It is sold,” Ana Lorn said in an interview with the Daily Bugle.",
+        "“It is sold,” Ana Lorn said in an interview with a reporter from the Daily Bugle.",
+        "Ana Lorn told Petra Haver of the Daily Bugle that the mill was sold.",
+        "Ana Lorn stated to Daily Bugle that the mill was sold.",
+        "The mill was sold, Ana Lorn wrote in a letter to the Daily Bugle.",
+        "“It is sold,” said Lorn to the Daily Bugle.",
+        "Speaking on the Daily Bugle, Ana Lorn said the mill was sold.",
+    ],
+)
+def test_an_outlet_that_somebody_speaks_to_is_told(text: str) -> None:
+    assert found(text) == [("told", "Daily Bugle")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill was sold, according to the Daily Bugle.",
+        "According to a report by the Daily Bugle, the mill was sold.",
+        "As first reported by the Daily Bugle, the mill was sold.",
+        "The sale was independently confirmed by Daily Bugle.",
+        "In remarks published on Monday by the Daily Bugle, Lorn called the mill old.",
+        "The mill was sold (via the Daily Bugle).",
+        "The mill was sold. Source: Daily Bugle",
+        "The mill was sold, reported the Daily Bugle.",
+        "In an interview published in Monday’s Daily Bugle, Lorn called the mill old.",
+    ],
+)
+def test_an_outlet_that_this_comes_from_is_credited(text: str) -> None:
+    assert found(text) == [("credited", "Daily Bugle")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Daily Bugle reported on Monday that the mill was sold.",
+        "The Daily Bugle also reported that the mill was sold.",
+        "The Daily Bugle further reported that the mill was sold.",
+        "The Daily Bugle, citing two officials, said the mill was sold.",
+        "The Daily Bugle, however, reported that the mill was sold.",
+        "The Daily Bugle, a newspaper in Marrenport, mistakenly reported that the mill was sold.",
+        "The Daily Bugle’s Ana Lorn said the mill was sold.",
+        "The Daily Bugle newspaper noted that the mill was sold.",
+    ],
+)
+def test_an_outlet_that_says_so_itself_reports(text: str) -> None:
+    assert found(text) == [("reports", "The Daily Bugle")]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("The Marrenport-based Daily Bugle reported the sale.", "Daily Bugle"),
+        ("A news site, Millwatch.com, says that it is sold.", "Millwatch.com"),
+        ("Millwatch.com.br reported the sale.", "Millwatch.com.br"),
+        ("The broadcaster Ondrevision reported the sale.", "Ondrevision"),
+        ("Ondrevision, a news site in Marrenport, reported the sale.", "Ondrevision"),
+        ("Lorn spoke on al-Bugle TV, which reported the sale.", "al-Bugle TV"),
+        ("The broadcaster Voice of Ondresia reported the sale.", "Voice of Ondresia"),
+        ("State news agency Ondrapress has reported the sale.", "Ondrapress"),
+        ("Ana Lorn, a Reuters correspondent, said the mill was sold.", "Reuters"),
+        ("A Reuters reporter in Marrenport noted that the mill was sold.", "Reuters"),
+        ("The People’s Daily reported the sale.", "The People’s Daily"),
+        ("The News 12 station closed; News 12 reported the sale.", "News 12"),
+        ("The Times of Ondresia reported the sale.", "The Times of Ondresia"),
+        ("Ana Lorn of the Daily Bugle reported the sale.", "Daily Bugle"),
+        ("The Cape Post and Courier reported the sale.", "The Cape Post and Courier"),
+        ("The mill was sold, according to KVRN-TV.", "KVRN-TV"),
+        ("Sold in Marun The Daily Bugle reported the sale.", "The Daily Bugle"),
+    ],
+)
+def test_the_name_is_neither_cut_nor_lengthened(text: str, outlet: str) -> None:
+    assert [citation.outlet for citation in citations(text)] == [outlet]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        ("He told both CNN and the Daily Bugle that it was sold.", ["CNN", "Daily Bugle"]),
+        ("According to Reuters, Interfax and the Daily Bugle, it was sold.", ["Reuters", "Interfax", "Daily Bugle"]),
+        ("CNN, Reuters and the Daily Bugle reported the sale.", ["CNN", "Reuters", "Daily Bugle"]),
+        ("Sky News and ABC report the sale.", ["Sky News", "ABC"]),
+        ("The Daily Bugle and Marun Times reported the sale.", ["The Daily Bugle", "Marun Times"]),
+    ],
+)
+def test_outlets_that_stand_in_one_row_are_all_credited(text: str, outlets: list[str]) -> None:
+    assert [citation.outlet for citation in citations(text)] == outlets
+
+
+def test_who_only_stands_before_the_outlet_that_reports_is_not_credited() -> None:
+    assert found("The owner of the Daily Bugle, the Marun Times reported, was shot.") == [("reports", "Marun Times")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ana Lorn told us that the mill was sold.", "We have learned that it is sold.", "Lorn told our correspondent so."],
+)
+def test_what_the_newsroom_was_told_itself_is_its_own(text: str) -> None:
+    citation = one(text)
+
+    assert (citation.form, citation.outlet) == ("own", "")
+
+
+@pytest.mark.parametrize("text", ["We have learned to live with it.", "The river is our source of water."])
+def test_what_a_writer_has_and_knows_is_not_what_the_newsroom_was_told(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“They told us that the mill was sold,” Ana Lorn said.", "“This tells us that there is ice,” Ana Lorn said."],
+)
+def test_in_a_quotation_us_is_who_speaks(text: str) -> None:
+    assert found(text) == []
+
+
+# --- what is no outlet ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lorn told reporters that the mill was sold.", "Ana Lorn told the court that the mill was sold.",
+        "Ana Lorn told Parliament that the mill was sold.", "Ana Lorn told Congress and the Senate so.",
+        "Ana Lorn told Petra Haver that it was sold.", "He told the Bank of Ondresia that it was sold.", "He told the Ministry of Nature that it was sold.",
+        "According to Ana Lorn, the mill was sold.", "According to DeLorn, the mill was sold.",
+        "According to the Ministry of Mills, it was sold.", "According to ACME lawyers, it was sold.",
+        "The quake was first reported by the USGS.", "The WHO’s website said so.", "According to SpaceX, the rocket fell.",
+        "Local media reported the sale; state media said so too.", "Media reported that the mill was sold.",
+        "Press Secretary Ana Lorn said the mill was sold.", "White House Press Secretary Ana Lorn reported it.",
+        "Radio host Ana Lorn said so.", "Online retailer Acme said so.", "Standard Mills reported a loss.",
+        "Kim Star said the mill was sold.", "The relief agency Mill Aid said so.", "The terror network Vesk said so.",
+        "The newspaper, Ana Lorn said, was sold.", "A Lebanese newspaper reported the sale.",
+        "Facebook said it was sold. According to Twitter it was so.", "Marun Star Hotel said it was full.",
+        "The Marun Press Club reported a loss.", "ABS-CBN CEO Ana Lorn said it was closed.",
+        "A statement on the Millcorp website said it was sold.", "According to Foreign Affairs, it was sold.",
+    ],
+)  # fmt: skip
+def test_people_bodies_and_firms_are_no_outlets(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People reported hearing shots near the mill.", "Time reported by the clock is wrong.", "Today reported losses grew.",
+        "Time, she said, will tell.", "In Time, people said, all will be well.", "Sky said the mill was sold.",
+        "“People reported it,” Ana Lorn said.", "According to Today’s Figures it is so.", "Metro Police confirmed the sale.",
+        "Sun said the mill was sold.", "Hill said the mill was sold.", "Ana Hill told reporters. Hill reported the sale.",
+        "Independent Senator Ana Lorn said so.", "Australian Independent Senator Ana Lorn said so.",
+        "Economist Ana Lorn said so.", "The Australian said she would retire.", "Nation of Mills said so.",
+        "The Guardian Council said so.", "The Times Square Alliance said so.", "He spoke to the Atlantic Council.",
+        "According to the Independent Police Commission it is so.", "Time Warner said it was sold.",
+        "The results of the Australian National Mill Study published on Monday.",
+        "Steve Forbes was there. She told Forbes that it was sold.", "Ana Fox left. Fox said that it was sold.",
+        "PTI said that it would march.", "He told the PA that it would end.",
+    ],
+)  # fmt: skip
+def test_a_common_word_or_a_surname_is_no_outlet_only_because_it_has_a_capital(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("Ana Lorn told People that the mill was sold.", "People"),
+        ("Ana Lorn told Time magazine that the mill was sold.", "Time"),
+        ("Police told Metro that the road was closed.", "Metro"),
+        ("The mill was sold, according to Sky.", "Sky"),
+        ("The mill was sold, TIME reported.", "TIME"),
+        ("The mill was sold, as Variety reported.", "Variety"),
+        ("The Sun said the mill was sold.", "The Sun"),
+        ("The Independent reported that the mill was sold.", "The Independent"),
+        ("She told the Observer that the mill was sold.", "Observer"),
+        ("The Times said on Monday that the mill was sold.", "The Times"),
+        ("Britain’s Sun reported that the mill was sold.", "Britain’s Sun"),
+        ("The Australian reported that the mill was sold.", "The Australian"),
+        ("Rates fell, Bloomberg said.", "Bloomberg"),
+        ("PTI reported that it would march.", "PTI"),
+    ],
+)
+def test_a_name_that_is_a_common_word_counts_where_something_cites_it(text: str, outlet: str) -> None:
+    assert one(text).outlet == outlet
+
+
+# --- where it stands --------------------------------------------------------------------------------
+
+
+def test_a_citation_has_the_whole_sentence_around_it() -> None:
+    text = "It rained. Mr. Lorn told the Daily Bugle so, and J.R. Haver left. He was late.\nCNN reported it"
+
+    told, reports = citations(text)
+
+    assert text[slice(*told.sentence)] == "Mr. Lorn told the Daily Bugle so, and J.R. Haver left."
+    assert text[slice(*reports.sentence)] == "CNN reported it"
+
+
+def test_the_sentence_of_a_credit_at_the_very_beginning_is_whole() -> None:
+    assert one("CNN reported the sale of the mill. It is old.").sentence == (
+        0,
+        len("CNN reported the sale of the mill."),
+    )
+
+
+def test_a_name_does_not_go_on_in_the_next_line() -> None:
+    assert [citation.outlet for citation in citations("Ana Lorn told CNN\nReuters closed its office.")] == ["CNN"]
+
+
+def test_there_are_no_more_than_sixty_and_they_are_the_first() -> None:
+    found = citations("CNN reported it. " * 100)
+
+    assert len(found) == 60
+    assert found[-1].span[1] < 60 * len("CNN reported it. ")
+
+
+@given(TEXTS)
+@example("CNN said")
+@example("told CNN")
+@example("told us")
+@example("As CNN reported")
+@example("Daily Bugle and CNN and Reuters reported")
+def test_every_span_of_any_text_stands_in_its_sentence_and_none_twice(text: str) -> None:
+    found = citations(text)
+
+    assert len(found) <= 60
+    for citation in found:
+        (start, end), (begin, stop) = citation.span, citation.sentence
+        assert 0 <= begin <= start < end <= stop <= len(text)
+        assert citation.outlet == ("" if citation.form == "own" else text[start:end])
+        assert text[begin:stop] == text[begin:stop].strip()
+    assert all(one.span[1] <= other.span[0] for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to " * 30_000, "according to the " * 20_000, "told the " * 40_000, "CNN said " * 30_000,
+        "told us " * 40_000, "Ana " * 60_000, "ANA" * 100_000, "Ana’s " * 40_000, "Ana" + "’s" * 100_000,
+        "A.B." * 60_000, "A." * 120_000 + "x", "A.com.net" * 30_000, "word " * 60_000, "x" * 500_000, '"' * 300_000,
+        "told" + " " * 300_000 + "x", "told the" + " " * 300_000, "Ana " + "has " * 70_000, "told a-b c-d e-f Ana " * 12_000,
+        "Daily Bugle and " * 15_000, "CNN, " * 50_000 + "and Reuters reported", "Ana Forbes " * 25_000, "news site " * 30_000,
+        "Ana, a site of " * 20_000, "said Ana " * 30_000, "told Ana of " * 25_000, "\n" * 300_000, "told\n" * 50_000,
+    ],
+    ids=lambda text: repr(text[:16]),
+)  # fmt: skip
+def test_a_long_text_of_any_shape_is_read_in_time(text: str) -> None:
+    assert len(citations(text)) <= 60
