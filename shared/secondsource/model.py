@@ -5,11 +5,12 @@ The words are those of docs/architecture.md; kinds of source and categories of a
 Spangher et al., "Identifying Informational Sources in News Articles" (EMNLP 2023).
 """
 
+from base64 import b64decode, b64encode
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 Span = tuple[int, int]
 """[start, end) in code points of the stored text."""
@@ -17,6 +18,13 @@ Spans = tuple[Span, ...]
 """One stretch of text in one or several pieces: a quotation interrupted by its cue has two."""
 
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
+
+Vector = Annotated[
+    bytes,
+    BeforeValidator(lambda value: b64decode(value) if isinstance(value, str) else value),
+    PlainSerializer(lambda value: b64encode(value).decode(), return_type=str, when_used="json"),
+]
+"""A sentence vector as ``text.vectors.pack`` makes it; base64 in JSON."""
 
 
 class Model(BaseModel):
@@ -259,18 +267,53 @@ class Attribution(Model):
     rule: str = ""
 
 
+class Citation(Model):
+    """An outlet that an article credits: the words that name it, and the sentence they stand in.
+
+    ``form``: somebody ``told`` it, it is ``credited``, it ``reports``; ``own``: the article's own newsroom was told,
+    and ``outlet`` is empty then.
+    """
+
+    outlet: str
+    span: Span
+    sentence: Span
+    form: Literal["told", "credited", "reports", "own"]
+
+
 class Facts(Model):
     """What a claim states, reduced to what tells it from another claim.
 
-    ``stems``: content stems; ``actors``: stems of names; ``numbers``: normalised numbers;
-    ``negated``: the main verb is negated. ``keys``: index keys, pairs of the rarest stems.
+    ``stems``: content stems; ``actors``: stems of names; ``agents``: those of them who do it; ``numbers``: normalised
+    numbers; ``negated``: the main verb is negated. ``keys``: index keys, pairs of the rarest stems.
     """
 
     stems: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     negated: bool = False
     keys: tuple[str, ...] = ()
+
+
+class Story(Model):
+    """What an article is about, so that two headline claims of one story find each other in whatever words.
+
+    ``vector`` is that of the article's beginning, ``terms`` its most telling stems with weights of length one. Of a
+    claim record both are means over its reports: ``length`` is that of the mean of the reports' vectors, so that the
+    cosine with a report, times it, is the mean cosine with all of them.
+    """
+
+    vector: Vector
+    length: float = 1.0
+    terms: dict[str, float]
+
+
+class Signature(Model):
+    """What a claim, or a claim record, is compared by. ``story``: of headline claims alone."""
+
+    facts: Facts
+    vector: Vector
+    story: Story | None = None
 
 
 class ClaimState(Model):
@@ -302,6 +345,8 @@ class Claim(Model):
     claim_id: str | None = None
     contradicts: tuple[str, ...] = ()
     """Claim records of other articles that this claim is against."""
+    lookup_cut: bool = False
+    """Whether the claim was looked up among the newest entries only, because its words are in too many stories."""
 
 
 class StakeType(StrEnum):
@@ -414,6 +459,8 @@ class Origins(Model):
     groups: tuple[tuple[str, ...], ...] = ()
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
+    partial: str | None = None
+    """Which reports were counted, where not all were."""
     not_assessable: str | None = None
 
 
@@ -422,6 +469,21 @@ class Statement(Model):
 
     text: str
     facts: Facts
+
+
+class Backing(Model):
+    """What stands behind a story beside those who say its headline claim itself.
+
+    One statement of the article with its sources, or one sentence that credits an outlet; ``vector`` says how near it
+    is to what the story is about. ``told_by``: sources who are said to have told it to the outlet.
+    """
+
+    vector: Vector
+    source_ids: tuple[str, ...] = ()
+    outlet: str | None = None
+    form: Literal["told", "credited", "reports", "own"] | None = None
+    told_by: tuple[str, ...] = ()
+    evidence: Evidence
 
 
 class Occurrence(Model):
@@ -454,6 +516,11 @@ class Occurrence(Model):
     place: Place | None = None
     facts: Facts = Facts()
     cited_outlets: tuple[tuple[str, Evidence], ...] = ()
+    vector: Vector | None = None
+    story: Story | None = None
+    """Of a headline claim, as are ``passages``, the sentences that tell the story, and ``backing``."""
+    passages: tuple[Evidence, ...] = ()
+    backing: tuple[Backing, ...] = ()
     opposes: Statement | None = None
     """What the record says, where the article says the opposite of it: ``text`` and ``facts`` are the article's own."""
     flags: tuple[Flag, ...] = ()
@@ -465,7 +532,8 @@ class ClaimRecord(Model):
     """One claim across all the articles of a tenant that carry it.
 
     ``version`` grows with every count and never comes again, not even when a record is deleted and made anew: it begins
-    at the microsecond of its making. ``origins`` is None until the first count.
+    at the microsecond of its making. ``origins`` is None until the first count. Of two records that turned out to be
+    one claim, the younger points to the older (``merged_into``), and the older one knows it (``merged``).
     """
 
     claim_id: str
@@ -478,6 +546,8 @@ class ClaimRecord(Model):
     not_assessable: tuple[NotAssessable, ...] = ()
     stakes: tuple[Stake, ...] = ()
     contested_by: tuple[str, ...] = ()
+    merged_into: str | None = None
+    merged: tuple[str, ...] = ()
     version: int = 0
 
 
@@ -492,6 +562,7 @@ class Analysis(Model):
     claims: tuple[Claim, ...] = ()
     stakes: dict[str, tuple[Stake, ...]] = {}
     """By claim id within the article."""
+    citations: tuple[Citation, ...] = ()
     language: str | None = None
     reason: str | None = None
     warnings: tuple[str, ...] = ()
@@ -603,7 +674,7 @@ class Page(Model):
 
 
 class Candidate(Model):
-    """A claim record that shares index keys with a new claim, and how many."""
+    """A claim record of which occurrences share index keys with a new claim, and how many different keys."""
 
     claim_id: str
     hits: int

@@ -13,6 +13,7 @@ from secondsource.model import (
     Job,
     Occurrence,
     Page,
+    Signature,
 )
 
 
@@ -43,48 +44,80 @@ class ArticleStore(Protocol):
 
 
 class ClaimIndex(Protocol):
-    """Claim records, their occurrences in articles, and the keys by which a new claim finds them."""
+    """Claim records, their signatures, their occurrences in articles, and the keys by which a new claim finds them.
+
+    The keys are those of the occurrences: what one more report says differently makes its claim found by that too, and
+    of an article that is deleted nothing is left in the index.
+    """
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
-        """Claim records under any of these keys, the newest ``newest`` of each key, most hits first."""
+        """Claims with an occurrence under any of these keys; of each key the newest ``newest`` entries are read.
+
+        Most hits first: a hit is a key, however many occurrences of the claim stand under it. Of equals, the one with
+        the newest entry (its occurrence's ``added_at``) comes first. A claim's record may be missing: ``get_claims``
+        knows.
+        """
         ...
 
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """Those that exist."""
         ...
 
+    def signatures(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, Signature]:
+        """What these records are compared by, as far as it has been put.
+
+        Where a deletion was broken off, a signature may outlast its record: ``get_claims`` knows.
+        """
+        ...
+
+    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+        """Store what a record is compared by, counted for this version of it, unless there is one as new or newer.
+
+        The record comes first: a signature of no record is not kept.
+        """
+        ...
+
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
-        """Store a new record and its index keys; False when it exists (nothing is changed then)."""
+        """Store a new record; False when it exists (nothing is changed then). It is found by its occurrences."""
         ...
 
     def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """Replace a record whose stored version is ``record.version - 1``; else raises VersionConflict.
 
-        Keys of the index do not change. A record that does not exist raises VersionConflict too. With an ``event``,
-        both are stored, or neither is.
+        A record that does not exist raises VersionConflict too. With an ``event``, both are stored, or neither is.
         """
         ...
 
     def delete_claim(self, tenant: str, claim_id: str, version: int | None = None, event: Event | None = None) -> None:
-        """Delete a record and its index keys; with ``version``, raises VersionConflict if it has another one.
+        """Delete a record, and its signature unless that is of a higher version than the record.
 
-        No record, nothing to do but to finish a deletion that was broken off. With an ``event``, the record goes and
-        the event is stored, or neither.
+        With ``version``, raises VersionConflict if the record has another one. No record, nothing to do but to finish
+        a deletion that was broken off. With an ``event``, the record goes and the event is stored, or neither.
         """
         ...
 
     def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
-        """Newest first, pages of ClaimRecord."""
+        """Newest first, pages of ClaimRecord, without those that are ``merged_into`` others."""
         ...
 
-    def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None: ...
+    def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None:
+        """Store an occurrence, in place of the one of this claim in this article if there is one.
+
+        Its claim is found under ``facts.keys`` from then on, unless it ``opposes`` the claim, and no longer under keys
+        that only the replaced one had. Raises UnprocessableInput for more than ``stored.MOST_KEYS``.
+        """
+        ...
 
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
         """All of them, consistently read, oldest first (added_at, then article id)."""
         ...
 
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
-        """Delete all occurrences of an article; answers the claim ids they belonged to."""
+        """Delete all occurrences of an article, out of the index too; answers the claim ids they belonged to."""
+        ...
+
+    def delete_occurrence(self, tenant: str, claim_id: str, article_id: str) -> bool:
+        """Delete one occurrence, out of the index too; False when there was none."""
         ...
 
 

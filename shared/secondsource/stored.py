@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from secondsource.errors import InvalidCursor, UnprocessableInput
-from secondsource.model import Article, ArticleSummary, Event, Job, JobStatus
+from secondsource.model import Article, ArticleSummary, Event, Job, JobStatus, Occurrence
 
 MOST_PER_PAGE = 200
 """However many are asked for, a page has no more; ``next`` leads on. Keeps one answer's reads and memory bounded."""
@@ -12,6 +12,10 @@ MOST_PER_PAGE = 200
 EVENT_DAYS = 90
 """How long an event can be read: a reader who was away for a season has missed nothing, and what a deleted article
 gave rise to does not stay for good."""
+
+MOST_KEYS = 40
+"""Index keys of one occurrence at the most; a claim has 21. An occurrence whose keys change leaves the old ones and
+comes under the new ones in one transaction, and DynamoDB's holds 100 actions: twice the keys, and 12 items."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 """What an id may be. It cannot hold the '#' that separates the parts of a key, and two of them stay far below
@@ -54,6 +58,17 @@ def require_place(position: str) -> str:
 def page_size(limit: int) -> int:
     """The page size that is used when ``limit`` is asked for: 1 to MOST_PER_PAGE."""
     return max(1, min(limit, MOST_PER_PAGE))
+
+
+def index_keys(occurrence: Occurrence) -> tuple[str, ...]:
+    """The different keys under which the occurrence makes its claim found; none where it opposes the claim.
+
+    Raises UnprocessableInput for more than MOST_KEYS.
+    """
+    keys = tuple(dict.fromkeys(occurrence.facts.keys)) if occurrence.opposes is None else ()
+    if len(keys) > MOST_KEYS:
+        raise UnprocessableInput(f"A claim has at most {MOST_KEYS} index keys.")
+    return keys
 
 
 def summary_of(article: Article) -> ArticleSummary:

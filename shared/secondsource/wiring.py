@@ -5,7 +5,7 @@ imports the analysis, and none loads spaCy's model before there is a text to par
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from secondsource.analysis.pipeline import Pipeline
+    from secondsource.corpus.signature import Embed
     from secondsource.model import Analysis, Claim, Extracted
     from secondsource.services.annotate import Analyser, Annotate
     from secondsource.services.compare import Compare
     from secondsource.services.follow import Follow
+    from secondsource.services.matching import Matcher
     from secondsource.services.read import Read
     from secondsource.services.search import Search
+    from secondsource.text.vectors import Floats
     from secondsource.web.idempotency import Once
 
 
@@ -54,6 +57,20 @@ class LazyAnalyser:
         return self._pipeline.sentence(text)
 
 
+class LazyEmbedder:
+    """Sentence vectors, their network imported and loaded at the first sentence."""
+
+    @cached_property
+    def _embedder(self) -> "Embed":
+        from secondsource.language.embed import Embedder
+
+        return Embedder()
+
+    def __call__(self, texts: Sequence[str]) -> "Floats":
+        """The vectors of these texts."""
+        return self._embedder(texts)
+
+
 class Wiring:
     """The services of one deployment. What is not given is made from the settings.
 
@@ -63,8 +80,9 @@ class Wiring:
         Names and addresses.
     dynamodb
         A client to use in place of one made for the settings' endpoint.
-    queue, fetcher, analyser, sentences, clock
-        Other ways out; the local server and tests give their own. ``sentences`` answers what a sentence states.
+    queue, fetcher, analyser, sentences, embed, clock
+        Other ways out; the local server and tests give their own. ``sentences`` answers what a sentence states,
+        ``embed`` its vector.
     """
 
     def __init__(
@@ -76,6 +94,7 @@ class Wiring:
         fetcher: Fetcher | None = None,
         analyser: "Analyser | None" = None,
         sentences: "Callable[[str], Claim | None] | None" = None,
+        embed: "Embed | None" = None,
         clock: Clock | None = None,
     ) -> None:
         self.settings = settings
@@ -87,6 +106,7 @@ class Wiring:
         models = LazyAnalyser()
         self._analyser: Analyser = analyser or models
         self._sentences: Callable[[str], Claim | None] = sentences or models.sentence
+        self._embed: Embed = embed or LazyEmbedder()
 
     @cached_property
     def dynamodb(self) -> "DynamoDBClient":
@@ -142,9 +162,16 @@ class Wiring:
     @cached_property
     def search(self) -> "Search":
         """Looking up a sentence."""
-        from secondsource.services.search import FactsMatcher, Search
+        from secondsource.services.search import Search
 
-        return Search(self.store, FactsMatcher(self.store), self._sentences)
+        return Search(self.store, self.matcher, self._sentences)
+
+    @cached_property
+    def matcher(self) -> "Matcher":
+        """Finding what a claim is to those that are known."""
+        from secondsource.services.matching import SignatureMatcher
+
+        return SignatureMatcher(self.store, self._embed)
 
     @cached_property
     def annotate(self) -> "Annotate":
@@ -155,6 +182,7 @@ class Wiring:
         return Annotate(
             store=self.store,
             analyser=self._analyser,
+            matcher=self.matcher,
             fetcher=self._fetcher or _fetcher(),
             queue=self.queue,
             clock=self.clock,

@@ -1,6 +1,7 @@
 """The stores that the contract tests hold to their port, all with the same clock."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -12,20 +13,24 @@ from secondsource.aws.store import DynamoStore
 from secondsource.local.memory import MemoryStore
 from secondsource.local.spill import SpilledStore
 from secondsource.ports import Store
-from tests.contract import strict
+from tests.bench.dynamodb import CountingDynamo
+from tests.contract import strict, wire
 from tests.contract.samples import SetClock
 
 TABLE = "contract"
+SERVICES = ("moto", "counting")
+"""What answers as DynamoDB: moto, and the one by which the bench counts, so that its figures can be believed."""
 
 
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def dynamodb() -> Iterator[Any]:
-    """A client of moto's DynamoDB that refuses what the real one does, and the table."""
+@contextmanager
+def served(service: str) -> Iterator[Any]:
+    """A client of DynamoDB that refuses what the real one does, and the table."""
+    if service == "counting":
+        client = clients.dynamodb()
+        wire.serve(client, CountingDynamo())
+        strict.install(client)
+        yield client
+        return
     with mock_aws():
         client = clients.dynamodb()
         create_table(client, TABLE)
@@ -34,20 +39,29 @@ def dynamodb() -> Iterator[Any]:
 
 
 @pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture(params=SERVICES)
+def dynamodb(request: pytest.FixtureRequest) -> Iterator[Any]:
+    with served(request.param) as client:
+        yield client
+
+
+@pytest.fixture
 def dynamo_store(dynamodb: Any, clock: SetClock) -> DynamoStore:
     return DynamoStore(dynamodb, TABLE, clock, sleep=lambda seconds: None)
 
 
-@pytest.fixture
-def spilled_store(clock: SetClock) -> Iterator[SpilledStore]:
-    store = SpilledStore(clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture(params=["memory", "spilled", "dynamodb"])
-def store(request: pytest.FixtureRequest, clock: SetClock) -> Store:
+@pytest.fixture(params=["memory", "spilled", *SERVICES])
+def store(request: pytest.FixtureRequest, clock: SetClock) -> Iterator[Store]:
     if request.param == "memory":
-        return MemoryStore(clock)
-    found: Store = request.getfixturevalue("spilled_store" if request.param == "spilled" else "dynamo_store")
-    return found
+        yield MemoryStore(clock)
+    elif request.param == "spilled":
+        spilled = SpilledStore(clock)
+        yield spilled
+        spilled.close()
+    else:
+        with served(request.param) as client:
+            yield DynamoStore(client, TABLE, clock, sleep=lambda seconds: None)

@@ -24,6 +24,8 @@ from secondsource.model import (
     RaisedFlag,
     Rule,
     Scope,
+    Signature,
+    Story,
     Submission,
 )
 
@@ -124,6 +126,21 @@ def occurrence(claim: int = 1, article: int = 1, **changes: Any) -> Occurrence:
         "cited_outlets": (("Daily Example", words),),
     }
     return Occurrence(**(values | changes))
+
+
+def keyed_occurrence(claim: int, article: int, *keys: str, **changes: Any) -> Occurrence:
+    """An occurrence that makes its claim found under these keys."""
+    return occurrence(claim, article, facts=Facts(keys=keys), **changes)
+
+
+def signature(number: int = 1, **changes: Any) -> Signature:
+    vector = bytes((number + position) % 256 for position in range(384))
+    values: dict[str, Any] = {
+        "facts": Facts(stems=("alli", "front"), numbers=(str(number),)),
+        "vector": vector,
+        "story": Story(vector=vector[::-1], length=0.75, terms={"front": 0.8, "north": 0.6}),
+    }
+    return Signature(**(values | changes))
 
 
 def job(number: int = 1, **changes: Any) -> Job:

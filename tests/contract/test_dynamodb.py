@@ -9,7 +9,7 @@ from botocore.exceptions import ConnectTimeoutError
 
 from secondsource.aws.store import DynamoStore
 from secondsource.errors import SecondSourceError, TooLarge, Unavailable, VersionConflict
-from secondsource.model import Event, Facts, JobStatus, Page
+from secondsource.model import Event, JobStatus, Page
 from secondsource.stored import EVENT_DAYS, summary_of
 from tests.contract import unruly
 from tests.contract.conftest import TABLE
@@ -21,14 +21,18 @@ from tests.contract.samples import (
     event,
     incompressible,
     job,
+    keyed_occurrence,
     occurrence,
     record,
+    signature,
 )
 from tests.contract.test_claim_index import heavy
 
 Step = Callable[[DynamoStore], object]
 
 BIG = big_article()
+KEYS = tuple(f"k{number}" for number in range(30))
+KEYED = keyed_occurrence(1, 1, *KEYS)
 HEAVY_OCCURRENCE = occurrence(text=incompressible(200_000))
 
 
@@ -60,14 +64,16 @@ def is_cleared_in_time(row: dict[str, Any]) -> bool:
 
 
 def seen(store: DynamoStore) -> tuple[object, ...]:
-    """All that a caller can see of what these tests store."""
+    """All that a caller can see of what these tests store; signatures and the index lead to nothing by themselves."""
     return (
         store.get_article("here", "art_1"),
         store.has_article("here", "art_1"),
         store.list_articles("here", 10).items,
         store.get_claims("here", ["clm_1"]),
         store.list_claims("here", 10).items,
+        store.signatures("here", list(store.get_claims("here", ["clm_1"]))),
         store.occurrences("here", "clm_1"),
+        store.candidates("here", KEYS, 10) if store.occurrences("here", "clm_1") else (),
         store.list_events("here", 10, START + timedelta(days=1)).items,
         store.get_job("here", "job_1"),
         store.get_key("key1"),
@@ -90,10 +96,7 @@ STEPS: dict[str, tuple[Step, Step]] = {
         lambda store: store.add_article("here", BIG),
         lambda store: store.delete_article("here", "art_1"),
     ),
-    "add_claim": (
-        nothing,
-        lambda store: store.add_claim("here", record(facts=Facts(keys=tuple(f"k{n}" for n in range(30))))),
-    ),
+    "add_claim": (nothing, lambda store: store.add_claim("here", record())),
     "add_claim, heavy": (nothing, lambda store: store.add_claim("here", heavy(1, 200_000))),
     "update_claim, growing": (
         lambda store: store.add_claim("here", record()),
@@ -107,15 +110,44 @@ STEPS: dict[str, tuple[Step, Step]] = {
         lambda store: store.add_claim("here", record()),
         lambda store: update_if_due(store, 10, event()),
     ),
+    "update_claim, merged into another": (
+        lambda store: store.add_claim("here", record()),
+        lambda store: update_if_due(store, 10, event(), merged_into="clm_0"),
+    ),
+    "update_claim, no longer merged": (
+        lambda store: store.add_claim("here", heavy(1, 200_000, merged_into="clm_0")),
+        lambda store: update_if_due(store, 10, event()),
+    ),
     "delete_claim": (
         lambda store: store.add_claim("here", record()),
         lambda store: store.delete_claim("here", "clm_1"),
+    ),
+    "delete_claim, with a signature": (
+        lambda store: (store.add_claim("here", record()), store.put_signature("here", "clm_1", 0, signature())),
+        lambda store: (
+            store.delete_claim("here", "clm_1", 0, event())
+            if store.get_claims("here", ["clm_1"])
+            else store.delete_claim("here", "clm_1", -1)
+        ),
+    ),
+    "put_signature": (
+        lambda store: store.add_claim("here", record()),
+        lambda store: store.put_signature("here", "clm_1", 0, signature()),
     ),
     "delete_claim, with an event": (
         lambda store: store.add_claim("here", record()),
         lambda store: store.delete_claim("here", "clm_1", 0, event()),
     ),
     "put_occurrence": (nothing, lambda store: store.put_occurrence("here", occurrence())),
+    "put_occurrence, with keys": (nothing, lambda store: store.put_occurrence("here", KEYED)),
+    "put_occurrence, with other keys": (
+        lambda store: store.put_occurrence("here", KEYED),
+        lambda store: store.put_occurrence("here", keyed_occurrence(1, 1, "k1", "k2", "k100")),
+    ),
+    "put_occurrence, at another time": (
+        lambda store: store.put_occurrence("here", KEYED.model_copy(update={"text": HEAVY_OCCURRENCE.text})),
+        lambda store: store.put_occurrence("here", KEYED.model_copy(update={"added_at": START + timedelta(days=1)})),
+    ),
     "put_occurrence, heavy": (
         lambda store: store.put_occurrence("here", occurrence()),
         lambda store: store.put_occurrence("here", HEAVY_OCCURRENCE),
@@ -123,6 +155,14 @@ STEPS: dict[str, tuple[Step, Step]] = {
     "delete_occurrences": (
         lambda store: [store.put_occurrence("here", occurrence(claim)) for claim in (1, 2)],
         lambda store: store.delete_occurrences("here", "art_1"),
+    ),
+    "delete_occurrences, with keys": (
+        lambda store: [store.put_occurrence("here", keyed_occurrence(claim, 1, *KEYS)) for claim in (1, 2)],
+        lambda store: store.delete_occurrences("here", "art_1"),
+    ),
+    "delete_occurrence": (
+        lambda store: store.put_occurrence("here", KEYED.model_copy(update={"text": HEAVY_OCCURRENCE.text})),
+        lambda store: store.delete_occurrence("here", "clm_1", "art_1"),
     ),
     "add_job": (nothing, lambda store: store.add_job("here", job())),
     "update_job": (
@@ -134,9 +174,9 @@ STEPS: dict[str, tuple[Step, Step]] = {
 }
 
 
-def update_if_due(store: DynamoStore, size: int, told: Event | None = None) -> None:
+def update_if_due(store: DynamoStore, size: int, told: Event | None = None, **changes: object) -> None:
     """As a recount does it: when the version has moved on, somebody, perhaps itself, has done it."""
-    new = heavy(1, size, version=1)
+    new = heavy(1, size, version=1, **changes)
     try:
         store.update_claim("here", new, told)
     except VersionConflict:
@@ -155,7 +195,7 @@ def test_a_crash_at_any_call_shows_nothing_half_done_and_the_repeat_ends_as_if_t
         step(dynamo_store)
     done, expected = seen(dynamo_store), settled(dynamodb)
     assert calls
-    several = name == "delete_occurrences"
+    several = name.startswith("delete_occurrences")
     for call in range(len(calls)):
         clear(dynamodb)
         prepare(dynamo_store)
@@ -171,10 +211,11 @@ def test_a_crash_at_any_call_shows_nothing_half_done_and_the_repeat_ends_as_if_t
 def test_deleting_all_that_came_from_an_article_leaves_no_item(dynamodb: Any, dynamo_store: DynamoStore) -> None:
     dynamo_store.add_article("here", BIG)
     for claim in range(30):
-        dynamo_store.add_claim("here", record(claim, facts=Facts(keys=tuple(f"k{n}" for n in range(21)))))
-        dynamo_store.put_occurrence("here", occurrence(claim))
-    dynamo_store.put_occurrence("here", HEAVY_OCCURRENCE)
-    assert len(rows(dynamodb)) > 30 * (1 + 1 + 21 + 2)
+        dynamo_store.add_claim("here", record(claim))
+        dynamo_store.put_signature("here", f"clm_{claim}", 0, signature(claim))
+        dynamo_store.put_occurrence("here", keyed_occurrence(claim, 1, *KEYS[:21]))
+    dynamo_store.put_occurrence("here", keyed_occurrence(1, 1, *KEYS[5:26], text=HEAVY_OCCURRENCE.text))
+    assert len(rows(dynamodb)) > 30 * (2 + 1 + 21 + 2)
     for claim_id in dynamo_store.delete_occurrences("here", "art_1"):
         dynamo_store.delete_claim("here", claim_id)
     assert dynamo_store.delete_article("here", "art_1") is True
@@ -254,7 +295,7 @@ def test_a_deletion_that_was_broken_off_is_taken_up_and_what_was_made_since_stay
     dynamodb: Any, dynamo_store: DynamoStore
 ) -> None:
     dynamo_store.add_claim("here", record())
-    with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, 2, "before"):
+    with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, 3, "before"):
         dynamo_store.delete_claim("here", "clm_1", 0)
     assert dynamo_store.get_claims("here", ["clm_1"]) == {}
     assert len(rows(dynamodb)) > 1
@@ -337,6 +378,54 @@ def test_an_article_that_is_added_again_while_it_is_deleted_stays(dynamodb: Any,
     assert rows(dynamodb) == []
 
 
+def test_an_occurrence_that_two_put_at_once_is_found_by_the_keys_of_whoever_came_last(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    dynamo_store.put_occurrence("here", keyed_occurrence(1, 1, "k1", "k2"))
+    theirs, ours = keyed_occurrence(1, 1, "k2", "k3"), keyed_occurrence(1, 1, "k4")
+    with unruly.interleaved(dynamodb, "TransactWriteItems", lambda: dynamo_store.put_occurrence("here", theirs)):
+        dynamo_store.put_occurrence("here", ours)
+    assert dynamo_store.occurrences("here", "clm_1") == (ours,)
+    assert [len(dynamo_store.candidates("here", [key], 10).found) for key in KEYS[1:5]] == [0, 0, 0, 1]
+    dynamo_store.delete_occurrences("here", "art_1")
+    assert rows(dynamodb) == []
+
+
+def test_of_two_who_put_an_occurrence_first_both_leave_no_entry_of_the_other(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    theirs, ours = keyed_occurrence(1, 1, "k2", "k3"), keyed_occurrence(1, 1, "k3", "k4")
+    with unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.put_occurrence("here", theirs)):
+        dynamo_store.put_occurrence("here", ours)
+    assert [len(dynamo_store.candidates("here", [key], 10).found) for key in KEYS[2:5]] == [0, 1, 1]
+    dynamo_store.delete_occurrences("here", "art_1")
+    assert rows(dynamodb) == []
+
+
+def test_a_signature_that_comes_while_its_record_is_deleted_does_not_stay(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    dynamo_store.add_claim("here", record())
+    with unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.delete_claim("here", "clm_1", 0)):
+        dynamo_store.put_signature("here", "clm_1", 0, signature())
+    assert rows(dynamodb) == []
+
+
+def test_the_signature_of_a_record_that_was_made_again_meanwhile_stays(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    def again() -> None:
+        dynamo_store.delete_claim("here", "clm_1", 0)
+        dynamo_store.add_claim("here", record(version=7))
+        dynamo_store.put_signature("here", "clm_1", 7, signature(7))
+
+    dynamo_store.add_claim("here", record())
+    dynamo_store.put_signature("here", "clm_1", 0, signature(0))
+    with unruly.interleaved(dynamodb, "DeleteItem", again), unruly.interleaved(dynamodb, "BatchWriteItem", again):
+        dynamo_store.delete_claim("here", "clm_1", 0)
+    assert dynamo_store.signatures("here", ["clm_1"]) == {"clm_1": signature(7)}
+
+
 def test_an_occurrence_that_is_put_again_while_it_is_deleted_is_found_again(
     dynamodb: Any, dynamo_store: DynamoStore
 ) -> None:
@@ -346,6 +435,31 @@ def test_an_occurrence_that_is_put_again_while_it_is_deleted_is_found_again(
         assert dynamo_store.delete_occurrences("here", "art_1") == ("clm_1",)
     assert dynamo_store.occurrences("here", "clm_1") == (again,)
     assert dynamo_store.delete_occurrences("here", "art_1") == ("clm_1",)
+    assert rows(dynamodb) == []
+
+
+@pytest.mark.parametrize("call", range(5))
+def test_the_same_occurrence_that_is_put_again_while_it_is_deleted_keeps_its_entries(
+    dynamodb: Any, dynamo_store: DynamoStore, call: int
+) -> None:
+    """At whichever call of the deletion it comes: the others go on where they were."""
+    dynamo_store.put_occurrence("here", KEYED)
+    seen_calls = 0
+
+    def act(**_: Any) -> None:
+        nonlocal seen_calls
+        seen_calls += 1
+        if seen_calls == call + 1:
+            dynamo_store.put_occurrence("here", KEYED)
+
+    with unruly.hooked(dynamodb, "before-call", act):
+        dynamo_store.delete_occurrence("here", "clm_1", "art_1")
+    assert seen_calls > call
+    there = dynamo_store.occurrences("here", "clm_1")
+    hits = [(c.claim_id, c.hits) for c in dynamo_store.candidates("here", KEYS, 10).found]
+    assert (there, hits) in (((KEYED,), [("clm_1", len(KEYS))]), ((), []))
+    assert there or call < 2
+    assert dynamo_store.delete_occurrences("here", "art_1") == (("clm_1",) if there else ())
     assert rows(dynamodb) == []
 
 
@@ -413,14 +527,17 @@ def test_a_document_that_is_deleted_while_it_is_read_is_not_there(dynamodb: Any,
 
 @pytest.mark.parametrize("seed", range(3))
 def test_what_a_batch_leaves_undone_is_done_in_the_next(dynamodb: Any, dynamo_store: DynamoStore, seed: int) -> None:
-    facts = Facts(keys=tuple(f"k{number}" for number in range(30)))
     with unruly.leaving_undone(dynamodb, seed):
         for number in range(10):
-            dynamo_store.add_claim("here", record(number, facts=facts))
+            dynamo_store.add_claim("here", record(number))
+            dynamo_store.put_signature("here", f"clm_{number}", 0, signature(number))
+            dynamo_store.put_occurrence("here", keyed_occurrence(number, number, *KEYS))
         names = [f"clm_{number}" for number in range(10)]
         assert sorted(dynamo_store.get_claims("here", names)) == names
-        assert len(dynamo_store.candidates("here", facts.keys, 10).found) == 10
-        for name in names:
+        assert sorted(dynamo_store.signatures("here", names)) == names
+        assert len(dynamo_store.candidates("here", KEYS, 10).found) == 10
+        for number, name in enumerate(names):
+            dynamo_store.delete_occurrence("here", name, f"art_{number}")
             dynamo_store.delete_claim("here", name)
     assert rows(dynamodb) == []
 
@@ -530,7 +647,7 @@ def test_the_number_of_reads_does_not_grow_with_the_corpus(dynamodb: Any, dynamo
         with unruly.counted(dynamodb) as calls:
             dynamo_store.candidates("here", keys, 3)
         counts.append(len(calls))
-        dynamo_store.add_claim("here", record(number, facts=Facts(keys=keys)))
+        dynamo_store.put_occurrence("here", keyed_occurrence(number, number, *keys))
     assert counts == [len(keys)] * 8
 
 

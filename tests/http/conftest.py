@@ -12,6 +12,7 @@ from secondsource.model import Scope
 from secondsource.services import keys
 from tests.http.client import Client
 from tests.http.fakes import Web, analyse, state
+from tests.unit.services.newsroom import embed
 
 _NUMBERS = count()
 
@@ -27,6 +28,7 @@ def _opened() -> Iterator[tuple[Cloud, Web]]:
         notify=lambda: handler_of("notify"),
         analyser=analyse,
         sentences=state,
+        embed=embed,
         fetcher=web,
         origins=ORIGINS,
         background=False,

@@ -21,6 +21,7 @@ def test_a_claim_is_shown_with_its_articles_and_origins(client: Client, cloud: C
         "best": 1.0,
         "high": 1.0,
         "groups": [list(ids["articles"])],
+        "partial": None,
         "not_assessable": None,
     }
     assert claim["flags"] == []

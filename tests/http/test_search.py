@@ -7,9 +7,10 @@ import pytest
 from secondsource.corpus.facts import with_keys
 from secondsource.local.cloud import Cloud
 from secondsource.services.recount import recount
+from secondsource.text.vectors import pack
 from tests.contract.samples import occurrence
 from tests.http.client import Client, code_of
-from tests.unit.services.newsroom import facts
+from tests.unit.services.newsroom import embed, facts
 
 SAID = "The dam at Varn is unsafe"
 
@@ -25,10 +26,8 @@ def said(cloud: Cloud, tenant: str) -> None:
     """Two articles that say it, and one that says the opposite under a record of its own."""
     store = cloud.wiring.store
     for claim, article, text in ((1, 1, SAID), (1, 2, SAID), (2, 3, "The dam at Varn is not unsafe")):
-        store.put_occurrence(
-            tenant,
-            occurrence(claim, article, text=text, facts=with_keys(facts(text)), publisher=f"The Courier {article}"),
-        )
+        made = occurrence(claim, article, text=text, facts=with_keys(facts(text)), publisher=f"The Courier {article}")
+        store.put_occurrence(tenant, made.model_copy(update={"vector": pack(embed([text])[0])}))
         recount(store, cloud.wiring.clock, tenant, f"clm_{claim}")
 
 

@@ -30,7 +30,8 @@ def test_a_function_starts_without_what_only_the_analysis_or_a_desk_needs(functi
     imported = {name.partition(".")[0] for name in _imported_by(f"functions.{function}.main")}
 
     assert "secondsource" in imported
-    assert imported.isdisjoint(HEAVY)
+    # What notify is there for is counting origins, which takes numpy.
+    assert imported.isdisjoint(set(HEAVY) - ({"numpy"} if function == "notify" else set()))
 
 
 def test_a_function_starts_without_settings() -> None:

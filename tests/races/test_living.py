@@ -19,12 +19,13 @@ from secondsource.aws.store import DynamoStore
 from secondsource.errors import VersionConflict
 from secondsource.local.functions import handler_of
 from secondsource.local.stream import Stream
+from secondsource.services.merging import resolve
 from secondsource.services.recount import recount
 from secondsource.settings import Settings
 from tests.races.conftest import REGION
 from tests.unit.corpus.reports import CLAIM, person, report, unnamed
 from tests.unit.services import living
-from tests.unit.services.newsroom import TENANT, Crash, Crashing, Newsroom
+from tests.unit.services.newsroom import STORY, TENANT, Crash, Crashing, Newsroom
 
 WRITERS = 20
 ARTICLES_EACH = 3
@@ -116,7 +117,7 @@ def test_the_records_follow_from_the_articles_whoever_came_first(rooms: list[New
     assert counted == articles
     for article_id in articles:
         for claim_id in _claims(room, article_id):
-            record = room.store.get_claims(TENANT, [claim_id]).get(claim_id)
+            record = resolve(room.store, TENANT, [claim_id]).get(claim_id)
             carried = claim_id in {claim.claim_id for claim in room.article(article_id).analysis.claims}
             assert not carried or (record is not None and article_id in record.articles)
 
@@ -205,3 +206,28 @@ def test_all_who_add_and_delete_one_claim_at_once_are_counted(rooms: list[Newsro
 
     living.check(rooms[0].store, TENANT, touched)
     assert sum(len(record.articles) for record in living.records(rooms[0].store, TENANT).values()) == WRITERS // 2
+
+
+def test_records_that_become_one_while_all_write_follow_from_their_articles(rooms: list[Newsroom]) -> None:
+    """Reports of one story, of which a third kind ties those of two others."""
+
+    def write(room: Newsroom, number: int) -> set[str]:
+        article_id = room.add(STORY[number % 3], publisher=f"Courier {number}")
+        touched = _claims(room, article_id)
+        if number % 4 == 3:
+            assert room.annotate.delete(TENANT, article_id)
+        return touched
+
+    touched = _together([lambda n=n, room=room: write(room, n) for n, room in enumerate(rooms)])
+    room = rooms[0]
+    left = {summary.id for summary in room.store.list_articles(TENANT, 200).items}
+    living.check(room.store, TENANT, touched)
+    found = living.records(room.store, TENANT).values()
+    assert {article_id for record in found for article_id in record.articles} == left
+
+    for article_id in left:
+        room.annotate.delete(TENANT, article_id)
+
+    assert living.records(room.store, TENANT) == {}
+    assert room.store.get_claims(TENANT, list(touched)) == {}
+    assert room.store.signatures(TENANT, list(touched)) == {}

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from secondsource.analysis.pipeline import Pipeline
+from secondsource.language.embed import Embedder
 from secondsource.language.parse import spacy_parser
 from secondsource.language.tagger import Tagger
 from secondsource.local.memory import MemoryStore
 from secondsource.model import Analysis, Extracted, FlagCode, MediaKind, StakeLevel, Submission
 from secondsource.services.annotate import Annotate
+from secondsource.services.matching import SignatureMatcher
+from secondsource.services.merging import resolve
 from tests.unit.services.newsroom import TENANT, Clock, Line, Web
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -36,6 +39,10 @@ def analysed(tagger: bool, extracted: str, article_id: str) -> Analysis:
     return pipeline(tagger)(Extracted.model_validate_json(extracted), article_id)
 
 
+EMBED = Embedder()
+"""The real network: the examples are to match as they do everywhere."""
+
+
 class Told:
     """A story handed in article by article, and what is known of it in the end."""
 
@@ -44,6 +51,7 @@ class Told:
         service = Annotate(
             self.store,
             lambda extracted, article_id: analysed(tagger, extracted.model_dump_json(), article_id),
+            SignatureMatcher(self.store, EMBED),
             Web(),
             Line(self.store),
             Clock(),
@@ -64,7 +72,7 @@ class Told:
     def central(self):
         """The record of the first article's headline claim."""
         (claim,) = [c for c in self.articles[0].analysis.claims if c.headline]
-        return self.store.get_claims(TENANT, [claim.claim_id])[claim.claim_id]
+        return resolve(self.store, TENANT, [claim.claim_id])[claim.claim_id]
 
     def flags(self, code):
         return [flag for flag in self.central.flags if flag.code == code]

@@ -3,36 +3,48 @@
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 
 from secondsource.aws.codec import pack, unpack
 from secondsource.aws.documents import Attributes, Pointer
 from secondsource.aws.events import items_of
 from secondsource.aws.faults import ConditionNotMet
-from secondsource.aws.keys import OCCURRENCES, carried, claim, claims, occurrence_of, pair
+from secondsource.aws.keys import (
+    OCCURRENCES,
+    SEPARATOR,
+    carried,
+    claim,
+    claims,
+    occurrence_of,
+    pair,
+    signature_of,
+)
 from secondsource.aws.lists import page
 from secondsource.aws.room import Room
-from secondsource.aws.table import Item
+from secondsource.aws.table import VERSION, Item
 from secondsource.errors import VersionConflict
-from secondsource.model import Candidate, Candidates, ClaimRecord, Event, Occurrence, Page
-from secondsource.stored import is_id, place, stamp
+from secondsource.model import Candidate, Candidates, ClaimRecord, Event, Occurrence, Page, Signature
+from secondsource.stored import index_keys, is_id, place, stamp
 
 READERS = 8
 """Threads that read index partitions at once: 21 of them, the most a claim has, take three rounds."""
 
 
 class DynamoClaims(Room):
-    """Claim records and occurrences, each one document; index pairs and lists point to them."""
+    """Claim records and occurrences, each one document; lists point to records, index pairs to occurrences.
+
+    A signature is a single item beside its record, of some 2 KB: a look-up reads dozens of them, and none of the
+    records' origins, evidence and flags. Nothing is cut off one that is larger; beyond 4 KB it costs a second unit to
+    read, and beyond what an item holds it raises TooLarge.
+    """
 
     @cached_property
     def _readers(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(READERS, thread_name_prefix="index")
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
-        """As ``ports.ClaimIndex``; of equal hits the newest record first.
-
-        A candidate may have no record, if a writer stopped half-way: ``get_claims`` knows.
-        """
+        """As ``ports.ClaimIndex``. What a writer that stopped half-way left in the index leads to no record."""
         if not is_id(tenant) or newest < 1:
             return Candidates()
         distinct = list(dict.fromkeys(keys))
@@ -41,15 +53,15 @@ class DynamoClaims(Room):
             return self._table.query(pair(tenant, index_key), newest_first=True, limit=newest + 1)
 
         hits: Counter[str] = Counter()
-        newest_place: dict[str, str] = {}
+        latest: dict[str, str] = {}
         cut = []
         for index_key, pointers in zip(distinct, self._readers.map(read, distinct), strict=True):
             if len(pointers) > newest:
                 cut.append(index_key)
-            places = {pointer["claim_id"]: pointer["SK"] for pointer in pointers[:newest]}
+            places = {pointer["claim_id"]: _place_of(pointer) for pointer in reversed(pointers[:newest])}
             hits.update(places.keys())
-            newest_place.update(places)
-        ranked = sorted(hits, key=lambda claim_id: newest_place[claim_id], reverse=True)
+            latest.update({i: max(where, latest.get(i, "")) for i, where in places.items()})
+        ranked = sorted(hits, key=lambda claim_id: latest[claim_id], reverse=True)
         ranked.sort(key=lambda claim_id: hits[claim_id], reverse=True)
         return Candidates(
             found=tuple(Candidate(claim_id=claim_id, hits=hits[claim_id]) for claim_id in ranked), cut=tuple(cut)
@@ -67,23 +79,40 @@ class DynamoClaims(Room):
             if key in documents
         }
 
+    def signatures(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, Signature]:
+        """As ``ports.ClaimIndex``."""
+        if not is_id(tenant):
+            return {}
+        places = {signature_of(tenant, claim_id): claim_id for claim_id in claim_ids if is_id(claim_id)}
+        found = self._table.get_many(places)
+        return {i: unpack(Signature, found[key]["content"]) for key, i in places.items() if key in found}
+
+    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+        """As ``ports.ClaimIndex``. Raises TooLarge beyond one item, UnprocessableInput for a bad id."""
+        where = signature_of(tenant, claim_id)
+        item: Item = {"PK": where.partition, "SK": where.sort, VERSION: version, "content": pack(signature)}
+        with suppress(ConditionNotMet):
+            self._table.put_newer(item)
+        # A deletion that came in between has looked for the signature already, perhaps in vain.
+        if self._documents.head(claim(tenant, claim_id)) is None:
+            self._drop_signature(tenant, claim_id, version)
+
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises TooLarge beyond 3.6 MB compressed, UnprocessableInput for a bad id."""
         key = claim(tenant, record.claim_id)
-        listed = place(record.created_at, record.claim_id)
-        partitions = [claims(tenant), *(pair(tenant, index_key) for index_key in record.facts.keys)]
-        pointers = [
-            Pointer(partition, listed, {"claim_id": record.claim_id}) for partition in dict.fromkeys(partitions)
-        ]
-        return self._documents.add(key, pack(record), _record_attributes(tenant, record), pointers)
+        return self._documents.add(key, pack(record), _record_attributes(tenant, record), _listed(tenant, record))
 
     def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``."""
-        head = self._documents.head(claim(tenant, record.claim_id), also=("version",))
-        if head is None or head.item["version"] != record.version - 1:
+        head = self._documents.head(claim(tenant, record.claim_id), also=(VERSION,))
+        if head is None or head.item[VERSION] != record.version - 1:
             raise VersionConflict
+        listed = _listed(tenant, record)
+        # A record keeps its place in the list; it leaves when it is merged into another, and may come back.
+        moved = None if bool(listed) == bool(head.pointer_keys) else listed
+        attributes = _record_attributes(tenant, record)
         try:
-            self._documents.replace(head, pack(record), _record_attributes(tenant, record), items_of(tenant, event))
+            self._documents.replace(head, pack(record), attributes, items_of(tenant, event), moved)
         except ConditionNotMet as error:
             raise VersionConflict from error
 
@@ -93,17 +122,23 @@ class DynamoClaims(Room):
             return
         key = claim(tenant, claim_id)
         for _ in self._table.attempts():
-            head = self._documents.head(key, also=("version",))
+            signed = self._table.get(signature_of(tenant, claim_id), (VERSION,))
+            head = self._documents.head(key, also=(VERSION,))
             if head is None:
                 self._documents.finish(key)
+                # Read before the record was found missing: so it was that record's, and whoever makes it again will
+                # sign a higher version.
+                if signed is not None:
+                    self._drop_signature(tenant, claim_id, signed[VERSION])
                 return
-            if version is not None and head.item["version"] != version:
+            if version is not None and head.item[VERSION] != version:
                 raise VersionConflict
             try:
                 self._documents.remove(head, items_of(tenant, event))
-                return
             except ConditionNotMet:
                 continue
+            self._drop_signature(tenant, claim_id, head.item[VERSION])
+            return
 
     def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ClaimIndex``."""
@@ -119,7 +154,7 @@ class DynamoClaims(Room):
         return page(self._table, tenant, claims(tenant), limit, cursor, resolve)
 
     def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None:
-        """As ``ports.ClaimIndex``. An article carries a claim once: a second occurrence replaces the first."""
+        """As ``ports.ClaimIndex``. Raises TooLarge beyond 3.6 MB compressed, UnprocessableInput for a bad id."""
         claim_id, article_id = occurrence.claim_id, occurrence.article_id
         attributes: Attributes = {
             "type": "occurrence",
@@ -128,7 +163,12 @@ class DynamoClaims(Room):
             "article_id": article_id,
         }
         way_back = Pointer(carried(tenant, article_id), claim_id, {"claim_id": claim_id})
-        self._documents.put(occurrence_of(tenant, claim_id, article_id), pack(occurrence), attributes, [way_back])
+        at = place(occurrence.added_at, claim_id)
+        entries = [Pointer(pair(tenant, key), at, {"claim_id": claim_id}) for key in index_keys(occurrence)]
+        # The way back first, for it goes last: delete_occurrences follows it.
+        self._documents.put(
+            occurrence_of(tenant, claim_id, article_id), pack(occurrence), attributes, [way_back, *entries]
+        )
 
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
         """As ``ports.ClaimIndex``."""
@@ -151,6 +191,28 @@ class DynamoClaims(Room):
             claim_id for claim_id in claim_ids if self._documents.delete(occurrence_of(tenant, claim_id, article_id))
         )
 
+    def delete_occurrence(self, tenant: str, claim_id: str, article_id: str) -> bool:
+        """As ``ports.ClaimIndex``."""
+        if not is_id(tenant, claim_id, article_id):
+            return False
+        return self._documents.delete(occurrence_of(tenant, claim_id, article_id))
+
+    def _drop_signature(self, tenant: str, claim_id: str, version: int) -> None:
+        with suppress(ConditionNotMet):
+            self._table.delete_up_to(signature_of(tenant, claim_id), version)
+
+
+def _listed(tenant: str, record: ClaimRecord) -> list[Pointer]:
+    """The record's entry in the list; none where it is merged into another."""
+    if record.merged_into is not None:
+        return []
+    return [Pointer(claims(tenant), place(record.created_at, record.claim_id), {"claim_id": record.claim_id})]
+
+
+def _place_of(pointer: Item) -> str:
+    """Where a pointer stands, without the link that ends its sort key."""
+    return str(pointer["SK"]).rpartition(SEPARATOR)[0]
+
 
 def _record_attributes(tenant: str, record: ClaimRecord) -> Attributes:
-    return {"type": "claim", "tenant": tenant, "claim_id": record.claim_id, "version": record.version}
+    return {"type": "claim", "tenant": tenant, "claim_id": record.claim_id, VERSION: record.version}

@@ -1,5 +1,6 @@
 """A domain value as bytes that fit DynamoDB: JSON, compressed, in pieces; and back."""
 
+import json
 import zlib
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -39,6 +40,17 @@ def split(packed: bytes) -> list[bytes]:
 def join(pieces: Sequence[bytes]) -> bytes:
     """The bytes that ``split`` was given."""
     return b"".join(pieces)
+
+
+def pack_keys(keys: Sequence[tuple[str, str]]) -> bytes | None:
+    """Primary keys as compressed JSON, None for none. Those of a document's pointers have much in common: the 22 of an
+    occurrence take 0.8 KB, and 3 KB in plain."""
+    return zlib.compress(json.dumps(keys, separators=(",", ":")).encode(), _LEVEL) if keys else None
+
+
+def unpack_keys(packed: bytes | None) -> list[tuple[str, str]]:
+    """The keys that ``pack_keys`` was given."""
+    return [(partition, sort) for partition, sort in json.loads(zlib.decompress(packed))] if packed else []
 
 
 def fingerprint(packed: bytes) -> str:

@@ -9,10 +9,15 @@ What holds, whoever else writes, and wherever a writer stops:
   there are pieces, in one transaction with them.
 - A pointer comes before its head and goes after it. One that leads nowhere is invisible: who follows pointers
   asks the head whether it knows this one by its ``link``, a fingerprint of the content first written. So two
-  writers of different contents never share a pointer, and the same write repeated makes the same ones.
+  writers of different contents never share a pointer, and the same write repeated makes the same ones. What is
+  stored in the place of a tombstone has another link than what was there, were it the same content: whoever is
+  still clearing up after that does it no harm.
 - Deleting first replaces the head by a tombstone that has no content but still knows the pointers, so that a
   deletion which was broken off is taken up by the next call on the same key. A tombstone that nobody takes up
-  again is cleared by its time to live.
+  again is cleared by its time to live. The first pointer goes last: who has to follow it to find the tombstone
+  still does while any other is left.
+- A document that is replaced may get other pointers: old ones go and new ones come in the transaction that
+  replaces it, so that it is never found by both, nor by neither.
 - Every write draws a new ``revision`` and names the one it replaces: a lost update cannot happen. A write whose
   answer was lost recognises its own revision, and counts as done.
 - A document may be replaced or deleted ``beside`` items that are new: in one transaction, all or nothing.
@@ -24,7 +29,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from secondsource.aws.codec import fingerprint, join, split
+from secondsource.aws.codec import fingerprint, join, pack_keys, split, unpack_keys
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.keys import SEPARATOR, Key, piece
 from secondsource.aws.table import REVISION, Item, Table, key_of
@@ -78,7 +83,7 @@ class Head(NamedTuple):
     @property
     def pointer_keys(self) -> list[Key]:
         """Where its pointers are."""
-        return [Key(partition, sort) for partition, sort in self.item["pointers"]]
+        return [Key(partition, sort) for partition, sort in unpack_keys(self.item.get("pointers"))]
 
 
 class Document(NamedTuple):
@@ -128,29 +133,49 @@ class Documents:
 
     def add(self, key: Key, content: bytes, attributes: Attributes, pointers: Sequence[Pointer] = ()) -> bool:
         """Store a new document; False when there is one, and nothing is changed then."""
-        link = fingerprint(content)
-        notes = [_pointer(pointer, link) for pointer in pointers]
-        keys = [key_of(item) for item in notes]
+        gone: Head | None = None
         for _ in self._table.attempts():
+            # Who cleared away what was there before may still be at it, and must not clear away what is new.
+            link = fingerprint(gone.link.encode() + content if gone else content)
+            notes = [_pointer(pointer, link) for pointer in pointers]
+            keys = [key_of(item) for item in notes]
             self._table.write_many(puts=notes)
             try:
-                self._write(key, content, attributes, link, keys, replaced=None)
+                self._write(key, content, attributes, link, keys, replaced=gone)
                 return True
             except ConditionNotMet:
                 there = self._head(key)
             if there is None:
-                continue
-            if self._is_past(there):
-                self._remove(there)
+                self._table.write_many(deletes=keys if gone else ())
+                gone = None
                 continue
             kept = set(there.pointer_keys)
+            if past := self._is_past(there):
+                gone = self._cleared(there)
             self._table.write_many(deletes=[pointer for pointer in keys if pointer not in kept])
-            return False
+            if not past:
+                return False
         return False  # pragma: no cover - attempts() raises when spent
 
-    def replace(self, head: Head, content: bytes, attributes: Attributes, beside: Sequence[Item] = ()) -> None:
-        """Give the document new content; its pointers stay. Raises ConditionNotMet when it is not as in ``head``."""
-        self._write(head.key, content, attributes, head.link, head.pointer_keys, replaced=head, beside=beside)
+    def replace(
+        self,
+        head: Head,
+        content: bytes,
+        attributes: Attributes,
+        beside: Sequence[Item] = (),
+        pointers: Sequence[Pointer] | None = None,
+    ) -> None:
+        """Give the document new content, and these pointers; None: its pointers stay.
+
+        Raises ConditionNotMet when it is not as in ``head``.
+        """
+        keys, new, old = head.pointer_keys, [], []
+        if pointers is not None:
+            wanted = {key_of(item): item for item in (_pointer(pointer, head.link) for pointer in pointers)}
+            new = [item for key, item in wanted.items() if key not in keys]
+            old = [key for key in keys if key not in wanted]
+            keys = list(wanted)
+        self._write(head.key, content, attributes, head.link, keys, head, beside, new, old)
 
     def remove(self, head: Head, beside: Sequence[Item] = ()) -> None:
         """Delete the document, its pieces and its pointers. Raises ConditionNotMet when it is not as in ``head``."""
@@ -171,7 +196,7 @@ class Documents:
         may_replace: Callable[[Head], bool] = lambda head: True,
         also: Sequence[str] = (),
     ) -> bool:
-        """Store the document, whether there is one or not; the last writer wins.
+        """Store the document, whether there is one or not, under these pointers; the last writer wins.
 
         False, and nothing is changed, when there is one that ``may_replace`` refuses; it is shown the head with
         the attributes ``also``.
@@ -185,7 +210,7 @@ class Documents:
             if not may_replace(head):
                 return False
             try:
-                self.replace(head, content, attributes)
+                self.replace(head, content, attributes, pointers=pointers)
             except ConditionNotMet:
                 continue
             return True
@@ -220,10 +245,14 @@ class Documents:
         pointers: Sequence[Key],
         replaced: Head | None,
         beside: Sequence[Item] = (),
+        new: Sequence[Item] = (),
+        old: Sequence[Key] = (),
     ) -> None:
+        """Store head and pieces, in place of those that are ``replaced``; and with them pointers that come or go."""
         item, *pieces = _items(key, content, attributes, link, pointers)
         left_over = replaced.piece_keys[len(pieces) :] if replaced else []
-        self._put(item, replaced.revision if replaced else None, pieces, left_over, beside)
+        seen = replaced.revision if replaced else None
+        self._put(item, seen, [*pieces, *new], [*left_over, *old], beside)
 
     def _put(
         self,
@@ -256,9 +285,23 @@ class Documents:
         self._clear(tombstone)
         return True
 
+    def _cleared(self, past: Head) -> Head | None:
+        """The tombstone of a document that is past, all that it knew deleted; None when somebody else wrote."""
+        try:
+            tombstone = past if past.gone else self._bury(past)
+        except ConditionNotMet:
+            return None
+        self._clear_pointers(tombstone)
+        return tombstone
+
+    def _clear_pointers(self, tombstone: Head) -> None:
+        first, others = tombstone.pointer_keys[:1], tombstone.pointer_keys[1:]
+        self._table.write_many(deletes=others)
+        self._table.write_many(deletes=first)
+
     def _clear(self, tombstone: Head) -> None:
         """Delete what a tombstone still knows, and it."""
-        self._table.write_many(deletes=tombstone.pointer_keys)
+        self._clear_pointers(tombstone)
         with suppress(ConditionNotMet):  # somebody else took the last step, and perhaps began anew
             self._table.delete(tombstone.key, seen=tombstone.revision)
 
@@ -269,7 +312,7 @@ class Documents:
             REVISION: _token(),
             "link": head.link,
             "pieces": 0,
-            "pointers": head.item["pointers"],
+            "pointers": head.item.get("pointers"),
             "gone": True,
             "expires_at": int((self._now() + _TOMBSTONE_KEPT).timestamp()),
         }
@@ -316,7 +359,7 @@ def _items(key: Key, content: bytes, attributes: Attributes, link: str, pointers
         REVISION: revision,
         "link": link,
         "pieces": len(rest),
-        "pointers": [list(pointer) for pointer in pointers],
+        "pointers": pack_keys(pointers),
         _CONTENT: first,
     }
     pieces = []

@@ -10,12 +10,13 @@ PK                              SK                             item
 T#<tenant>#ARTICLE#<article>    HEAD                           article: metadata, text and analysis
 T#<tenant>#ARTICLES             <stamp>#<article>#<link>       entry of the list of articles
 T#<tenant>#CLAIM#<claim>        RECORD                         claim record
+T#<tenant>#CLAIM#<claim>        SIGNATURE                      what the record is compared by
 T#<tenant>#CLAIM#<claim>        OCC#<article>                  occurrence of the claim in an article
 T#<tenant>#CARRIED#<article>    <claim>#<link>                 the way back, from the article to its occurrences
 T#<tenant>#CLAIMS               <stamp>#<claim>#<link>         entry of the list of claim records
 T#<tenant>#EVENT#<event>        EVENT                          event, with a time to live
 T#<tenant>#EVENTS               <stamp>#<event>#<link>         entry of the list of events, with a time to live
-T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of a claim record
+T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of an occurrence
 T#<tenant>#JOB#<job>            JOB                            job, with a time to live
 T#<tenant>#REQUEST#<digest>     REQUEST                        request under an Idempotency-Key, with a time to live
 T#<tenant>#KEYS                 <stamp>#<key id>#<link>        entry of the tenant's list of API keys
@@ -59,6 +60,11 @@ def claim(tenant: str, claim_id: str) -> Key:
     return Key(_partition(tenant, "CLAIM", claim_id), "RECORD")
 
 
+def signature_of(tenant: str, claim_id: str) -> Key:
+    """Where what a claim record is compared by is."""
+    return Key(claim(tenant, claim_id).partition, "SIGNATURE")
+
+
 def claims(tenant: str) -> str:
     """The list of a tenant's claim records."""
     return _partition(tenant, "CLAIMS")
@@ -80,7 +86,7 @@ def carried(tenant: str, article_id: str) -> str:
 
 
 def pair(tenant: str, index_key: str) -> str:
-    """The claim records under one index key. The key is free text, so its digest stands for it."""
+    """The occurrences under one index key. The key is free text, so its digest stands for it."""
     digest = blake2b(index_key.encode("utf-8", "surrogatepass"), digest_size=_PAIR_BYTES).hexdigest()
     return _partition(tenant, "PAIR", digest)
 

@@ -24,6 +24,8 @@ WRITES_PER_BATCH = 25
 READS_PER_BATCH = 100
 REVISION = "revision"
 """The attribute that a conditional write compares: a token drawn anew by every write."""
+VERSION = "version"
+"""The attribute by which of two items the newer is told, where each write replaces all that is older."""
 
 
 def key_of(item: Item) -> Key:
@@ -128,6 +130,16 @@ class Table:
         delete = {"TableName": self._name, "Key": self._key(key), **_condition(seen)}
         self._call(lambda: self._client.delete_item(**delete))
 
+    def put_newer(self, item: Item) -> None:
+        """Store the item if there is none, or one with a lower ``version``. Raises ConditionNotMet."""
+        put = {"TableName": self._name, "Item": self._write(item), **_version_condition("<", item[VERSION])}
+        self._call(lambda: self._client.put_item(**put))
+
+    def delete_up_to(self, key: Key, version: int) -> None:
+        """Delete the item, unless it has a higher ``version``: then it raises ConditionNotMet."""
+        delete = {"TableName": self._name, "Key": self._key(key), **_version_condition("<=", version)}
+        self._call(lambda: self._client.delete_item(**delete))
+
     def put_whole(
         self,
         head: Item,
@@ -196,6 +208,14 @@ def _condition(seen: str | None) -> dict[str, Any]:
         "ConditionExpression": "#revision = :seen",
         "ExpressionAttributeNames": {"#revision": REVISION},
         "ExpressionAttributeValues": {":seen": {"S": seen}},
+    }
+
+
+def _version_condition(comparison: str, version: int) -> dict[str, Any]:
+    return {
+        "ConditionExpression": f"attribute_not_exists(PK) OR #version {comparison} :version",
+        "ExpressionAttributeNames": {"#version": VERSION},
+        "ExpressionAttributeValues": {":version": {"N": str(version)}},
     }
 
 

@@ -1,9 +1,15 @@
-"""Whether two claims say the same: shared rare terms, the same actors, and no fact that differs."""
+"""Whether two claims say the same: by their words, their sentence vectors and, of headline claims, their stories.
+
+A fact that differs decides against all likeness: another number, another actor, the opposite. A negation, with all else
+alike, is a contradiction.
+"""
 
 from enum import StrEnum
 
-from secondsource.model import Facts
+from secondsource.corpus.story import likeness
+from secondsource.model import Facts, Signature
 from secondsource.text.terms import overlap, rarity, stem
+from secondsource.text.vectors import unpack
 
 # Starting values, set on the bundled stories and checked on rumour reports; a sentence-vector check comes on top.
 _MIN_COSINE = 0.36
@@ -36,6 +42,100 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
+SAME_STORY = 0.42
+"""Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
+ONE_STORY = 0.44
+"""Mean likeness of the reports of two records from which both are one record."""
+_OTHER_STORY = 0.3
+"""Mean likeness below which even the same words head two stories: "a man was shot dead on Monday"."""
+_CLOSE = 0.8
+"""Cosine from which two claims are about the same thing, so that their facts may be held against each other."""
+_PARAPHRASE = 0.78
+"""Cosine from which two claims that share few words say the same."""
+_PARAPHRASE_WORDS = 0.34
+"""What they must share even then: rarity-weighted, the mean of cosine and containment."""
+_ANSWERS = 0.8
+_ANSWERS_IN_WORDS, _WORDS_OF_ANSWER = 0.66, 0.25
+"""Cosine from which a record answers a question, and from which it does when so many words are shared."""
+_FAR = 0.45
+"""Cosine below which two claims of the same words do not say the same."""
+_SYMMETRIC = frozenset(
+    stem(word)
+    for word in "meet met ally allied alliance agree agreement marry merge talk negotiate join unite pact deal play "
+    "fight fought face clash compete differ".split()
+)
+"""What A does with B as much as B with A."""
+
+
+def relate(claim: Signature, record: Signature) -> tuple[Relation, float]:
+    """What a claim is to a claim record, and how near they are, 0..1.
+
+    Headline claims of one story are the same also where they are put quite differently; unless, where they are about
+    the same thing, a fact differs.
+    """
+    near = float(unpack(claim.vector) @ unpack(record.vector))
+    relation, score = _by_words(claim.facts, record.facts, near)
+    if claim.story is None or record.story is None:
+        return relation, score
+    alike = likeness(claim.story, record.story)
+    if near >= _CLOSE and relation is Relation.OTHER and _differ(claim.facts, record.facts):
+        return Relation.OTHER, alike
+    if relation is Relation.OTHER:
+        return (Relation.SAME if alike >= SAME_STORY else Relation.OTHER), alike
+    return (relation if alike >= _OTHER_STORY else Relation.OTHER), alike
+
+
+def answers(asked: Signature, record: Signature) -> tuple[Relation, float]:
+    """What a claim record is to a sentence that somebody asks about, and how near it is, 0..1.
+
+    Who asks wants what has been said of the matter in whatever words, and sees it; so less has to be in common than
+    for a claim that is counted with a record.
+    """
+    relation, score = relate(asked, record)
+    if relation is not Relation.OTHER or _differ(asked.facts, record.facts):
+        return relation, score
+    near = float(unpack(asked.vector) @ unpack(record.vector))
+    _, words = compare(asked.facts, record.facts)
+    if near < _ANSWERS and (near < _ANSWERS_IN_WORDS or words < _WORDS_OF_ANSWER):
+        return Relation.OTHER, near
+    return (Relation.SAME if asked.facts.negated == record.facts.negated else Relation.CONTRADICTS), near
+
+
+def differ(a: Signature, b: Signature) -> bool:
+    """Whether two records that are about the same thing state another fact of it."""
+    return float(unpack(a.vector) @ unpack(b.vector)) >= _CLOSE and _differ(a.facts, b.facts)
+
+
+def _by_words(a: Facts, b: Facts, near: float) -> tuple[Relation, float]:
+    relation, score = compare(a, b)
+    if relation is not Relation.OTHER:
+        return (relation, (score + near) / 2) if near >= _FAR else (Relation.OTHER, near)
+    if near < _PARAPHRASE or score < _PARAPHRASE_WORDS or _differ(a, b):
+        return Relation.OTHER, score
+    return (Relation.SAME if a.negated == b.negated else Relation.CONTRADICTS), (score + near) / 2
+
+
+def _differ(a: Facts, b: Facts) -> bool:
+    """Whether a fact tells two claims about the same thing apart."""
+    sa, sb = frozenset(a.stems), frozenset(b.stems)
+    return _opposite(sa, sb) or _other_number(a, b) or _swapped(a, b)
+
+
+def _opposite(a: frozenset[str], b: frozenset[str]) -> bool:
+    return any(_AGAINST.get(term, frozenset()) & (b - a) for term in a - b)
+
+
+def _other_number(a: Facts, b: Facts) -> bool:
+    return bool(a.numbers and b.numbers) and not set(a.numbers) & set(b.numbers)
+
+
+def _swapped(a: Facts, b: Facts) -> bool:
+    """Whether the one says of A and B what the other says of B and A."""
+    if not (a.agents and b.agents) or frozenset(a.stems) & frozenset(b.stems) & _SYMMETRIC:
+        return False
+    return set(a.agents) <= set(b.actors) and set(b.agents) <= set(a.actors) and not set(a.agents) & set(b.agents)
+
+
 def compare(a: Facts, b: Facts) -> tuple[Relation, float]:
     """The relation of two claims and how near they are, 0..1.
 
@@ -56,8 +156,6 @@ def compare(a: Facts, b: Facts) -> tuple[Relation, float]:
         common = sum(rarity(t) for t in actors_a & actors_b)
         if common < 0.5 * min(sum(rarity(t) for t in actors_a), sum(rarity(t) for t in actors_b)):
             return Relation.OTHER, score
-    if any(_AGAINST.get(t, frozenset()) & (sb - sa) for t in sa - sb):
-        return Relation.OTHER, score
-    if a.numbers and b.numbers and not set(a.numbers) & set(b.numbers):
+    if _differ(a, b):
         return Relation.OTHER, score
     return (Relation.SAME if a.negated == b.negated else Relation.CONTRADICTS), score

@@ -3,23 +3,53 @@
 import re
 from datetime import datetime
 
-from secondsource.model import Article, Attribution, Claim, Evidence, Occurrence, Source, SourceKind, Span, Spans
+from secondsource.analysis import outlets
+from secondsource.corpus.signature import Signed
+from secondsource.corpus.story import opening, telling
+from secondsource.model import (
+    Article,
+    Attribution,
+    Backing,
+    Claim,
+    Evidence,
+    Occurrence,
+    Source,
+    SourceKind,
+    Span,
+    Spans,
+    Statement,
+)
 from secondsource.text.paragraphs import selector
+from secondsource.text.sentences import sentences
+from secondsource.text.terms import stems
 
 _MAX_SENTENCE = 700
 _OUTLETS = frozenset({SourceKind.OUTLET})
 _PRONOUNS = frozenset("he she they it him her them his their its who i we".split())
+_MOST_PASSAGES = 24
+_MOST_BACKING = 40
+_TOLD_WITHIN = 120
+"""Code points between a cue and the outlet that somebody told."""
 _BRIEF = 6
 """Content of so few words ("news of the pact") points back at what the article is about."""
 
 
-def build(article: Article, claim: Claim, claim_id: str, added_at: datetime) -> Occurrence:
-    """The occurrence of ``claim`` in ``article`` under the claim record ``claim_id``."""
+def build(
+    article: Article, claim: Claim, claim_id: str, added_at: datetime, signed: Signed | None = None
+) -> Occurrence:
+    """The occurrence of ``claim`` in ``article`` under the claim record ``claim_id``.
+
+    ``signed``: the signatures of all the article's claims; of a headline claim they make known what backs the story.
+    """
     analysis = article.analysis
     by_id = {a.id: a for a in analysis.attributions}
     carrying = [by_id[i] for i in claim.attribution_ids if i in by_id]
     disputing = [by_id[i] for i in claim.disputed_by if i in by_id]
+    signature = signed.claims.get(claim.id) if signed else None
+    told = signature.story if signature else None
+    backing = backed(article, signed) if signed and told else ()
     involved = {a.source_id for a in [*carrying, *disputing] if a.source_id}
+    involved |= {source_id for b in backing for source_id in (*b.source_ids, *b.told_by)}
     sources = tuple(s for s in analysis.sources if s.id in involved)
     kinds = {s.id: s.kind for s in analysis.sources}
     quotes: dict[str, Evidence] = {}
@@ -32,6 +62,9 @@ def build(article: Article, claim: Claim, claim_id: str, added_at: datetime) -> 
             quotes[f"{a.id}:source"] = _telling(article, a.source, by_source.get(a.source_id or ""))
             if a.source_id and a.source_id not in quotes:
                 quotes[a.source_id] = quotes[f"{a.id}:source"]
+    for b in backing:
+        for source_id in b.source_ids:
+            quotes.setdefault(source_id, b.evidence)
     for s in sources:
         for n, affiliation in enumerate(s.affiliations):
             if affiliation.span:
@@ -41,8 +74,9 @@ def build(article: Article, claim: Claim, claim_id: str, added_at: datetime) -> 
         if s.anonymity and s.anonymity.reason_span:
             quotes[f"{s.id}:anonymity"] = selector(article.id, article.text, *s.anonymity.reason_span)
     reporting = bool(carrying) or not disputing
-    if disputing and all(a.source is None or kinds.get(a.source_id or "") == SourceKind.OUTLET for a in carrying):
-        reporting = False
+    passed_on = all(a.source is None or kinds.get(a.source_id or "") == SourceKind.OUTLET for a in carrying)
+    if disputing and passed_on and _at(disputing) <= _at(carrying):
+        reporting = False  # it leads with the dispute; a report that somebody denies further down stays one
     return Occurrence(
         claim_id=claim_id,
         article_id=article.id,
@@ -65,9 +99,131 @@ def build(article: Article, claim: Claim, claim_id: str, added_at: datetime) -> 
         stakes=analysis.stakes.get(claim.id, ()),
         states=claim.states,
         place=claim.place,
-        facts=claim.facts,
+        facts=signature.facts if signature else claim.facts,
         cited_outlets=_cited(article, claim, carrying, kinds),
+        vector=signature.vector if signature else None,
+        story=told,
+        passages=passages(article) if told else (),
+        backing=backing,
     )
+
+
+def _at(attributions: list[Attribution]) -> float:
+    """Where the first of these attributions stands in the article."""
+    return min((s for a in attributions for s, _ in (*(a.cue or ()), *(a.content or ()))), default=float("inf"))
+
+
+def turned(occurrence: Occurrence, claim_id: str, said: Statement) -> Occurrence:
+    """An occurrence of a claim, seen from the record of its opposite ``said``: who carries it disputes that."""
+    return occurrence.model_copy(
+        update={
+            "claim_id": claim_id,
+            "headline": False,
+            "reporting": False,
+            "attributions": (),
+            "disputes": occurrence.attributions,
+            "stakes": (),
+            "states": (),
+            "cited_outlets": (),
+            "vector": None,
+            "story": None,
+            "passages": (),
+            "backing": (),
+            "opposes": said,
+        }
+    )
+
+
+def joined(first: Occurrence, second: Occurrence) -> Occurrence:
+    """Two occurrences of one claim in one article, as one: what ``first`` says goes before what ``second`` does.
+
+    What the article says of the claim stands alone where the other is what it says of the opposite.
+    """
+    if (first.opposes is None) != (second.opposes is None):
+        return first if first.opposes is None else second
+    if second.headline and not first.headline:
+        first, second = second, first
+    story = next((o for o in (first, second) if o.story is not None), first)
+    sources = {s.id: s for s in (*second.sources, *first.sources)}
+    return first.model_copy(
+        update={
+            "headline": first.headline or second.headline,
+            "reporting": first.reporting or second.reporting,
+            "own_witness": first.own_witness or second.own_witness,
+            "echoed": first.echoed or second.echoed,
+            "sentences": tuple(dict.fromkeys([*first.sentences, *second.sentences])),
+            "attributions": _each_once([*first.attributions, *second.attributions]),
+            "disputes": _each_once([*first.disputes, *second.disputes]),
+            "sources": tuple(sources[i] for i in sorted(sources)),
+            "quotes": {**second.quotes, **first.quotes},
+            "stakes": tuple(dict.fromkeys([*first.stakes, *second.stakes])),
+            "states": tuple(dict.fromkeys([*first.states, *second.states])),
+            "place": first.place or second.place,
+            "facts": story.facts,
+            "cited_outlets": tuple(dict.fromkeys([*first.cited_outlets, *second.cited_outlets])),
+            "vector": story.vector,
+            "story": story.story,
+            "passages": story.passages,
+            "backing": story.backing,
+        }
+    )
+
+
+def _each_once(attributions: list[Attribution]) -> tuple[Attribution, ...]:
+    return tuple({a.id: a for a in attributions}.values())
+
+
+def passages(article: Article) -> tuple[Evidence, ...]:
+    """The sentences at the beginning of an article that tell its story: each with a telling stem of it."""
+    about = frozenset(telling(article.title, article.text))
+    found = [
+        selector(article.id, article.text, start, min(end, start + _MAX_SENTENCE))
+        for start, end in sentences(article.text[: len(opening(None, article.text))])
+        if about.intersection(stems(article.text[start:end]))
+    ]
+    return tuple(found[:_MOST_PASSAGES])
+
+
+def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
+    """Who backs the story: the sources of the article's statements, and the outlets that it credits."""
+    analysis = article.analysis
+    by_id = {a.id: a for a in analysis.attributions}
+    found: list[Backing] = []
+    for claim in analysis.claims:
+        said = [by_id[i] for i in claim.attribution_ids if i in by_id and by_id[i].source_id and by_id[i].source]
+        if said and claim.id in signed.claims:
+            ids = tuple(dict.fromkeys(a.source_id for a in said if a.source_id))
+            evidence = _quote(article, said[0].source or ())
+            found.append(Backing(vector=signed.claims[claim.id].vector, source_ids=ids, evidence=evidence))
+    for citation, vector in zip(analysis.citations, signed.citations, strict=False):
+        if citation.outlet and _own(article, citation.outlet):
+            continue
+        start, end = citation.sentence
+        told_by = [
+            a.source_id
+            for a in analysis.attributions
+            if citation.form == "told"
+            and a.source_id
+            and any(start <= s and e <= end for s, e in a.source or ())
+            and any(abs(s - citation.span[0]) < _TOLD_WITHIN for s, _ in a.cue or ())
+        ]
+        found.append(
+            Backing(
+                vector=vector,
+                outlet=_in_full(citation.outlet, [c.outlet for c in analysis.citations]) or None,
+                form=citation.form,
+                told_by=tuple(dict.fromkeys(told_by)),
+                evidence=selector(article.id, article.text, *citation.span),
+            )
+        )
+    return tuple(found[:_MOST_BACKING])
+
+
+def _in_full(name: str, names: list[str]) -> str:
+    """The longest name in the article that ends like this one: "the Times" after "The New York Times"."""
+    short = outlets.key(name)
+    longer = [other for other in names if short and outlets.key(other).endswith(" " + short)]
+    return max(longer, key=len, default=name)
 
 
 def _telling(article: Article, spans: Spans, source: Source | None) -> Evidence:

@@ -1,324 +1,273 @@
 """Origins: on how many independent origins the reports of a claim rest.
 
-Links between reports (cites, copies, same source) are sought in claim-bearing sentences only, never in
-shared background. Each report then has a root vector r_i: the share of each ultimate source behind it.
-D_ij = sum over roots of min(r_i, r_j), and the number of effective origins is sum_i 1 / sum_j D_ij, the
-diversity of order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity cannot be
-known (two unnamed sources, nothing ties or separates them) the answer is a range.
+What each report rests on is read by ``credits``, what wording it shares by ``reuse``, and which reports go together by
+``dependence``; here the groups are counted and the graph is drawn that explains them. Only sentences that bear the
+claim are looked at, never shared background. Each report has a root vector r_i: equal shares of the origins behind it.
+D_ij = sum over origins of min(r_i, r_j), and the number of effective origins is sum_i 1 / sum_j D_ij, the diversity of
+order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity cannot be known the answer is a range:
+``low`` takes for one what nothing tells apart for certain, ``high`` joins only what certainly is one.
 """
 
-import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
-from secondsource.model import Edge, Evidence, Node, Occurrence, Origins, Source, SourceKind
-from secondsource.text.terms import STOP, overlap, stems, words
+from secondsource.corpus.credits import Credit, Rests, Root, read
+from secondsource.corpus.dependence import Dependence
+from secondsource.corpus.reuse import Shared, wording
+from secondsource.model import Edge, Evidence, Node, Occurrence, Origins
 
-_UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
-_COPY_RUN = 9
-"""Words in a row that two claim-bearing sentences share before it is reuse: nine content-bearing words in the
-same order do not come about by chance in news prose; quotations of a shared named source are counted as that."""
-
-
-@dataclass
-class _Report:
-    at: Occurrence
-    own: list[Source] = field(default_factory=list)
-    cited: list[tuple[str, Evidence]] = field(default_factory=list)
+MOST_REPORTS = 150
+"""Reports of a claim that are compared with each other, the oldest: the work grows with their square."""
+_COPIED = 0.03
+"""Share of runs of words in common from which an edge says that one copies the other."""
+_DETAILED = 0.5
+"""Confidence of an edge for reports that share details and nothing plainer."""
 
 
 def trace(occurrences: Sequence[Occurrence]) -> Origins:
     """The origins of a claim over these reports of it, with the graph that explains the number.
 
-    Articles that only deny or discuss the claim are no reports of it and are left out.
+    ``occurrences`` are oldest first. Articles that only deny or discuss the claim are no reports of it and are left
+    out. Of more than MOST_REPORTS reports the oldest are counted, and ``partial`` says so.
     """
-    reports = [_Report(o, _own_sources(o), list(o.cited_outlets)) for o in occurrences if o.reporting]
-    if not reports:
+    reporting = [o for o in occurrences if o.reporting]
+    if not reporting:
         return Origins(low=0, best=0, high=0, not_assessable="no article known reports this claim as its own")
-    nodes: dict[str, Node] = {}
-    edges: list[Edge] = []
-    for r in reports:
-        nodes[_article(r)] = Node(id=_article(r), type="article", label=r.at.publisher or r.at.title or r.at.article_id)
-    links = _links(reports, edges, nodes)
-    best = _count(reports, links, certain_only=False)
-    sure = _count(reports, links, certain_only=True)
-    low = _lowest(reports, links)
-    groups = _groups(reports, links)
+    counted = reporting[:MOST_REPORTS]
+    reports = read(counted)
+    shared = Shared([wording(o) for o in counted])
+    dependence = Dependence(reports, shared)
+    groups = dependence.groups()
+    best = _with_others(reports, groups)
+    middle = _effective(best)
+    lowest = _effective(_with_others(reports, _lowest(dependence, groups)))
+    highest = _effective(_with_others(reports, _surest(dependence, len(reports))))
+    graph = _Graph(reports, shared)
+    graph.draw(groups)
     return Origins(
-        low=round(min(low, best), 3),
-        best=round(best, 3),
-        high=round(max(sure, best), 3),
-        groups=groups,
-        nodes=tuple(nodes.values()),
-        edges=tuple(edges),
+        low=round(min(lowest, middle), 3),
+        best=round(middle, 3),
+        high=round(max(highest, middle), 3),
+        groups=_named(reports, best),
+        nodes=tuple(graph.nodes.values()),
+        edges=tuple(graph.edges),
+        partial=None
+        if len(reporting) == len(counted)
+        else f"of {len(reporting)} reports the {MOST_REPORTS} oldest are counted",
     )
-
-
-def _article(r: _Report) -> str:
-    return f"article:{r.at.article_id}"
-
-
-def _own_sources(o: Occurrence) -> list[Source]:
-    """The sources that carry the claim in this article, outlets that it cites left out."""
-    carrying = {a.source_id for a in o.attributions}
-    return [s for s in o.sources if s.id in carrying and s.kind not in (SourceKind.OUTLET, SourceKind.OUTLET_ITSELF)]
-
-
-# --- links -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Link:
-    """Report ``a`` and report ``b`` share an origin. ``roots``: which of a's roots is which of b's."""
-
-    a: int
-    b: int
-    kind: str
-    confidence: float
-    source_a: str | None = None
-    source_b: str | None = None
-
-
-def _links(reports: list[_Report], edges: list[Edge], nodes: dict[str, Node]) -> list[_Link]:
-    links: list[_Link] = []
-    for i, r in enumerate(reports):
-        for s in r.own:
-            node = f"source:{r.at.article_id}:{s.id}"
-            nodes[node] = Node(id=node, type="source", label=s.name)
-            quote = r.at.quotes.get(s.id)
-            edges.append(
-                Edge(
-                    source=_article(r), target=node, type="rests_on", confidence=1.0, evidence=(quote,) if quote else ()
-                )
-            )
-        for outlet, evidence in r.cited:
-            target = next((j for j, other in enumerate(reports) if j != i and _is_outlet(other.at, outlet)), None)
-            if target is not None:
-                edges.append(
-                    Edge(
-                        source=_article(r),
-                        target=_article(reports[target]),
-                        type="cites",
-                        confidence=0.95,
-                        evidence=(evidence, *reports[target].at.sentences[:1]),
-                    )
-                )
-                links.append(_Link(i, target, "cites", 0.95))
-            else:
-                node = f"outlet:{_outlet_key(outlet)}"
-                nodes.setdefault(node, Node(id=node, type="outlet", label=outlet))
-                edges.append(Edge(source=_article(r), target=node, type="cites", confidence=0.9, evidence=(evidence,)))
-    for i, a in enumerate(reports):
-        for j in range(i + 1, len(reports)):
-            b = reports[j]
-            links += _same_outlet_cited(i, j, a, b)
-            links += _same_sources(i, j, a, b, edges)
-            if (copy := _copied(a.at, b.at)) is not None:
-                edges.append(Edge(source=_article(b), target=_article(a), type="copies", confidence=0.9, evidence=copy))
-                links.append(_Link(i, j, "copies", 0.9))
-    return links
-
-
-def _same_outlet_cited(i: int, j: int, a: _Report, b: _Report) -> list[_Link]:
-    shared = {_outlet_key(n) for n, _ in a.cited} & {_outlet_key(n) for n, _ in b.cited}
-    return [_Link(i, j, "same_outlet", 0.9)] if shared else []
-
-
-def _outlet_key(name: str) -> str:
-    return re.sub(r"^the\s+", "", re.sub(r"[^\w ]+", "", name.casefold())).strip()
-
-
-def _is_outlet(o: Occurrence, name: str) -> bool:
-    wanted = _outlet_key(name)
-    if not wanted:
-        return False
-    if o.publisher:
-        own = _outlet_key(o.publisher)
-        if (
-            own == wanted
-            or own.split()[-len(wanted.split()) :] == wanted.split()
-            or wanted.split()[-len(own.split()) :] == own.split()
-        ):
-            return True
-    host = (urlsplit(o.url).hostname or "") if o.url else ""
-    return len(wanted) > 3 and wanted.replace(" ", "") in host.replace("-", "").replace(".", "")
-
-
-def _same_sources(i: int, j: int, a: _Report, b: _Report, edges: list[Edge]) -> list[_Link]:
-    found = []
-    for s in a.own:
-        for t in b.own:
-            confidence = _same_source(s, t)
-            if confidence > 0:
-                quotes = tuple(q for q in (a.at.quotes.get(s.id), b.at.quotes.get(t.id)) if q is not None)
-                edges.append(
-                    Edge(
-                        source=f"source:{a.at.article_id}:{s.id}",
-                        target=f"source:{b.at.article_id}:{t.id}",
-                        type="same_source",
-                        confidence=confidence,
-                        evidence=quotes,
-                    )
-                )
-                found.append(_Link(i, j, "same_source", confidence, s.id, t.id))
-    return found
-
-
-def _same_source(s: Source, t: Source) -> float:
-    """How sure two sources of two articles are one: by name, or by the same description of unnamed ones."""
-    if s.kind in _UNNAMED or t.kind in _UNNAMED:
-        if not (s.kind in _UNNAMED and t.kind in _UNNAMED):
-            return 0.0
-        ga, gb = {_group(a.name) for a in s.affiliations}, {_group(a.name) for a in t.affiliations}
-        if any(x == y or x.endswith(" " + y) or y.endswith(" " + x) for x in ga for y in gb):
-            return 0.75 if _role(s) == _role(t) else 0.5
-        if not ga and not gb and _described(s) == _described(t) and len(_described(s)) > 1:
-            return 0.5
-        return 0.0
-    a, b = _outlet_key(s.name), _outlet_key(t.name)
-    if a == b:
-        return 1.0
-    if s.kind == t.kind == SourceKind.NAMED_PERSON and a.split()[-1:] == b.split()[-1:]:
-        return 0.7 if len(a.split()) == 1 or len(b.split()) == 1 else 0.0
-    if s.kind == t.kind == SourceKind.NAMED_GROUP and (a.endswith(" " + b) or b.endswith(" " + a)):
-        return 0.7
-    return 0.0
-
-
-def _group(name: str) -> str:
-    return re.sub(r"^the\s+", "", name.casefold()).strip()
-
-
-def _role(s: Source) -> str:
-    return (s.role or "").casefold().rstrip("s")
-
-
-def _described(s: Source) -> frozenset[str]:
-    return frozenset(stems(s.name))
-
-
-def _copied(a: Occurrence, b: Occurrence) -> tuple[Evidence, ...] | None:
-    """Claim-bearing sentences of one that run on word for word in the other."""
-    for x in a.sentences:
-        wx = [w.casefold() for w in words(x.exact)]
-        runs = {tuple(wx[k : k + _COPY_RUN]) for k in range(len(wx) - _COPY_RUN + 1)}
-        runs = {r for r in runs if sum(w not in STOP for w in r) >= _COPY_RUN // 2}
-        if not runs:
-            continue
-        for y in b.sentences:
-            wy = [w.casefold() for w in words(y.exact)]
-            if (
-                any(tuple(wy[k : k + _COPY_RUN]) in runs for k in range(len(wy) - _COPY_RUN + 1))
-                and overlap(frozenset(stems(x.exact)), frozenset(stems(y.exact)))[1] > 0.5
-            ):
-                return x, y
-    return None
 
 
 # --- counting ----------------------------------------------------------------------------------
 
 
-def _roots(reports: list[_Report], links: list[_Link], threshold: float) -> list[dict[str, float]]:
-    """The root vector of every report: its ultimate sources with equal shares."""
-    parent: dict[str, str] = {}
+def _with_others(reports: Sequence[Rests], groups: Sequence[Sequence[int]]) -> list[set[str]]:
+    """The origins of each report.
 
-    def find(x: str) -> str:
-        parent.setdefault(x, x)
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    for link in links:
-        if link.kind == "same_source" and link.confidence >= threshold:
-            a, b = f"{link.a}:{link.source_a}", f"{link.b}:{link.source_b}"
-            parent[find(a)] = find(b)
-    cites: dict[int, set[int]] = {}
-    copies: list[tuple[int, int]] = []
-    for link in links:
-        if link.kind == "cites":
-            cites.setdefault(link.a, set()).add(link.b)
-        elif link.kind == "copies" and link.confidence >= threshold:
-            copies.append((link.a, link.b))
-
-    def rests_on(i: int) -> set[str]:
-        """What a report rests on of itself: its own sources, outlets that are not among the reports, or its word."""
-        r = reports[i]
-        out = {find(f"{i}:{s.id}") for s in r.own}
-        known = cites.get(i, set())
-        elsewhere = [o for o, _ in r.cited if not any(_is_outlet(reports[j].at, o) for j in known)]
-        out.update("outlet:" + _outlet_key(o) for o in elsewhere)
-        if r.at.own_witness or not (out or known):
-            out.add(f"own:{i}")
-        return out
-
-    own = [rests_on(i) for i in range(len(reports))]
-    reach = [_reached(i, cites) for i in range(len(reports))]
-    sets: list[set[str]] = []
-    for i in range(len(reports)):
-        found = set().union(*(own[j] for j in reach[i]))
-        # Reports that only cite one another in a circle have one root, the circle: what no citation leads out of.
-        circle = min((reach[j] for j in reach[i]), key=lambda r: (len(r), sorted(r)))
-        sets.append(found or {"cycle:" + ",".join(map(str, sorted(circle)))})
-    for i, j in copies:
-        # A copy rests on what its original rests on; one that names nobody takes over all of it.
-        if sets[j] == {f"own:{j}"}:
-            sets[j] = set(sets[i])
-        elif sets[i] == {f"own:{i}"}:
-            sets[i] = set(sets[j])
-        elif not sets[i] & sets[j]:
-            sets[j] |= sets[i]
-    return [{root: 1 / len(s) for root in s} for s in sets]
+    They are its group's; those of other groups, where it credits what at least half of a group rests on; and its own,
+    where it cites others and also has a source of its own.
+    """
+    home = {i: n for n, group in enumerate(groups) for i in group}
+    origins: list[set[str]] = [{str(home[i])} for i in range(len(reports))]
+    for n, group in enumerate(groups):
+        holders = Counter(root for i in group for root in reports[i].roots if root.kind in ("outlet", "report"))
+        theirs = {root for root, holding in holders.items() if 2 * holding >= len(group)}
+        for i, report in enumerate(reports):
+            if home[i] != n and theirs.intersection(report.own):
+                origins[i].add(str(n))
+    for i, report in enumerate(reports):
+        others = [reports[j] for j in groups[home[i]] if j != i]
+        if others and (report.cites or report.credited) and _adds(report, others):
+            origins[i].add(f"own:{i}")
+    return origins
 
 
-def _reached(i: int, cites: dict[int, set[int]]) -> set[int]:
-    """A report and all that its citations lead to."""
-    reached, waiting = {i}, [i]
-    while waiting:
-        for j in cites.get(waiting.pop(), ()):
-            if j not in reached:
-                reached.add(j)
-                waiting.append(j)
-    return reached
+def _adds(report: Rests, others: Sequence[Rests]) -> bool:
+    """Whether a report that cites others also has a source of its own who says the claim itself."""
+    return any(
+        credit.direct and root.kind in ("person", "group", "unnamed", "witness")
+        for root, credit in report.own.items()
+        if not any(root in other.roots for other in others)
+    )
 
 
-def _effective(roots: list[dict[str, float]]) -> float:
+def _effective(origins: Sequence[set[str]]) -> float:
+    """The number of effective origins: sum over reports of one divided by how much all reports share with it."""
     total = 0.0
-    for ri in roots:
-        total += 1 / sum(sum(min(share, rj.get(k, 0.0)) for k, share in ri.items()) for rj in roots)
+    for mine in origins:
+        total += 1 / sum(len(mine & theirs) / max(len(mine), len(theirs)) for theirs in origins)
     return total
 
 
-def _count(reports: list[_Report], links: list[_Link], certain_only: bool) -> float:
-    return _effective(_roots(reports, links, threshold=0.85 if certain_only else 0.5))
+def _lowest(dependence: Dependence, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The groups, with those made one that nothing tells apart for certain."""
+    merged = [list(group) for group in groups]
+    at = 0
+    while at < len(merged):
+        near = next((n for n in range(at + 1, len(merged)) if dependence.may_be_one(merged[at], merged[n])), None)
+        if near is None:
+            at += 1
+        else:
+            merged[at] += merged.pop(near)
+    return merged
 
 
-def _lowest(reports: list[_Report], links: list[_Link]) -> float:
-    """If every two unnamed sources that nothing separates were one."""
-    extra = list(links)
-    for i, a in enumerate(reports):
-        for j in range(i + 1, len(reports)):
-            for s in a.own:
-                for t in reports[j].own:
-                    if s.kind in _UNNAMED and t.kind in _UNNAMED and not _separated(s, t):
-                        extra.append(_Link(i, j, "same_source", 0.5, s.id, t.id))
-    return _effective(_roots(reports, extra, threshold=0.5))
+def _surest(dependence: Dependence, n: int) -> list[list[int]]:
+    """The reports joined only where one origin is certain."""
+    groups: list[list[int]] = []
+    for i in range(n):
+        joining = [g for g in groups if any(dependence.certain(i, j) for j in g)]
+        groups = [g for g in groups if g not in joining]
+        groups.append([*(j for g in joining for j in g), i])
+    return groups
 
 
-def _separated(s: Source, t: Source) -> bool:
-    """Whether two unnamed sources are told apart by the groups they are said to belong to."""
-    ga, gb = {_group(a.name) for a in s.affiliations}, {_group(a.name) for a in t.affiliations}
-    return bool(ga and gb and not any(x == y or x.endswith(" " + y) or y.endswith(" " + x) for x in ga for y in gb))
-
-
-def _groups(reports: list[_Report], links: list[_Link]) -> tuple[tuple[str, ...], ...]:
+def _named(reports: Sequence[Rests], origins: Sequence[set[str]]) -> tuple[tuple[str, ...], ...]:
     """Articles by origin; an article that rests on two stands in two groups."""
-    roots = _roots(reports, links, threshold=0.5)
-    by_root: dict[str, list[str]] = {}
-    for r, shares in zip(reports, roots, strict=True):
-        for root in shares:
-            by_root.setdefault(root, []).append(r.at.article_id)
-    kept = {tuple(dict.fromkeys(g)) for g in by_root.values()}
-    order = {r.at.article_id: n for n, r in enumerate(reports)}
-    return tuple(sorted(kept, key=lambda g: (order[g[0]], len(g))))
+    by_origin: dict[str, list[str]] = {}
+    for report, mine in zip(reports, origins, strict=True):
+        for origin in mine:
+            by_origin.setdefault(origin, []).append(report.at.article_id)
+    order = {report.at.article_id: n for n, report in enumerate(reports)}
+    kept = {tuple(group) for group in by_origin.values()}
+    return tuple(sorted(kept, key=lambda g: (order[g[0]], len(g), g)))
+
+
+# --- the graph ---------------------------------------------------------------------------------
+
+
+@dataclass
+class _Graph:
+    """Nodes and typed edges, each with the words that show it."""
+
+    reports: Sequence[Rests]
+    shared: Shared
+
+    def __post_init__(self) -> None:
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+
+    def draw(self, groups: Sequence[Sequence[int]]) -> None:
+        """Draw all that is known, and, for a group that nothing plainer joins, the details its reports share."""
+        for report in self.reports:
+            at = report.at
+            self._node(_article(report), "article", at.publisher or at.title or at.article_id)
+        self._rest_on()
+        self._cite()
+        linked = self._same_sources() | self._copies(groups)
+        linked |= {frozenset((i, j)) for i, report in enumerate(self.reports) for j in report.cites}
+        linked |= self._same_outlets()
+        for group in groups:
+            self._details(group, linked)
+
+    def _node(self, node_id: str, kind: str, label: str) -> str:
+        if node_id not in self.nodes:
+            self.nodes[node_id] = Node.model_validate({"id": node_id, "type": kind, "label": label})
+        return node_id
+
+    def _edge(self, source: str, target: str, kind: str, confidence: float, evidence: Sequence[Evidence]) -> None:
+        self.edges.append(
+            Edge.model_validate(
+                {"source": source, "target": target, "type": kind, "confidence": confidence, "evidence": evidence}
+            )
+        )
+
+    def _source(self, report: Rests, credit: Credit) -> str:
+        source = next(s for s in report.at.sources if s.id == credit.source_id)
+        return self._node(f"source:{report.at.article_id}:{source.id}", "source", source.name)
+
+    def _rest_on(self) -> None:
+        for report in self.reports:
+            drawn: set[str | None] = {None}
+            for credit in report.own.values():
+                if credit.source_id not in drawn and credit.evidence:
+                    drawn.add(credit.source_id)
+                    target = self._source(report, credit)
+                    self._edge(_article(report), target, "rests_on", credit.confidence, credit.evidence)
+
+    def _cite(self) -> None:
+        for report in self.reports:
+            meant = {name for name, _ in report.cites.values()}
+            for target, (_, evidence) in report.cites.items():
+                words = (evidence, *self.reports[target].at.sentences[:1])
+                self._edge(_article(report), _article(self.reports[target]), "cites", 0.95, words)
+            for key, (name, confidence, evidence) in report.credited.items():
+                if name not in meant:
+                    outlet = self._node(f"outlet:{key}", "outlet", name)
+                    self._edge(_article(report), outlet, "cites", confidence, (evidence,))
+
+    def _holders(self, kinds: Sequence[str]) -> dict[Root, list[int]]:
+        holders: dict[Root, list[int]] = {}
+        for i, report in enumerate(self.reports):
+            for root in report.own:
+                if root.kind in kinds:
+                    holders.setdefault(root, []).append(i)
+        return {root: having for root, having in holders.items() if len(having) > 1}
+
+    def _same_sources(self) -> set[frozenset[int]]:
+        """Each source with the first report that has it: more edges would say no more."""
+        joined: set[frozenset[int]] = set()
+        for root, (first, *others) in self._holders(("person", "group", "unnamed", "thing")).items():
+            here = self.reports[first].own[root]
+            for i in others:
+                there = self.reports[i].own[root]
+                confidence = min(here.confidence, there.confidence)
+                a, b = self._source(self.reports[first], here), self._source(self.reports[i], there)
+                self._edge(a, b, "same_source", round(confidence, 3), (*here.evidence, *there.evidence))
+                joined.add(frozenset((first, i)))
+        return joined
+
+    def _same_outlets(self) -> set[frozenset[int]]:
+        return {
+            frozenset((having[0], i)) for having in self._holders(("outlet", "report")).values() for i in having[1:]
+        }
+
+    def _copies(self, groups: Sequence[Sequence[int]]) -> set[frozenset[int]]:
+        """Wording in common within a group; between groups the same words are said by two sources."""
+        joined: set[frozenset[int]] = set()
+        home = {i: n for n, group in enumerate(groups) for i in group}
+        for j in range(1, len(self.reports)):
+            copied = [i for i in range(j) if home[i] == home[j] and self.shared.runs[i, j] >= _COPIED]
+            if not copied:
+                continue
+            # The first of those it shares most with: who copies a copy shares as much with the original.
+            most = max(self.shared.runs[i, j] for i in copied)
+            i = next(i for i in copied if self.shared.runs[i, j] >= 0.8 * most)
+            later, earlier = _article(self.reports[j]), _article(self.reports[i])
+            confidence = round(min(0.95, 0.6 + float(self.shared.runs[i, j])), 3)
+            self._edge(later, earlier, "copies", confidence, self.shared.evidence(i, j))
+            joined.add(frozenset((i, j)))
+        return joined
+
+    def _details(self, group: Sequence[int], linked: set[frozenset[int]]) -> None:
+        """Edges for what only details join, so that every group hangs together by something one can read."""
+        if len(group) < 2:
+            return
+        hanging = {group[0]}
+        waiting = [i for i in group if i not in hanging]
+        while waiting:
+            reached = next((i for i in waiting if any(frozenset((i, j)) in linked for j in hanging)), None)
+            if reached is None:
+                pairs = [
+                    (self.shared.counts[i, j], self.shared.details[i, j], -i, -j) for i in waiting for j in hanging
+                ]
+                _, _, minus_i, minus_j = max(pairs)
+                reached, near = -minus_i, -minus_j
+                first, second = min(reached, near), max(reached, near)
+                evidence = self.shared.evidence(first, second) or self._sentences(first, second)
+                self._edge(
+                    _article(self.reports[second]),
+                    _article(self.reports[first]),
+                    "shared_details",
+                    _DETAILED,
+                    evidence,
+                )
+            hanging.add(reached)
+            waiting.remove(reached)
+
+    def _sentences(self, first: int, second: int) -> tuple[Evidence, ...]:
+        return (*self.reports[first].at.sentences[:1], *self.reports[second].at.sentences[:1])
+
+
+def _article(report: Rests) -> str:
+    return f"article:{report.at.article_id}"

@@ -14,6 +14,8 @@ from secondsource.model import (
     StakeLevel,
 )
 
+_SURELY_THE_SAME = 0.7
+"""So sure must be that two articles have one source before the one's stake is held to be the other's."""
 _SHOWN = 0.45
 """Stakes less sure than this are listed with the claim, and raise no flag."""
 
@@ -65,11 +67,7 @@ def _stake(case: Case, o: Occurrence, source: Source) -> Stake | None:
     own = next((s for s in o.stakes if s.source_id == source.id), None)
     if own is not None and _serves(own):
         return own
-    here = f"source:{o.article_id}:{source.id}"
-    for e in case.origins.edges:
-        if e.type != "same_source" or here not in (e.source, e.target) or e.confidence < 0.7:
-            continue
-        other = e.target if e.source == here else e.source
+    for other in _same(case, f"source:{o.article_id}:{source.id}"):
         _, article_id, source_id = other.split(":", 2)
         for x in case.occurrences:
             if x.article_id == article_id:
@@ -79,6 +77,19 @@ def _stake(case: Case, o: Occurrence, source: Source) -> Stake | None:
                 if found is not None:
                     return found
     return None
+
+
+def _same(case: Case, here: str) -> list[str]:
+    """The nodes of the same source in other articles, however many edges away: each is drawn to the first."""
+    edges = [e for e in case.origins.edges if e.type == "same_source" and e.confidence >= _SURELY_THE_SAME]
+    found = [here]
+    for node in found:
+        for e in edges:
+            if node in (e.source, e.target):
+                other = e.target if e.source == node else e.source
+                if other not in found:
+                    found.append(other)
+    return found[1:]
 
 
 def _serves(stake: Stake) -> bool:

@@ -39,6 +39,8 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         how.append("they name the same source")
     if any(e.type == "copies" for e in links):
         how.append("they share wording")
+    if not how or all(e.type == "shared_details" for e in links):
+        how.append("nothing shows that any of them has it from elsewhere")
     evidence: list[Evidence] = [v.model_copy(update={"shows": _SHOWS[e.type]}) for e in links for v in e.evidence]
     outlets = list(dict.fromkeys(outlet(o) for o in reports))
     count = "one origin" if one else f"{origins.best:g} origins"

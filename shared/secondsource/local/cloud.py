@@ -18,6 +18,7 @@ from secondsource import wiring
 from secondsource.aws import clients, schema
 from secondsource.aws.faults import translated
 from secondsource.aws.queue import SqsQueue
+from secondsource.corpus.signature import Embed
 from secondsource.errors import SecondSourceError
 from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
 from secondsource.local.stream import Stream
@@ -65,7 +66,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         Where the table is; in this process when None.
     origins
         Those that may call from a web page.
-    analyser, sentences, fetcher, clock
+    analyser, sentences, embed, fetcher, clock
         In place of the real ones.
     background
         Whether a thread drains queue and stream; if not, ``drain`` does.
@@ -82,6 +83,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         origins: tuple[str, ...] = (),
         analyser: "Analyser | None" = None,
         sentences: Callable[[str], Claim | None] | None = None,
+        embed: Embed | None = None,
         fetcher: Fetcher | None = None,
         clock: Clock | None = None,
         background: bool = True,
@@ -97,6 +99,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         models, lock = wiring.LazyAnalyser(), threading.Lock()
         self._analyser = _one_call_at_a_time(analyser or models, lock)
         self._sentences = _one_call_at_a_time(sentences or models.sentence, lock)
+        self._embed = embed
         self._fetcher = fetcher
         self._clock = clock
         self._sent = threading.Event()
@@ -171,6 +174,7 @@ class Cloud(AbstractContextManager["Cloud"]):
             fetcher=self._fetcher,
             analyser=self._analyser,
             sentences=self._sentences,
+            embed=self._embed,
             clock=self._clock,
         )
         self._previous = wiring.use(self.wiring)

@@ -1,13 +1,15 @@
 """The services on one machine for one person: no account, no server, nothing kept when the process ends."""
 
+from secondsource.corpus.signature import Embed
 from secondsource.errors import FetchFailed, UnprocessableInput
 from secondsource.model import JobStatus, Submission
 from secondsource.ports import Fetched, Fetcher, Store
 from secondsource.services.annotate import Analyser, Annotate
 from secondsource.services.compare import Compare
 from secondsource.services.ids import job_ids
+from secondsource.services.matching import SignatureMatcher
 from secondsource.services.read import Read
-from secondsource.wiring import LazyAnalyser, SystemClock
+from secondsource.wiring import LazyAnalyser, LazyEmbedder, SystemClock
 
 TENANT = "local"
 """Whose articles these are."""
@@ -24,13 +26,22 @@ class Embedded:
         Analyses the articles; by default the one that runs everywhere, loaded at the first article.
     fetcher
         Gets the pages of addresses; by default the safe one.
+    embed
+        Makes sentence vectors; by default with the network that does everywhere.
     """
 
-    def __init__(self, store: Store, analyser: Analyser | None = None, fetcher: Fetcher | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        analyser: Analyser | None = None,
+        fetcher: Fetcher | None = None,
+        embed: Embed | None = None,
+    ) -> None:
         clock = SystemClock()
         self._annotate = Annotate(
             store=store,
             analyser=analyser or LazyAnalyser(),
+            matcher=SignatureMatcher(store, embed or LazyEmbedder()),
             fetcher=fetcher or _LazyFetcher(),
             queue=_NoQueue(),
             clock=clock,

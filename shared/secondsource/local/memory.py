@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from secondsource.errors import Conflict, VersionConflict
 from secondsource.model import (
@@ -18,11 +18,13 @@ from secondsource.model import (
     Job,
     Occurrence,
     Page,
+    Signature,
 )
 from secondsource.ports import Clock, Store
 from secondsource.stored import (
     expiry,
     has_expired,
+    index_keys,
     may_follow,
     page_size,
     place,
@@ -33,10 +35,14 @@ from secondsource.stored import (
 )
 from secondsource.web import cursors
 
+_T = TypeVar("_T", tuple[str, str], tuple[str, str, str])
+
 _Id = tuple[str, str]
 """Tenant and id."""
 _Order = list[tuple[str, str]]
 """Places in a list and the ids that stand there, oldest first."""
+_Entry = tuple[str, str, str]
+"""Where an occurrence stands under an index key, its claim's id and its article's."""
 
 
 class MemoryStore:
@@ -49,9 +55,11 @@ class MemoryStore:
         self._article_order: defaultdict[str, _Order] = defaultdict(list)
         self._claims: dict[_Id, ClaimRecord] = {}
         self._first_claims: dict[_Id, ClaimRecord] = {}
-        """As added: list and index keep to this one, whatever an update says."""
+        """As added: the list keeps to this one, whatever an update says."""
         self._claim_order: defaultdict[str, _Order] = defaultdict(list)
-        self._pairs: defaultdict[_Id, _Order] = defaultdict(list)
+        self._signatures: dict[_Id, tuple[int, Signature]] = {}
+        """With the version of the record that each was counted for."""
+        self._pairs: defaultdict[_Id, list[_Entry]] = defaultdict(list)
         self._occurrences: defaultdict[_Id, dict[str, Occurrence]] = defaultdict(dict)
         self._carried: defaultdict[_Id, set[str]] = defaultdict(set)
         self._events: defaultdict[str, list[tuple[str, Event]]] = defaultdict(list)
@@ -99,27 +107,42 @@ class MemoryStore:
     # --- claims --------------------------------------------------------------------------------
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
-        """As ``ports.ClaimIndex``; of equal hits the newest record first."""
+        """As ``ports.ClaimIndex``."""
         if newest < 1:
             return Candidates()
-        hits: Counter[tuple[str, str]] = Counter()
+        hits: Counter[str] = Counter()
+        latest: dict[str, str] = {}
         cut = []
         with self._lock:
             for key in dict.fromkeys(keys):
                 entries = self._pairs.get((tenant, key), [])
                 if len(entries) > newest:
                     cut.append(key)
-                hits.update(entries[-newest:])
-        ranked = sorted(sorted(hits, reverse=True), key=lambda entry: hits[entry], reverse=True)
-        return Candidates(
-            found=tuple(Candidate(claim_id=entry[1], hits=hits[entry]) for entry in ranked), cut=tuple(cut)
-        )
+                places = {claim_id: where for where, claim_id, _ in entries[-newest:]}
+                hits.update(places.keys())
+                latest.update({i: max(where, latest.get(i, "")) for i, where in places.items()})
+        ranked = sorted(hits, key=lambda claim_id: (hits[claim_id], latest[claim_id]), reverse=True)
+        return Candidates(found=tuple(Candidate(claim_id=i, hits=hits[i]) for i in ranked), cut=tuple(cut))
 
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """As ``ports.ClaimIndex``."""
         with self._lock:
             found = {claim_id: self._claims.get((tenant, claim_id)) for claim_id in claim_ids}
         return {claim_id: record for claim_id, record in found.items() if record is not None}
+
+    def signatures(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, Signature]:
+        """As ``ports.ClaimIndex``."""
+        with self._lock:
+            found = {claim_id: self._signatures.get((tenant, claim_id)) for claim_id in claim_ids}
+        return {claim_id: entry[1] for claim_id, entry in found.items() if entry is not None}
+
+    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+        """As ``ports.ClaimIndex``."""
+        require_ids(tenant, claim_id)
+        with self._lock:
+            there = self._signatures.get((tenant, claim_id))
+            if (tenant, claim_id) in self._claims and (there is None or there[0] < version):
+                self._signatures[tenant, claim_id] = (version, signature)
 
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises UnprocessableInput for a bad id."""
@@ -128,9 +151,8 @@ class MemoryStore:
             if (tenant, record.claim_id) in self._claims:
                 return False
             self._claims[tenant, record.claim_id] = self._first_claims[tenant, record.claim_id] = record
-            entry = (place(record.created_at, record.claim_id), record.claim_id)
-            for order in self._orders(tenant, record):
-                insort(order, entry)
+            if record.merged_into is None:
+                insort(self._claim_order[tenant], _entry(record))
             return True
 
     def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
@@ -141,21 +163,25 @@ class MemoryStore:
             if stored is None or stored.version != record.version - 1:
                 raise VersionConflict
             self._claims[tenant, record.claim_id] = record
+            if (stored.merged_into is None) != (record.merged_into is None):
+                self._list_anew(tenant, record)
             self._record_event(tenant, event)
 
     def delete_claim(self, tenant: str, claim_id: str, version: int | None = None, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``. Its occurrences stay."""
         with self._lock:
             stored = self._claims.get((tenant, claim_id))
+            signed = self._signatures.get((tenant, claim_id))
             if stored is None:
+                self._signatures.pop((tenant, claim_id), None)
                 return
             if version is not None and stored.version != version:
                 raise VersionConflict
             del self._claims[tenant, claim_id]
+            if signed is not None and signed[0] <= stored.version:
+                del self._signatures[tenant, claim_id]
             self._record_event(tenant, event)
-            first = self._first_claims.pop((tenant, claim_id))
-            for order in self._orders(tenant, first):
-                _drop(order, (place(first.created_at, claim_id), claim_id))
+            _drop(self._claim_order[tenant], _entry(self._first_claims.pop((tenant, claim_id))))
 
     def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ClaimIndex``."""
@@ -167,9 +193,13 @@ class MemoryStore:
             return _page(tenant, "claims", self._claim_order.get(tenant, []), limit, cursor, read)
 
     def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None:
-        """As ``ports.ClaimIndex``. An article carries a claim once: a second occurrence replaces the first."""
+        """As ``ports.ClaimIndex``."""
         require_ids(tenant, occurrence.claim_id, occurrence.article_id)
+        keys = index_keys(occurrence)
         with self._lock:
+            self.delete_occurrence(tenant, occurrence.claim_id, occurrence.article_id)
+            for key in keys:
+                insort(self._pairs[tenant, key], _index_entry(occurrence))
             self._occurrences[tenant, occurrence.claim_id][occurrence.article_id] = occurrence
             self._carried[tenant, occurrence.article_id].add(occurrence.claim_id)
 
@@ -182,10 +212,21 @@ class MemoryStore:
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
         """As ``ports.ClaimIndex``, in the order of the ids."""
         with self._lock:
-            claim_ids = tuple(sorted(self._carried.pop((tenant, article_id), ())))
+            claim_ids = tuple(sorted(self._carried.get((tenant, article_id), ())))
             for claim_id in claim_ids:
-                del self._occurrences[tenant, claim_id][article_id]
+                self.delete_occurrence(tenant, claim_id, article_id)
             return claim_ids
+
+    def delete_occurrence(self, tenant: str, claim_id: str, article_id: str) -> bool:
+        """As ``ports.ClaimIndex``."""
+        with self._lock:
+            occurrence = self._occurrences.get((tenant, claim_id), {}).pop(article_id, None)
+            if occurrence is None:
+                return False
+            self._carried[tenant, article_id].discard(claim_id)
+            for key in index_keys(occurrence):
+                _drop(self._pairs[tenant, key], _index_entry(occurrence))
+            return True
 
     # --- events --------------------------------------------------------------------------------
 
@@ -250,9 +291,13 @@ class MemoryStore:
             found = [key for key in self._keys.values() if key.tenant == tenant]
         return tuple(sorted(found, key=lambda key: (stamp(key.created_at), key.key_id)))
 
-    def _orders(self, tenant: str, record: ClaimRecord) -> list[_Order]:
-        pairs = [self._pairs[tenant, key] for key in dict.fromkeys(record.facts.keys)]
-        return [self._claim_order[tenant], *pairs]
+    def _list_anew(self, tenant: str, record: ClaimRecord) -> None:
+        """Take a record that is merged into another out of the list, or put it back."""
+        if record.merged_into is None:
+            self._first_claims[tenant, record.claim_id] = record
+            insort(self._claim_order[tenant], _entry(record))
+        else:
+            _drop(self._claim_order[tenant], _entry(self._first_claims[tenant, record.claim_id]))
 
 
 def _is_a_store(store: MemoryStore) -> Store:
@@ -260,7 +305,15 @@ def _is_a_store(store: MemoryStore) -> Store:
     return store
 
 
-def _drop(order: _Order, entry: tuple[str, str]) -> None:
+def _entry(record: ClaimRecord) -> tuple[str, str]:
+    return place(record.created_at, record.claim_id), record.claim_id
+
+
+def _index_entry(occurrence: Occurrence) -> _Entry:
+    return place(occurrence.added_at, occurrence.claim_id), occurrence.claim_id, occurrence.article_id
+
+
+def _drop(order: list[_T], entry: _T) -> None:
     index = bisect_left(order, entry)
     if order[index : index + 1] == [entry]:
         del order[index]

@@ -19,9 +19,20 @@ from secondsource.model import (
     Event,
     Occurrence,
     Page,
+    Signature,
 )
 from secondsource.ports import Clock
-from secondsource.stored import expiry, is_id, page_size, place, require_ids, require_place, stamp, summary_of
+from secondsource.stored import (
+    expiry,
+    index_keys,
+    is_id,
+    page_size,
+    place,
+    require_ids,
+    require_place,
+    stamp,
+    summary_of,
+)
 from secondsource.web import cursors
 
 _SCHEMA = """
@@ -31,13 +42,16 @@ CREATE TABLE articles (
     tenant TEXT, id TEXT, place TEXT, summary TEXT, document BLOB, PRIMARY KEY (tenant, id)) WITHOUT ROWID;
 CREATE INDEX article_order ON articles (tenant, place);
 CREATE TABLE claims (
-    tenant TEXT, id TEXT, place TEXT, version INTEGER, keys TEXT, document BLOB,
+    tenant TEXT, id TEXT, place TEXT, listed TEXT, version INTEGER, document BLOB,
     PRIMARY KEY (tenant, id)) WITHOUT ROWID;
-CREATE INDEX claim_order ON claims (tenant, place);
+CREATE INDEX claim_order ON claims (tenant, listed);
+CREATE TABLE signatures (
+    tenant TEXT, id TEXT, version INTEGER, document BLOB, PRIMARY KEY (tenant, id)) WITHOUT ROWID;
 CREATE TABLE pairs (
-    tenant TEXT, key TEXT, place TEXT, claim_id TEXT, PRIMARY KEY (tenant, key, place)) WITHOUT ROWID;
+    tenant TEXT, key TEXT, place TEXT, claim_id TEXT, article_id TEXT,
+    PRIMARY KEY (tenant, key, place, article_id)) WITHOUT ROWID;
 CREATE TABLE occurrences (
-    tenant TEXT, claim_id TEXT, article_id TEXT, place TEXT, document BLOB,
+    tenant TEXT, claim_id TEXT, article_id TEXT, place TEXT, indexed TEXT, keys TEXT, document BLOB,
     PRIMARY KEY (tenant, claim_id, article_id)) WITHOUT ROWID;
 CREATE TABLE events (
     tenant TEXT, place TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
@@ -92,21 +106,22 @@ class SpilledStore(MemoryStore):
     # --- claims --------------------------------------------------------------------------------
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
-        """As ``ports.ClaimIndex``; of equal hits the newest record first."""
+        """As ``ports.ClaimIndex``."""
         if not is_id(tenant) or newest < 1:
             return Candidates()
-        hits: Counter[tuple[str, str]] = Counter()
+        hits: Counter[str] = Counter()
+        latest: dict[str, str] = {}
         cut = []
         select = "SELECT place, claim_id FROM pairs WHERE tenant = ? AND key = ? ORDER BY place DESC LIMIT ?"
         for key in dict.fromkeys(keys):
             entries = self._database.execute(select, (tenant, key, newest + 1)).fetchall()
             if len(entries) > newest:
                 cut.append(key)
-            hits.update(entries[:newest])
-        ranked = sorted(sorted(hits, reverse=True), key=lambda entry: hits[entry], reverse=True)
-        return Candidates(
-            found=tuple(Candidate(claim_id=entry[1], hits=hits[entry]) for entry in ranked), cut=tuple(cut)
-        )
+            places = {claim_id: where for where, claim_id in reversed(entries[:newest])}
+            hits.update(places.keys())
+            latest.update({i: max(where, latest.get(i, "")) for i, where in places.items()})
+        ranked = sorted(hits, key=lambda claim_id: (hits[claim_id], latest[claim_id]), reverse=True)
+        return Candidates(found=tuple(Candidate(claim_id=i, hits=hits[i]) for i in ranked), cut=tuple(cut))
 
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """As ``ports.ClaimIndex``."""
@@ -114,23 +129,37 @@ class SpilledStore(MemoryStore):
         found = {claim_id: self._one(select, tenant, claim_id) for claim_id in claim_ids}
         return {claim_id: unpack(ClaimRecord, row[0]) for claim_id, row in found.items() if row}
 
+    def signatures(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, Signature]:
+        """As ``ports.ClaimIndex``."""
+        select = "SELECT document FROM signatures WHERE tenant = ? AND id = ?"
+        found = {claim_id: self._one(select, tenant, claim_id) for claim_id in claim_ids}
+        return {claim_id: unpack(Signature, row[0]) for claim_id, row in found.items() if row}
+
+    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+        """As ``ports.ClaimIndex``."""
+        require_ids(tenant, claim_id)
+        there = "SELECT 1 FROM claims WHERE tenant = ? AND id = ?"
+        newer = "SELECT 1 FROM signatures WHERE tenant = ? AND id = ? AND version >= ?"
+        known = self._one(there, tenant, claim_id)
+        if known and self._database.execute(newer, (tenant, claim_id, version)).fetchone() is None:
+            row = (tenant, claim_id, version, pack(signature))
+            self._write("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)", *row)
+
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, record.claim_id)
         where = place(record.created_at, record.claim_id)
-        keys = list(dict.fromkeys(record.facts.keys))
-        row = (tenant, record.claim_id, where, record.version, json.dumps(keys), pack(record))
-        if not self._write("INSERT OR IGNORE INTO claims VALUES (?, ?, ?, ?, ?, ?)", *row):
-            return False
-        self._database.executemany(
-            "INSERT INTO pairs VALUES (?, ?, ?, ?)", [(tenant, key, where, record.claim_id) for key in keys]
-        )
-        return True
+        listed = where if record.merged_into is None else None
+        row = (tenant, record.claim_id, where, listed, record.version, pack(record))
+        return self._write("INSERT OR IGNORE INTO claims VALUES (?, ?, ?, ?, ?, ?)", *row)
 
     def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``."""
         require_ids(tenant, record.claim_id)
-        update = "UPDATE claims SET version = ?, document = ? WHERE tenant = ? AND id = ? AND version = ?"
+        # A record keeps its place in the list; it leaves when it is merged into another, and may come back.
+        listed = "NULL" if record.merged_into is not None else "COALESCE(listed, place)"
+        changes = f"version = ?, listed = {listed}, document = ?"
+        update = f"UPDATE claims SET {changes} WHERE tenant = ? AND id = ? AND version = ?"
         row = (record.version, pack(record), tenant, record.claim_id, record.version - 1)
         if not self._write(update, *row):
             raise VersionConflict
@@ -138,29 +167,35 @@ class SpilledStore(MemoryStore):
 
     def delete_claim(self, tenant: str, claim_id: str, version: int | None = None, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``. Its occurrences stay."""
-        found = self._one("SELECT place, keys, version FROM claims WHERE tenant = ? AND id = ?", tenant, claim_id)
-        if not found:
+        if not is_id(tenant, claim_id):
             return
-        where, keys = found[0], json.loads(found[1])
-        if version is not None and found[2] != version:
+        found = self._one("SELECT version FROM claims WHERE tenant = ? AND id = ?", tenant, claim_id)
+        if not found:
+            self._database.execute("DELETE FROM signatures WHERE tenant = ? AND id = ?", (tenant, claim_id))
+            return
+        if version is not None and found[0] != version:
             raise VersionConflict
         self._record_event(tenant, event)
-        self._database.executemany(
-            "DELETE FROM pairs WHERE tenant = ? AND key = ? AND place = ?", [(tenant, key, where) for key in keys]
-        )
+        drop = "DELETE FROM signatures WHERE tenant = ? AND id = ? AND version <= ?"
+        self._database.execute(drop, (tenant, claim_id, found[0]))
         self._database.execute("DELETE FROM claims WHERE tenant = ? AND id = ?", (tenant, claim_id))
 
     def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ClaimIndex``."""
-        select = "SELECT place, document FROM claims WHERE tenant = ? AND place < ? ORDER BY place DESC LIMIT ?"
+        select = "SELECT listed, document FROM claims WHERE tenant = ? AND listed < ? ORDER BY listed DESC LIMIT ?"
         return self._page(tenant, "claims", select, limit, cursor, lambda packed: unpack(ClaimRecord, packed))
 
     def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None:
-        """As ``ports.ClaimIndex``. An article carries a claim once: a second occurrence replaces the first."""
-        require_ids(tenant, occurrence.claim_id, occurrence.article_id)
-        where = place(occurrence.added_at, occurrence.article_id)
-        row = (tenant, occurrence.claim_id, occurrence.article_id, where, pack(occurrence))
-        self._write("INSERT OR REPLACE INTO occurrences VALUES (?, ?, ?, ?, ?)", *row)
+        """As ``ports.ClaimIndex``."""
+        claim_id, article_id = occurrence.claim_id, occurrence.article_id
+        require_ids(tenant, claim_id, article_id)
+        keys = index_keys(occurrence)
+        self.delete_occurrence(tenant, claim_id, article_id)
+        where, indexed = place(occurrence.added_at, article_id), place(occurrence.added_at, claim_id)
+        row = (tenant, claim_id, article_id, where, indexed, json.dumps(keys), pack(occurrence))
+        self._write("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?)", *row)
+        entries = [(tenant, key, indexed, claim_id, article_id) for key in keys]
+        self._database.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?)", entries)
 
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
         """As ``ports.ClaimIndex``."""
@@ -175,8 +210,21 @@ class SpilledStore(MemoryStore):
             return ()
         select = "SELECT claim_id FROM occurrences WHERE tenant = ? AND article_id = ? ORDER BY claim_id"
         claim_ids = tuple(row[0] for row in self._database.execute(select, (tenant, article_id)))
-        self._database.execute("DELETE FROM occurrences WHERE tenant = ? AND article_id = ?", (tenant, article_id))
+        for claim_id in claim_ids:
+            self.delete_occurrence(tenant, claim_id, article_id)
         return claim_ids
+
+    def delete_occurrence(self, tenant: str, claim_id: str, article_id: str) -> bool:
+        """As ``ports.ClaimIndex``."""
+        this = "tenant = ? AND claim_id = ? AND article_id = ?"
+        found = self._one(f"SELECT indexed, keys FROM occurrences WHERE {this}", tenant, claim_id, article_id)
+        if not found:
+            return False
+        self._database.executemany(
+            "DELETE FROM pairs WHERE tenant = ? AND key = ? AND place = ? AND article_id = ?",
+            [(tenant, key, found[0], article_id) for key in json.loads(found[1])],
+        )
+        return self._write(f"DELETE FROM occurrences WHERE {this}", tenant, claim_id, article_id)
 
     # --- events --------------------------------------------------------------------------------
 

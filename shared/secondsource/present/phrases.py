@@ -120,7 +120,12 @@ def reach(claim: ReportClaim) -> str:
         return f"{reports}; origins not counted yet"
     if claim.origins.not_assessable:
         return f"{reports}; origins cannot be counted: {one_line(claim.origins.not_assessable)}"
-    return f"{reports}, {ranged(claim.origins.low, claim.origins.best, claim.origins.high, 'origin')}"
+    found = [f"{reports}, {ranged(claim.origins.low, claim.origins.best, claim.origins.high, 'origin')}"]
+    if claim.origins.partial:
+        found.append(one_line(claim.origins.partial))
+    if claim.lookup_cut:
+        found.append("older reports may be missing: its words are in too many stories to look through all of them")
+    return "; ".join(found)
 
 
 def state(found: ClaimState) -> str:

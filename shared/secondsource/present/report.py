@@ -41,13 +41,15 @@ _LEVELS = {FlagLevel.WARNING: 0, FlagLevel.CAUTION: 1, FlagLevel.NOTE: 2}
 class OriginCount(Model):
     """How many independent origins the known reports of a claim rest on: a number with its range.
 
-    ``groups`` lists article ids; articles that rest on one origin stand together.
+    ``groups`` lists article ids; articles that rest on one origin stand together. ``partial`` says which reports were
+    counted, where not all were.
     """
 
     low: float
     best: float
     high: float
     groups: tuple[tuple[str, ...], ...] = ()
+    partial: str | None = None
     not_assessable: str | None = None
 
 
@@ -63,7 +65,8 @@ class ReportClaim(Model):
 
     ``claim_id`` is the claim record's id; ``articles`` the ids of all articles known to carry or dispute the
     claim, ``reports`` of those that report it as their own. ``origins`` counts the origins of the reports; it is
-    null only while the claim has not been counted yet.
+    null only while the claim has not been counted yet. ``lookup_cut``: its words are in so many stories that only the
+    newest of them were looked through, so that older reports of it may be missing.
     """
 
     id: str
@@ -76,6 +79,7 @@ class ReportClaim(Model):
     attribution_ids: tuple[str, ...] = ()
     disputed_by: tuple[str, ...] = ()
     states: tuple[ClaimState, ...] = ()
+    lookup_cut: bool = False
     articles: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     origins: OriginCount | None = None
@@ -239,6 +243,7 @@ def count(origins: Origins) -> OriginCount:
         best=origins.best,
         high=origins.high,
         groups=origins.groups,
+        partial=origins.partial,
         not_assessable=origins.not_assessable,
     )
 
@@ -258,6 +263,7 @@ def _claim(article: Article, claim: Claim, record: ClaimRecord | None) -> Report
         attribution_ids=claim.attribution_ids,
         disputed_by=claim.disputed_by,
         states=claim.states,
+        lookup_cut=claim.lookup_cut,
         articles=record.articles if record else (article.id,),
         reports=reports(origins) if origins else (article.id,),
         origins=count(origins) if origins else None,

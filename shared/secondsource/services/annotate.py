@@ -1,14 +1,12 @@
 """The use case this service exists for: an article in, its annotations, claims and flags stored."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
 
-from secondsource.corpus.facts import with_keys
-from secondsource.corpus.match import Relation, compare
-from secondsource.corpus.occurrence import build
+from secondsource.corpus.occurrence import build, turned
 from secondsource.errors import FetchFailed, NotFound, SecondSourceError, UnprocessableInput, VersionConflict
 from secondsource.model import (
     Analysis,
@@ -25,6 +23,8 @@ from secondsource.model import (
 )
 from secondsource.ports import Clock, Fetcher, Queue, Store
 from secondsource.services.ids import digest_id
+from secondsource.services.matching import Matcher
+from secondsource.services.merging import merge, resolve
 from secondsource.services.recount import recount
 from secondsource.text.html import extract
 from secondsource.text.plain import accept
@@ -35,11 +35,6 @@ JOB_DAYS = 14
 """How long a job can be looked up."""
 MAX_ATTEMPTS = 3
 """As often as the queue delivers a message before it goes to the dead-letter queue."""
-
-_NEWEST = 25
-"""Entries read of each index key: with 21 keys one look-up reads at most 525 small entries."""
-_VERIFIED = 15
-"""Candidates whose facts are compared, those with most keys in common first."""
 
 
 class Analyser(Protocol):
@@ -60,9 +55,16 @@ class Annotate:
     """Takes submissions in, runs jobs, deletes articles."""
 
     def __init__(
-        self, store: Store, analyser: Analyser, fetcher: Fetcher, queue: Queue, clock: Clock, job_ids: Callable[[], str]
+        self,
+        store: Store,
+        analyser: Analyser,
+        matcher: Matcher,
+        fetcher: Fetcher,
+        queue: Queue,
+        clock: Clock,
+        job_ids: Callable[[], str],
     ) -> None:
-        self._store, self._analyser, self._fetcher = store, analyser, fetcher
+        self._store, self._analyser, self._matcher, self._fetcher = store, analyser, matcher, fetcher
         self._queue, self._clock, self._job_ids = queue, clock, job_ids
 
     def submit(self, tenant: str, submission: Submission, respond_async: bool = False) -> Submitted:
@@ -132,11 +134,25 @@ class Annotate:
         article = self._store.get_article(tenant, article_id)
         claims = article.analysis.claims if article is not None else ()
         known = [i for c in claims for i in (c.claim_id, *c.contradicts) if i]
+        self._take_back(tenant, known, article_id)
+        # Late, so that a repeat after a crash still finds which claims have to be counted anew.
+        deleted = self._store.delete_article(tenant, article_id)
+        # Who moved one of its occurrences to another record meanwhile may have put it there behind our back.
+        self._take_back(tenant, (), article_id)
+        return deleted
+
+    def _take_back(self, tenant: str, known: Sequence[str], article_id: str) -> None:
         touched = self._store.delete_occurrences(tenant, article_id)
         for claim_id in dict.fromkeys([*known, *touched]):
+            self._drop(tenant, self._recount(tenant, claim_id))
+
+    def _drop(self, tenant: str, claim_id: str) -> None:
+        """Forget a claim that nobody says any more, with what was said against it."""
+        left = self._store.occurrences(tenant, claim_id)
+        if left and all(occurrence.opposes is not None for occurrence in left):
+            for occurrence in left:
+                self._store.delete_occurrence(tenant, claim_id, occurrence.article_id)
             self._recount(tenant, claim_id)
-        # Last, so that a repeat after a crash still finds which claims have to be counted anew.
-        return self._store.delete_article(tenant, article_id)
 
     # -- one article
 
@@ -161,12 +177,20 @@ class Annotate:
             added_at=now,
             analysis=analysis,
         )
+        signed = self._matcher.sign(extracted.title, extracted.text, analysis)
         claims: list[Claim] = []
         against: dict[str, Claim] = {}
+        rivals: dict[str, tuple[str, ...]] = {}
         for stated in analysis.claims:
-            claim = stated.model_copy(update={"facts": with_keys(stated.facts)})
-            claim_id, contradicted = self._match(tenant, article_id, claim)
-            claims.append(claim.model_copy(update={"claim_id": claim_id, "contradicts": tuple(contradicted)}))
+            found = self._matcher.find(tenant, signed.claims[stated.id])
+            claim_id = found.same[0][0] if found.same else digest_id("clm", tenant, article_id, stated.id)
+            contradicted = tuple(sorted(found.contradicts)) if stated.attribution_ids else ()
+            claim = stated.model_copy(
+                update={"claim_id": claim_id, "contradicts": contradicted, "lookup_cut": bool(found.cut)}
+            )
+            claims.append(claim)
+            if claim.headline:
+                rivals[claim_id] = tuple(other for other, _ in found.same[1:])
             for other in contradicted:
                 against[other] = _merged(against.get(other), _turned(claim))
         article = article.model_copy(update={"analysis": analysis.model_copy(update={"claims": tuple(claims)})})
@@ -176,7 +200,7 @@ class Annotate:
         for claim in claims:
             assert claim.claim_id is not None
             carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
-        occurrences = [build(article, claim, claim_id, now) for claim_id, claim in carried.items()]
+        occurrences = [build(article, claim, claim_id, now, signed) for claim_id, claim in carried.items()]
         # Against a record that has been deleted since it was found there is nothing to say.
         for record in self._store.get_claims(tenant, [k for k in against if k not in carried]).values():
             opposed = {"opposes": Statement(text=record.text, facts=record.facts)}
@@ -184,32 +208,62 @@ class Annotate:
             occurrences.append(occurrence.model_copy(update=opposed))
         for occurrence in occurrences:
             self._store.put_occurrence(tenant, occurrence)
-            self._recount(tenant, occurrence.claim_id)
+            counted = self._recount(tenant, occurrence.claim_id)
+            if occurrence.opposes is not None:
+                self._drop(tenant, counted)  # whose last article was deleted meanwhile
+        for claim in claims:
+            self._oppose(tenant, claim)
+        for claim_id, others in rivals.items():
+            self._merge(tenant, claim_id, others)
         # The article comes last: once it can be read, all that belongs to it is there.
         created = self._store.add_article(tenant, article)
         return Submitted(article_id=article_id, created=created)
 
-    def _recount(self, tenant: str, claim_id: str) -> None:
+    def _oppose(self, tenant: str, claim: Claim) -> None:
+        """Note with a claim's record who has said the opposite before."""
+        assert claim.claim_id is not None
+        if not claim.contradicts:
+            return
+        known = resolve(self._store, tenant, [claim.claim_id, *claim.contradicts])
+        if claim.claim_id not in known:
+            return  # deleted meanwhile
+        mine = known.pop(claim.claim_id).claim_id
+        present = {o.article_id for o in self._store.occurrences(tenant, mine)}
+        saying = Statement(text=claim.text, facts=claim.facts.model_copy(update={"keys": ()}))
+        for other in dict.fromkeys(record.claim_id for record in known.values()):
+            put = []
+            for occurrence in self._store.occurrences(tenant, other):
+                if occurrence.opposes is None and occurrence.attributions and occurrence.article_id not in present:
+                    present.add(occurrence.article_id)
+                    put.append(occurrence.article_id)
+                    self._store.put_occurrence(tenant, turned(occurrence, mine, saying))
+            # Whoever deletes an article has deleted its occurrences before. What was still there when these had been
+            # written, he finds; of what was not, only a deletion that is under way looks once more.
+            left = {occurrence.article_id for occurrence in self._store.occurrences(tenant, other)} if put else set()
+            for article_id in put:
+                if article_id not in left and not self._store.has_article(tenant, article_id):
+                    self._store.delete_occurrence(tenant, mine, article_id)
+        self._recount(tenant, mine)
+
+    def _merge(self, tenant: str, claim_id: str, others: tuple[str, ...]) -> None:
+        """Make one record of this one and those others that tell the same story, now that this one has grown."""
+        for other in self._matcher.alike(tenant, claim_id, others) if others else ():
+            # Who writes one of them every time has met the other as well, and merges them if nobody has.
+            with suppress(VersionConflict):
+                merge(self._store, self._clock, tenant, claim_id, other)
+        # Those that are merged by now, if by somebody who did not come to move their occurrences: the index has them.
+        records = self._store.get_claims(tenant, [claim_id, *others]) if others else {}
+        for record in records.values():
+            if record.merged_into is not None:
+                self._recount(tenant, record.claim_id)
+
+    def _recount(self, tenant: str, claim_id: str) -> str:
+        """Count a claim; answers the id that its record has now."""
         # Whoever wins every time has counted what was written here: see recount.
         with suppress(VersionConflict):
-            recount(self._store, self._clock, tenant, claim_id)
-
-    def _match(self, tenant: str, article_id: str, claim: Claim) -> tuple[str, list[str]]:
-        """The id of this claim's record, found or new, and the ids of records that it contradicts."""
-        fresh = digest_id("clm", tenant, article_id, claim.id)
-        if not claim.facts.keys:
-            return fresh, []
-        candidates = self._store.candidates(tenant, claim.facts.keys, _NEWEST)
-        records = self._store.get_claims(tenant, [c.claim_id for c in candidates.found[:_VERIFIED]])
-        best: tuple[float, str] | None = None
-        against: list[str] = []
-        for record in records.values():
-            relation, score = compare(claim.facts, record.facts)
-            if relation is Relation.SAME and (best is None or (score, record.claim_id) > best):
-                best = (score, record.claim_id)
-            elif relation is Relation.CONTRADICTS and claim.attribution_ids:
-                against.append(record.claim_id)
-        return (best[1] if best else fresh), sorted(against)
+            record = recount(self._store, self._clock, tenant, claim_id)
+            return claim_id if record is None else record.claim_id
+        return claim_id
 
     # -- jobs
 

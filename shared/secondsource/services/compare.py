@@ -9,6 +9,7 @@ from secondsource.ports import Store
 from secondsource.present.comparison import ComparedArticle, Comparison, SharedClaim
 from secondsource.present.report import concerns, gravest_first
 from secondsource.present.wording import counted, one_line, ranged
+from secondsource.services.merging import resolve
 
 __all__ = ["MAX_ARTICLES", "MIN_ARTICLES", "Compare", "Comparison"]
 
@@ -59,9 +60,11 @@ class Compare:
         """The records that at least two of the articles carry or dispute, headline claims and wide ones first."""
         ids = {article.id for article in articles}
         claims = [claim for article in articles for claim in article.analysis.claims]
-        headlines = {claim.claim_id for claim in claims if claim.headline}
-        claim_ids = list(dict.fromkeys(claim.claim_id for claim in claims if claim.claim_id))
-        records = self._store.get_claims(tenant, claim_ids).values()
+        known = resolve(self._store, tenant, list(dict.fromkeys(c.claim_id for c in claims if c.claim_id)))
+        now = [(known[c.claim_id].claim_id, c.headline) for c in claims if c.claim_id in known]
+        headlines = {claim_id for claim_id, headline in now if headline}
+        claim_ids = list(dict.fromkeys(claim_id for claim_id, _ in now))
+        records = {record.claim_id: record for record in known.values()}.values()
         shared = [record for record in records if len(ids.intersection(record.articles)) >= MIN_ARTICLES]
         shared.sort(key=lambda record: claim_ids.index(record.claim_id))
         shared.sort(key=lambda record: (record.claim_id not in headlines, -len(ids.intersection(record.articles))))

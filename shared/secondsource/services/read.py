@@ -8,6 +8,7 @@ from secondsource.model import Article, ClaimRecord, Job, Page
 from secondsource.ports import Store
 from secondsource.present import web_annotation
 from secondsource.present.report import Report, build, label_of, unlabelled
+from secondsource.services.merging import resolve
 
 _NO_ARTICLE = "There is no article of this id."
 _NO_CLAIM = "There is no claim of this id."
@@ -26,8 +27,8 @@ class Read:
 
     def report(self, tenant: str, article_id: str, base_url: str = "") -> Report:
         """The report of an article, with its claim records as they are now. Raises NotFound."""
-        article = self.article(tenant, article_id)
-        report = build(article, self._records(tenant, article), base_url)
+        article, records = self._with_records(tenant, self.article(tenant, article_id))
+        report = build(article, records, base_url)
         labels = {
             other.id: label_of(other)
             for article_id in unlabelled(report)[:MOST_LABELS]
@@ -47,8 +48,8 @@ class Read:
         return self._store.list_articles(tenant, limit, cursor)
 
     def claim(self, tenant: str, claim_id: str) -> ClaimRecord:
-        """The claim record as it is now. Raises NotFound."""
-        record = self._store.get_claims(tenant, [claim_id]).get(claim_id)
+        """The claim record as it is now; of one that was merged, the record it became. Raises NotFound."""
+        record = resolve(self._store, tenant, [claim_id]).get(claim_id)
         if record is None:
             raise NotFound(_NO_CLAIM)
         return record
@@ -77,8 +78,15 @@ class Read:
             raise NotFound(_NO_JOB)
         return job
 
-    def _records(self, tenant: str, article: Article) -> dict[str, ClaimRecord]:
-        return self._store.get_claims(tenant, list(_claim_ids(article)))
+    def _with_records(self, tenant: str, article: Article) -> tuple[Article, dict[str, ClaimRecord]]:
+        """The article and its claim records, both with the ids that the records have now."""
+        known = resolve(self._store, tenant, list(_claim_ids(article)))
+        claims = tuple(
+            claim.model_copy(update={"claim_id": known[claim.claim_id].claim_id}) if claim.claim_id in known else claim
+            for claim in article.analysis.claims
+        )
+        article = article.model_copy(update={"analysis": article.analysis.model_copy(update={"claims": claims})})
+        return article, {record.claim_id: record for record in known.values()}
 
 
 def _claim_ids(article: Article) -> Iterable[str]:

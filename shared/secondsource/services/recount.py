@@ -11,6 +11,7 @@ record is what its occurrences make of it, no occurrence is without a record, an
   no record when it is counted, and has it made again.
 - A record that is made again is not counted with the same write, but by the next turn, for its occurrence may be gone
   by then.
+- A record that was merged into another one is not counted: what is left of its occurrences moves, and the other is.
 - A writer that stops between its write and its count has it done by functions/notify, which the table's stream tells of
   every occurrence that was written or deleted and of every record that was made.
 """
@@ -18,12 +19,14 @@ record is what its occurrences make of it, no occurrence is without a record, an
 from datetime import UTC, datetime, timedelta
 
 from secondsource.corpus.origins import trace
+from secondsource.corpus.signature import of_record
 from secondsource.errors import VersionConflict
 from secondsource.flags import raise_flags
 from secondsource.flags.case import Case, disputers
-from secondsource.model import ClaimRecord, Occurrence, Statement
+from secondsource.model import ClaimRecord, Occurrence, Signature, Statement
 from secondsource.ports import Clock, Store
 from secondsource.services.changes import change, end
+from secondsource.services.merging import forget, move
 
 _TRIES = 8
 """Turns before a recount gives up. Who loses the first turn has met a writer that may have read before; who loses two
@@ -31,58 +34,94 @@ has been counted by whoever won the second, for that one read the record after t
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def recount(store: Store, clock: Clock, tenant: str, claim_id: str) -> ClaimRecord | None:
+def recount(
+    store: Store, clock: Clock, tenant: str, claim_id: str, pointing: tuple[str, ...] = ()
+) -> ClaimRecord | None:
     """Bring a claim record up to date with its occurrences; make it where it is missing, delete it when none is left.
 
-    When its flags change, the event is stored with the record or not at all. Safe to repeat and in any order. Raises
+    When its flags change, the event is stored with the record or not at all. Safe to repeat and in any order. Answers
+    the record, of one that was merged that which it became. ``pointing``: records that are known to point to it. Raises
     VersionConflict when other writers win every time.
     """
     for _ in range(_TRIES):
         record = store.get_claims(tenant, [claim_id]).get(claim_id)
+        if record is not None and record.merged_into is not None:
+            try:
+                target_id = move(store, tenant, record)
+            except VersionConflict:
+                continue
+            return recount(store, clock, tenant, target_id, (*pointing, claim_id))
         occurrences = store.occurrences(tenant, claim_id)
         if record is None and occurrences:
             store.add_claim(tenant, _made(claim_id, occurrences, clock.now()))
             continue
         try:
             if record is None or not occurrences:
-                _delete(store, clock, tenant, claim_id, record)
+                _delete(store, clock, tenant, claim_id, record, pointing)
                 return None
-            counted = _counted(record, occurrences)
+            counted = _counted(record, occurrences, pointing)
             store.update_claim(tenant, counted, change(record, counted, clock.now()))
         except VersionConflict:
             continue
+        signature = _signature(counted, occurrences)
+        if signature is not None:
+            store.put_signature(tenant, claim_id, counted.version, signature)
         return counted
     raise VersionConflict
 
 
 def _made(claim_id: str, occurrences: tuple[Occurrence, ...], now: datetime) -> ClaimRecord:
     """A new record, not counted yet, that says what the first article to carry the claim says."""
-    first = next((o for o in occurrences if o.opposes is None), occurrences[0])
-    said = first.opposes or Statement(text=first.text, facts=first.facts)
+    said = _said(occurrences)
     version = (now - _EPOCH) // timedelta(microseconds=1)
     return ClaimRecord(claim_id=claim_id, text=said.text, created_at=now, facts=said.facts, version=version)
 
 
-def _delete(store: Store, clock: Clock, tenant: str, claim_id: str, record: ClaimRecord | None) -> None:
+def _said(occurrences: tuple[Occurrence, ...]) -> Statement:
+    """What the claim is, in the words of the first article that carries it: those of a deleted one go with it."""
+    first = next((o for o in occurrences if o.opposes is None), occurrences[0])
+    return first.opposes or Statement(text=first.text, facts=first.facts.model_copy(update={"keys": ()}))
+
+
+def _signature(record: ClaimRecord, occurrences: tuple[Occurrence, ...]) -> Signature | None:
+    """What the record is compared by: all its reports together; None where none of them was signed."""
+    reports = [
+        Signature(facts=o.facts, vector=o.vector, story=o.story)
+        for o in occurrences
+        if o.vector is not None and o.opposes is None
+    ]
+    return of_record(record.facts, reports)
+
+
+def _delete(
+    store: Store, clock: Clock, tenant: str, claim_id: str, record: ClaimRecord | None, pointing: tuple[str, ...]
+) -> None:
+    """Delete a record and those that point to it: the way by which it was come to last, for a repeat comes by it."""
     if record is None:
         # Nobody's version: what somebody made meanwhile stays; a deletion that was broken off is taken up.
         store.delete_claim(tenant, claim_id, version=-1)
     else:
+        forget(store, tenant, [other for other in record.merged if other not in pointing])
         store.delete_claim(tenant, claim_id, record.version, end(record, clock.now()))
+    forget(store, tenant, pointing[::-1])
 
 
-def _counted(record: ClaimRecord, occurrences: tuple[Occurrence, ...]) -> ClaimRecord:
+def _counted(record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...]) -> ClaimRecord:
     """The record's next version."""
     origins = trace(occurrences)
     flags, unknown = raise_flags(Case(occurrences, origins))
+    said = _said(occurrences)
     return record.model_copy(
         update={
+            "text": said.text,
+            "facts": said.facts,
             "articles": tuple(dict.fromkeys(o.article_id for o in occurrences)),
             "origins": origins,
             "flags": flags,
             "not_assessable": unknown,
             "stakes": tuple(s for o in occurrences for s in o.stakes),
             "contested_by": tuple(dict.fromkeys(s.name for o in occurrences for s in disputers(o))),
+            "merged": tuple(dict.fromkeys([*record.merged, *pointing])),
             "version": record.version + 1,
         }
     )

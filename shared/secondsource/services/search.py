@@ -1,59 +1,18 @@
 """Has this been said, by whom, and from how many origins? A sentence looked up among the claim records of a tenant."""
 
 from collections.abc import Callable, Iterable
-from typing import Literal, Protocol
+from typing import Literal
 
-from secondsource.corpus.facts import with_keys
-from secondsource.corpus.match import Relation, compare
 from secondsource.flags.case import disputers
-from secondsource.model import Claim, ClaimRecord, Model, Occurrence, Source
+from secondsource.model import Claim, ClaimRecord, Occurrence, Source
 from secondsource.ports import Store
 from secondsource.present.report import count
 from secondsource.present.search import Findings, SaidClaim, Voice
+from secondsource.services.matching import Matcher
+from secondsource.services.merging import resolve
 from secondsource.text.language import assess
 
-_NEWEST = 25
-"""Entries read of each index key, as for the claims of an article."""
-_COMPARED = 50
-"""Candidates whose facts are compared: who asks wants all, while a claim of an article only has to find its record."""
-
 _NOT_CHECKABLE = "no-claims: The sentence makes no statement that could be checked."
-
-
-class Found(Model):
-    """Claim records that say the same as a claim, with a score and best first, and those that contradict it.
-
-    ``cut``: index keys of which only the newest entries were read.
-    """
-
-    same: tuple[tuple[str, float], ...] = ()
-    contradicts: tuple[str, ...] = ()
-    cut: tuple[str, ...] = ()
-
-
-class Matcher(Protocol):
-    """Finds what a claim is to the claims that are known."""
-
-    def find(self, tenant: str, claim: Claim) -> Found: ...
-
-
-class FactsMatcher:
-    """A ``Matcher`` by index keys and facts alone."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def find(self, tenant: str, claim: Claim) -> Found:
-        """As ``Matcher``."""
-        facts = with_keys(claim.facts)
-        candidates = self._store.candidates(tenant, facts.keys, _NEWEST)
-        records = self._store.get_claims(tenant, [c.claim_id for c in candidates.found[:_COMPARED]])
-        compared = [(record.claim_id, *compare(facts, record.facts)) for record in records.values()]
-        same = sorted(((i, score) for i, relation, score in compared if relation is Relation.SAME), key=_best_first)
-        against = [(i, score) for i, relation, score in compared if relation is Relation.CONTRADICTS]
-        return Found(
-            same=tuple(same), contradicts=tuple(i for i, _ in sorted(against, key=_best_first)), cut=candidates.cut
-        )
 
 
 class Search:
@@ -77,18 +36,17 @@ class Search:
         claim = self._read(sentence)
         if claim is None:
             return Findings(query=sentence, reason=_reason(sentence))
-        found = self._matcher.find(tenant, claim)
+        found = self._matcher.find(tenant, self._matcher.sign_sentence(claim), asked=True)
         scores = dict(found.same)
         wanted = [*scores, *(claim_id for claim_id in found.contradicts if claim_id not in scores)][:limit]
-        records = self._store.get_claims(tenant, wanted)
+        # Those that are being merged stand in the index under both ids: each once, by the better.
+        records: dict[str, tuple[ClaimRecord, float | None]] = {}
+        for claim_id, record in resolve(self._store, tenant, wanted).items():
+            records.setdefault(record.claim_id, (record, scores.get(claim_id)))
         return Findings(
             query=sentence,
             statement=claim.text,
-            items=tuple(
-                self._said(tenant, records[claim_id], scores.get(claim_id), prefix)
-                for claim_id in wanted
-                if claim_id in records
-            ),
+            items=tuple(self._said(tenant, record, score, prefix) for record, score in records.values()),
             cut=found.cut,
         )
 
@@ -110,10 +68,6 @@ class Search:
             flags=tuple(dict.fromkeys(flag.code for flag in record.flags)),
             links={"self": address, "origins": f"{address}/origins"},
         )
-
-
-def _best_first(found: tuple[str, float]) -> tuple[float, str]:
-    return -found[1], found[0]
 
 
 def _carriers(occurrence: Occurrence) -> list[Source]:

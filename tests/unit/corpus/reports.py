@@ -1,13 +1,16 @@
 """Reports of one claim, made by hand: who says so in which article, and whom the article cites."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from secondsource.corpus.story import story
 from secondsource.model import (
     Affiliation,
     AffiliationCategory,
     Anonymity,
     Attribution,
+    Backing,
     Evidence,
     Occurrence,
     Place,
@@ -17,6 +20,8 @@ from secondsource.model import (
     Stake,
     Stance,
 )
+from secondsource.text.vectors import pack
+from tests.unit.services.newsroom import embed
 
 START = datetime(2025, 3, 11, 6, 0, tzinfo=UTC)
 CLAIM = "clm_pact"
@@ -74,6 +79,7 @@ def report(
     adds: str = "",
     url: str | None = None,
     publisher: str | None = None,
+    published_at: datetime | None = None,
 ) -> Occurrence:
     """The claim as one article carries it; article ``art_<name>`` of publisher ``name``.
 
@@ -117,7 +123,7 @@ def report(
         title=f"{name}: {says}",
         publisher=publisher or name,
         url=url,
-        published_at=None,
+        published_at=published_at,
         added_at=START + timedelta(minutes=len(name)),
         text=says,
         own_witness=own_witness,
@@ -155,3 +161,56 @@ def _span(text: str, exact: str) -> Span:
 
 def _own(stake: Stake, article_id: str, text: str) -> tuple[Evidence, ...]:
     return tuple(words(article_id, text, e.exact, e.shows) for e in stake.evidence)
+
+
+@dataclass(frozen=True)
+class Backs:
+    """What stands behind a story: a statement of ``by``, or words that credit an ``outlet``, which ``told`` told.
+
+    ``about``: what it is about; the claim itself unless said otherwise.
+    """
+
+    by: Source | None = None
+    outlet: str | None = None
+    form: str | None = None
+    told: Source | None = None
+    about: str | None = None
+
+
+def telling(
+    name: str,
+    *sources: Source,
+    passages: Sequence[str] = (),
+    backing: Sequence[Backs] = (),
+    says: str = "The two groups have sealed a pact",
+    cites: Sequence[str] = (),
+    published_at: datetime | None = None,
+) -> Occurrence:
+    """A report with its story: the sentences that tell it, and who backs it, as the first of its article's claims."""
+    shown = [b.outlet or (b.by.name if b.by else "this newsroom was told") for b in backing]
+    adds = " ".join(["", *passages, *(f"By {exact}." for exact in shown)])
+    o = report(name, *sources, says=says, adds=adds, cites=cites, published_at=published_at)
+    text = text_of(says, sources, cites=cites) + adds
+    others = [source for b in backing for source in (b.by, b.told) if source is not None]
+    ids = {source.name: f"b{n}" for n, source in enumerate(others)}
+    behind = {source.name: source.model_copy(update={"id": ids[source.name]}) for source in others}
+    (vector,) = embed([says])
+    return o.model_copy(
+        update={
+            "sources": (*o.sources, *behind.values()),
+            "vector": pack(vector),
+            "story": story(None, " ".join([says, *passages]), embed([" ".join([says, *passages])])[0]),
+            "passages": tuple(words(o.article_id, text, passage) for passage in passages),
+            "backing": tuple(
+                Backing(
+                    vector=pack(embed([b.about or says])[0]),
+                    source_ids=(ids[b.by.name],) if b.by else (),
+                    outlet=b.outlet,
+                    form=b.form,
+                    told_by=(ids[b.told.name],) if b.told else (),
+                    evidence=words(o.article_id, text, exact),
+                )
+                for b, exact in zip(backing, shown, strict=True)
+            ),
+        }
+    )

@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.match import Relation, compare
-from secondsource.model import Facts
+from secondsource.corpus.match import Relation, compare, differ, relate
+from secondsource.corpus.signature import of_record
+from secondsource.corpus.story import story
+from secondsource.model import Facts, Signature
+from secondsource.text.vectors import pack
+from tests.unit.services.newsroom import SEIZED, SMOKE, STORY, embed, facts
 
 PACT = Facts(
     stems=("jorrel", "vesker", "front", "brigad", "form", "allianc"), actors=("brigad", "front", "jorrel", "vesker")
@@ -107,3 +111,104 @@ def test_the_opposite_of_the_same_matter_is_not_the_same(said, opposite):
 
     assert relation(one, one) is Relation.SAME
     assert relation(one, other) is Relation.OTHER
+
+
+# --- by signature: words, vectors and stories -------------------------------------------------------
+
+
+def signed(text, story_of=None, **given):
+    """The signature of a claim; of one that heads an article, with the story of that."""
+    told = story(None, story_of, embed([story_of])[0]) if story_of else None
+    return Signature(facts=facts(text).model_copy(update=given), vector=pack(embed([text])[0]), story=told)
+
+
+ATTACKED = "On Monday the Jorrel Front attacked the Vesker Brigades at the Marun river crossing"
+FACTS_OF = {
+    "stems": ("attack", "monday", "river", "cross", "marun", "jorrel", "vesker"),
+    "actors": ("jorrel", "vesker"),
+}
+
+
+def test_a_claim_is_the_same_as_a_record_of_itself():
+    claim = signed(ATTACKED)
+
+    assert relate(claim, claim) == (Relation.SAME, pytest.approx(1, abs=0.01))
+
+
+def test_who_attacked_whom_is_not_the_same_the_other_way_round():
+    jorrel, vesker = (signed(ATTACKED, **FACTS_OF, agents=(agent,)) for agent in ("jorrel", "vesker"))
+
+    assert relate(jorrel, jorrel)[0] is Relation.SAME
+    assert relate(jorrel, vesker)[0] is relate(vesker, jorrel)[0] is Relation.OTHER
+
+
+def test_who_met_whom_is_the_same_the_other_way_round():
+    met = {**FACTS_OF, "stems": tuple("meet" if stem == "attack" else stem for stem in FACTS_OF["stems"])}
+    jorrel, vesker = (signed(ATTACKED.replace("attacked", "met"), **met, agents=(a,)) for a in ("jorrel", "vesker"))
+
+    assert relate(jorrel, vesker)[0] is Relation.SAME
+
+
+def test_a_negation_contradicts_whichever_of_the_two_is_asked_about():
+    said, denied = signed(ATTACKED), signed(ATTACKED, negated=True)
+
+    assert relate(said, denied)[0] is relate(denied, said)[0] is Relation.CONTRADICTS
+
+
+def test_another_number_is_another_claim_in_the_same_words_and_in_the_same_story():
+    one, other = (signed(SEIZED, STORY[0], numbers=(number,)) for number in ("12", "90"))
+
+    assert relate(one, other)[0] is Relation.OTHER
+    assert differ(one, other)
+
+
+def test_headline_claims_of_one_story_are_the_same_in_quite_other_words():
+    one, other = signed(SEIZED, STORY[2]), signed(SMOKE, STORY[2] + " on Monday")
+
+    assert relate(one, other)[0] is Relation.SAME
+    assert relate(one.model_copy(update={"story": None}), other)[0] is Relation.OTHER
+
+
+def test_headline_claims_in_the_same_words_of_two_stories_are_two_claims():
+    says = "A man was shot dead in the harbour district on Monday"
+    one = signed(says, f"{says}. Gunmen had raised a flag over the customs house, the ferry captain told envoys.")
+    other = signed(says, f"{says}. An orchard owner quarrelled with millers about a levee, a granary clerk recalled.")
+
+    assert relate(one, one)[0] is Relation.SAME
+    assert relate(one, other)[0] is Relation.OTHER
+
+
+def test_the_same_words_far_apart_in_meaning_are_two_claims():
+    claim = signed(ATTACKED)
+    far = claim.model_copy(update={"vector": pack(embed(["The bread was dear in the market"])[0])})
+
+    assert relate(claim, claim)[0] is Relation.SAME
+    assert relate(claim, far)[0] is Relation.OTHER
+
+
+TEXTS = st.sampled_from([ATTACKED, SEIZED, SMOKE, ATTACKED.replace("Monday", "Friday"), "The mill at Varn was sold"])
+SIGNATURES = st.builds(
+    lambda text, told, negated, numbers: signed(text, told, negated=negated, numbers=numbers),
+    TEXTS,
+    st.sampled_from([None, *STORY]),
+    st.booleans(),
+    st.sampled_from([(), ("12",), ("90",)]),
+)
+
+
+@given(SIGNATURES, SIGNATURES)
+def test_what_two_claims_are_to_each_other_is_the_same_from_both_sides(one, other):
+    (forth, score), (back, again) = relate(one, other), relate(other, one)
+
+    assert forth is back
+    assert score == pytest.approx(again, abs=1e-6)
+    assert -1 <= score <= 1 + 1e-6
+    assert differ(one, other) is differ(other, one)
+
+
+@given(SIGNATURES)
+def test_a_claim_is_to_the_record_of_itself_alone_what_it_is_to_itself(one):
+    record = of_record(one.facts, [one])
+
+    assert record is not None
+    assert relate(one, record)[0] is relate(one, one)[0]

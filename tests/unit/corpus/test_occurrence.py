@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondsource.corpus.occurrence import build
+from secondsource.corpus.occurrence import build, joined, turned
+from secondsource.corpus.signature import sign
 from secondsource.model import (
     Affiliation,
     Analysis,
     Anonymity,
     Article,
     Attribution,
+    Citation,
     Claim,
     Facts,
     MediaKind,
@@ -20,7 +22,9 @@ from secondsource.model import (
     Stake,
     StakeLevel,
     Stance,
+    Statement,
 )
+from tests.unit.services.newsroom import embed
 
 NOW = datetime(2025, 3, 11, 6, 0, tzinfo=UTC)
 TEXT = (
@@ -71,7 +75,7 @@ SAID = attribution(1, "three members of the council", "said", "The two groups ha
 DENIED = attribution(2, "The Front", "denied", "it", stance=Stance.DENY)
 FIRST = attribution(3, "Hinterpost", "first reported", "News of the pact")
 TOLD = attribution(4, "Clara Venning", "told", "it was sealed", via="Record", via_span=span("Record"))
-QUIET = attribution(5, "Reuters", "said", "The market was quiet")
+QUIET = attribution(5, "Reuters", "Reuters said", "The market was quiet")
 PACT = Claim(
     id="c1",
     text="The two groups have sealed a pact",
@@ -165,8 +169,16 @@ def test_the_stakes_in_this_claim_come_along():
         ((), (), True),
         ((), ("a2",), False),
         (("a5",), ("a2",), False),
+        (("a3",), ("a5",), True),
     ],
-    ids=["carried", "carried and disputed", "stated as fact", "only disputed", "an outlet's report disputed"],
+    ids=[
+        "carried",
+        "carried and disputed",
+        "stated as fact",
+        "only disputed",
+        "an outlet's report disputed first",
+        "an outlet's report disputed further down",
+    ],
 )
 def test_an_article_that_only_disputes_the_claim_is_no_report_of_it(carried, disputed, reporting):
     assert occurrence(attribution_ids=carried, disputed_by=disputed).reporting is reporting
@@ -201,3 +213,105 @@ def test_attributions_that_are_not_there_are_passed_over():
     o = occurrence(attribution_ids=("a1", "a99"), disputed_by=("a98",))
 
     assert [a.id for a in (*o.attributions, *o.disputes)] == ["a1"]
+
+
+# --- what backs the story ------------------------------------------------------------------------------
+
+
+def told_by(claim=PACT, publisher="The Calvorne Courier"):
+    """The occurrence of a claim that was signed, in an article that credits an outlet."""
+    sentence = span("Clara Venning told the Record that it was sealed.")
+    quiet = Claim(id="c2", text="The market was quiet", spans=(span("The market was quiet"),), attribution_ids=("a5",))
+    analysis = Analysis(
+        attributions=(SAID, DENIED, FIRST, TOLD, QUIET),
+        sources=(MEMBERS, FRONT, HINTERPOST, VENNING, REUTERS),
+        claims=(PACT, quiet),
+        citations=(
+            Citation(outlet="Record", span=span("the Record"), sentence=sentence, form="told"),
+            Citation(
+                outlet="Courier",
+                span=span("Hinterpost"),
+                sentence=span("News of the pact was first reported"),
+                form="reports",
+            ),
+        ),
+    )
+    article = Article(
+        id="art_1", text=TEXT, kind=MediaKind.TEXT, title="Pact", publisher=publisher, added_at=NOW, analysis=analysis
+    )
+    found = next(c for c in analysis.claims if c.id == claim.id)
+    return build(article, found, "clm_1", NOW, sign("Pact", TEXT, analysis, embed))
+
+
+def test_a_headline_claim_has_its_story_with_the_sentences_that_tell_it():
+    o = told_by()
+
+    assert o.story is not None and o.vector is not None
+    assert o.facts.keys
+    assert o.passages[0].exact.startswith("The two groups have sealed a pact")
+    for shown in o.passages:
+        assert TEXT[shown.start : shown.end] == shown.exact
+
+
+def test_whoever_says_something_in_the_article_and_whom_it_credits_backs_the_story():
+    backing = told_by().backing
+
+    assert [(b.source_ids, b.outlet, b.form, b.told_by) for b in backing] == [
+        (("s1",), None, None, ()),
+        (("s5",), None, None, ()),
+        ((), "Record", "told", ("s4",)),
+    ]
+    for b in backing:
+        assert TEXT[b.evidence.start : b.evidence.end] == b.evidence.exact
+    assert {"s1", "s4", "s5"} <= {source.id for source in told_by().sources}
+
+
+def test_the_article_s_own_outlet_backs_nothing():
+    assert "Courier" not in {b.outlet for b in told_by().backing}
+    assert "Courier" in {b.outlet for b in told_by(publisher="Wessingby Tribune").backing}
+
+
+def test_another_claim_of_the_article_has_neither_story_nor_backing():
+    o = told_by(Claim(id="c2", text="", spans=()))
+
+    assert (o.text, o.story, o.passages, o.backing) == ("The market was quiet", None, (), ())
+    assert o.vector is not None
+
+
+# --- seen from the opposite, and joined ----------------------------------------------------------------
+
+OPPOSITE = Statement(text="The two groups have sealed no pact", facts=Facts(stems=("pact", "seal"), negated=True))
+
+
+def test_from_the_record_of_the_opposite_whoever_carries_a_claim_disputes_that():
+    o = turned(told_by(), "clm_2", OPPOSITE)
+
+    assert (o.claim_id, o.reporting, o.headline, o.opposes) == ("clm_2", False, False, OPPOSITE)
+    assert (o.attributions, o.disputes) == ((), told_by().attributions)
+    assert (o.vector, o.story, o.passages, o.backing) == (None, None, (), ())
+
+
+def test_two_occurrences_of_one_article_are_joined_with_what_heads_it_first():
+    head = told_by()
+    quiet = told_by(Claim(id="c2", text="", spans=()))
+
+    for both in (joined(head, quiet), joined(quiet, head)):
+        assert (both.text, both.headline, both.facts, both.vector) == (head.text, True, head.facts, head.vector)
+        assert (both.story, both.passages, both.backing) == (head.story, head.passages, head.backing)
+        assert {a.id for a in both.attributions} == {"a1", "a5"}
+        assert {s.id for s in both.sources} >= {"s1", "s5"}
+        assert [e.exact for e in both.sentences] == [e.exact for e in (*head.sentences, *quiet.sentences)]
+
+
+def test_an_occurrence_that_is_joined_again_stays_as_it_is():
+    head, quiet = told_by(), told_by(Claim(id="c2", text="", spans=()))
+    both = joined(head, quiet)
+
+    assert joined(both, quiet) == joined(both, head) == joined(both, both) == both
+
+
+def test_what_an_article_says_of_a_claim_stands_before_what_only_contradicts_it():
+    carries, opposes = told_by(), turned(told_by(), "clm_1", OPPOSITE)
+
+    assert joined(carries, opposes) == joined(opposes, carries) == carries
+    assert joined(opposes, opposes).opposes == OPPOSITE

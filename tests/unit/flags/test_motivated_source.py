@@ -102,6 +102,15 @@ def test_a_stake_that_another_article_shows_holds_for_the_same_source():
     assert LOST in quotes(flags[1])
 
 
+def test_a_stake_holds_for_the_same_source_wherever_it_was_first_named():
+    """Each report's source is drawn to that of the first; from the third to the second lead two edges."""
+    first, second = told_by(KANE, name="Tribune"), told_by(KANE, name="Courier", stakes=[stake()])
+
+    flags = raised(assess, first, second, told_by(KANE, name="Record"))
+
+    assert len(flags) == 3
+
+
 def test_a_stake_that_another_article_shows_does_not_hold_for_another_source():
     first = told_by(unnamed("three members", role="member", group=COUNCIL), stakes=[stake(name="three members")])
     second = report("Record", ORVIK)

@@ -8,6 +8,7 @@ from secondsource.local.embedded import Embedded
 from secondsource.local.spill import SpilledStore
 from secondsource.model import Analysis, Attribution, Claim, Facts, Source, SourceKind
 from secondsource.wiring import SystemClock
+from tests.unit.services.newsroom import embed
 
 
 def analyse(extracted, article_id):
@@ -44,7 +45,7 @@ def run():
     """Runs a corpus of these lines; answers the corpus, its reports, its claim records and what it complained of."""
 
     def go(*lines):
-        services = Embedded(SpilledStore(SystemClock()), analyse)
+        services = Embedded(SpilledStore(SystemClock()), analyse, embed=embed)
         bad = []
         found = corpus.read(
             [line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n" for line in lines],

@@ -53,14 +53,33 @@ def check(store: Store, tenant: str, claim_ids: set[str]) -> None:
     known = records(store, tenant)
     for claim_id in claim_ids | known.keys():
         occurrences, record = store.occurrences(tenant, claim_id), known.get(claim_id)
+        stored = store.get_claims(tenant, [claim_id]).get(claim_id)
+        if stored is not None and stored.merged_into is not None:
+            assert not occurrences, f"{claim_id}: an occurrence was left behind"
+            check_way(store, tenant, stored, known)
+            continue
         assert (record is not None) == bool(occurrences), f"{claim_id}: an orphan"
-        assert store.get_claims(tenant, [claim_id]).get(claim_id) == record
+        assert stored == record
         if record is not None:
             counted = fresh(tenant, claim_id, occurrences)
             assert counted is not None
             for name in COUNTED:
                 assert getattr(record, name) == getattr(counted, name), f"{claim_id}: its {name} are stale"
     check_chains(events(store, tenant), known)
+
+
+def check_way(store: Store, tenant: str, pointing: ClaimRecord, known: dict[str, ClaimRecord]) -> None:
+    """Raise AssertionError unless a merged record leads to one that knows it, and stands in no list itself."""
+    assert pointing.claim_id not in known, f"{pointing.claim_id}: it is listed"
+    passed, at = set(), pointing
+    while at.merged_into is not None:
+        assert at.claim_id not in passed, f"{pointing.claim_id}: it leads in a circle"
+        passed.add(at.claim_id)
+        following = store.get_claims(tenant, [at.merged_into]).get(at.merged_into)
+        assert following is not None, f"{pointing.claim_id}: it leads nowhere"
+        at = following
+    assert at.claim_id in known, f"{pointing.claim_id}: what it leads to is not listed"
+    assert pointing.claim_id in at.merged, f"{pointing.claim_id}: what it leads to does not know it"
 
 
 def check_chains(told: list[Event], known: dict[str, ClaimRecord]) -> None:

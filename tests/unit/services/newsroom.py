@@ -1,10 +1,14 @@
 """A newsroom without a language model: articles of one sentence a line, "Owen Strand says: The bridge fell"."""
 
 import re
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
+
+import numpy as np
 
 from secondsource.errors import FetchFailed
 from secondsource.local.memory import MemoryStore
@@ -24,10 +28,23 @@ from secondsource.model import (
 )
 from secondsource.ports import Store
 from secondsource.services.annotate import Annotate, Submitted
-from secondsource.text.terms import stems
+from secondsource.services.matching import SignatureMatcher
+from secondsource.services.merging import resolve
+from secondsource.text.terms import rarity, stems
+from secondsource.text.vectors import WIDTH, Floats
 
 TENANT = "newsroom"
 START = datetime(2025, 3, 11, 6, 0, tzinfo=UTC)
+
+SEIZED = "Gunmen seized the customs house at Dremna and raised a flag over the harbour"
+SMOKE = "Fishermen saw smoke over Dremna harbour while the ferry to Marrenport turned back"
+STORY = (
+    f"Owen Strand says: {SEIZED}",
+    f"Dela Marsh says: {SMOKE}",
+    "Helen Brann says: Gunmen seized the customs house at Dremna and the ferry to Marrenport turned back from the "
+    "harbour under smoke",
+)
+"""Two reports of one story that share too little to be known as one, and a third that has to do with both."""
 
 _LINE = re.compile(r"(?P<who>[^:\n]+) (?P<cue>says|denies): (?P<what>[^\n]+)")
 _CITES = re.compile(r"The (?P<outlet>[A-Z]\w+) reports: (?P<what>[^\n]+)")
@@ -140,6 +157,22 @@ class Line:
         self.readable.append(self._store.get_job(tenant, job_id) is not None)
 
 
+def embed(texts: Sequence[str]) -> Floats:
+    """Vectors without a network: each stem a direction of its own, so that texts are near by the rare stems they share."""
+    rows = np.zeros((len(texts), WIDTH), np.float32)
+    for n, text in enumerate(texts):
+        rows[n, 0] = 0.01
+        for stem in set(stems(text)):
+            rows[n] += rarity(stem) * _direction(stem)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
+
+
+@cache
+def _direction(stem: str) -> Floats:
+    return np.random.default_rng(zlib.crc32(stem.encode())).standard_normal(WIDTH).astype(np.float32)
+
+
 class Newsroom:
     """The service on an embedded store, with all that it asks from outside made by hand."""
 
@@ -156,7 +189,15 @@ class Newsroom:
         self.analysed: list[str] = []
         self._analyser = analyser
         self._jobs = 0
-        self.annotate = Annotate(self.store, self._analyse, self.web, self.queue, self.clock, self._job_id)
+        self.annotate = Annotate(
+            self.store,
+            self._analyse,
+            SignatureMatcher(self.store, embed),
+            self.web,
+            self.queue,
+            self.clock,
+            self._job_id,
+        )
 
     def _analyse(self, extracted: Extracted, article_id: str) -> Analysis:
         self.analysed.append(article_id)
@@ -194,11 +235,24 @@ class Newsroom:
         return list(self.store.list_claims(tenant, 200).items)
 
     def state(self) -> tuple[dict[str, Article], dict[str, ClaimRecord], dict[str, tuple[Occurrence, ...]]]:
-        """All that is stored of the tenant, how often records were rewritten left out."""
-        articles = {summary.id: self.article(summary.id) for summary in self.store.list_articles(TENANT, 200).items}
-        records = {record.claim_id: record.model_copy(update={"version": 0}) for record in self.records()}
+        """All that is stored of the tenant, how often records were rewritten left out; articles as they are answered."""
+        articles = {summary.id: self._now(summary.id) for summary in self.store.list_articles(TENANT, 200).items}
+        records = {record.claim_id: record for record in self.records()}
+        merged = [claim_id for record in records.values() for claim_id in record.merged]
+        records |= self.store.get_claims(TENANT, merged)
+        records = {claim_id: record.model_copy(update={"version": 0}) for claim_id, record in records.items()}
         known = {*records, *(c.claim_id for a in articles.values() for c in a.analysis.claims if c.claim_id)}
         return articles, records, {claim_id: self.store.occurrences(TENANT, claim_id) for claim_id in sorted(known)}
+
+    def _now(self, article_id: str) -> Article:
+        """The article with the ids that its claim records have now."""
+        article = self.article(article_id)
+        known = resolve(self.store, TENANT, [claim.claim_id for claim in article.analysis.claims if claim.claim_id])
+        claims = tuple(
+            claim.model_copy(update={"claim_id": known[claim.claim_id].claim_id if claim.claim_id in known else None})
+            for claim in article.analysis.claims
+        )
+        return article.model_copy(update={"analysis": article.analysis.model_copy(update={"claims": claims})})
 
 
 class Crash(BaseException):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from secondsource.model import Claim, FlagCode, SourceKind
-from secondsource.services import search
-from secondsource.services.search import FactsMatcher, Found, Search
-from tests.unit.services.newsroom import TENANT, Newsroom, facts
+from secondsource.model import Claim, FlagCode, Signature, SourceKind
+from secondsource.services import matching
+from secondsource.services.matching import Found, SignatureMatcher
+from secondsource.services.search import Search
+from tests.unit.services.newsroom import TENANT, Newsroom, embed, facts
 
 BRIDGE = "The bridge over the Tavery in Calvorne has collapsed"
 MILL = "The mill at Varn has been sold to Brellin Foods"
@@ -22,7 +23,7 @@ def newsroom() -> Newsroom:
 
 @pytest.fixture
 def lookup(newsroom) -> Search:
-    return Search(newsroom.store, FactsMatcher(newsroom.store), read)
+    return Search(newsroom.store, SignatureMatcher(newsroom.store, embed), read)
 
 
 def test_who_said_it_and_who_denies_it_are_named_with_their_kind_and_outlets(newsroom, lookup):
@@ -80,7 +81,7 @@ def test_the_limit_counts_both(newsroom, lookup):
 
 
 def test_where_the_look_up_was_cut_it_says_so(newsroom, lookup, monkeypatch):
-    monkeypatch.setattr(search, "_NEWEST", 2)
+    monkeypatch.setattr(matching, "NEWEST", 2)
     for number in range(3):
         newsroom.add(f"Owen Strand says: The bridge over the Tavery in Calvorne has {number} cracks.")
 
@@ -103,11 +104,11 @@ def test_a_record_that_is_gone_by_the_time_it_is_read_is_left_out(newsroom):
     newsroom.add(f"Owen Strand says: {BRIDGE}.")
     (record,) = newsroom.records()
 
-    class Late:
-        def find(self, tenant: str, claim: Claim) -> Found:
+    class Late(SignatureMatcher):
+        def find(self, tenant: str, signature: Signature, asked: bool = False) -> Found:
             return Found(same=(("clm_gone", 0.9), (record.claim_id, 0.8)), contradicts=("clm_gone", record.claim_id))
 
-    items = Search(newsroom.store, Late(), read).find(TENANT, BRIDGE, 20).items
+    items = Search(newsroom.store, Late(newsroom.store, embed), read).find(TENANT, BRIDGE, 20).items
 
     assert [(item.claim_id, item.relation, item.score) for item in items] == [(record.claim_id, "same", 0.8)]
 

@@ -1,0 +1,310 @@
+"""Whom each report of a claim rests on: its sources and the outlets it credits, resolved across the reports.
+
+A source or outlet of one report and one of another are one *root* where their names are. A report rests on the roots
+of what it cites; an outlet that somebody is said to have told this rests on who told it. What speaks for a report
+having an origin of its own is *exclusive*: an outlet that it credits, sources without a name that spoke to it, its own
+witness, or a named source, where that one says the claim itself or other reports have it too.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from secondsource.analysis import outlets
+from secondsource.corpus.identity import folded, groups, people, same_outlet
+from secondsource.model import Evidence, Occurrence, Source, SourceKind
+from secondsource.text.terms import stems
+from secondsource.text.vectors import Floats, unpack
+
+UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
+_OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
+_THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.POST, SourceKind.POLL})
+
+_BEARS_OUTLET = 0.4
+_BEARS_SOURCE = 0.45
+_BEARS_UNNAMED = 0.5
+"""Cosine with what the reports of the story have in common from which a sentence that credits an outlet, a named
+source's statement, and one of a source without a name, bear the claim. Below it they are background."""
+
+_TO_THE_NEWSROOM = re.compile(
+    r"\b(?:sources?|insiders?|tipsters?|informants?|"
+    r"(?:people|person|individuals?|those) (?:familiar|close|briefed|with)|familiar with|with knowledge|close to)\b",
+    re.IGNORECASE,
+)
+"""Descriptions of sources without a name that a newsroom has for itself; "police" and "officials" speak to all."""
+_NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
+
+
+class Root(NamedTuple):
+    """What reports can have in common: a source, an outlet, one of the reports itself, or a circle of them."""
+
+    kind: str
+    key: str
+
+
+RootOf = Callable[[SourceKind, str], tuple[Root, float] | None]
+"""The root of a named person or group across the reports, and how sure its name is that of the root."""
+
+
+@dataclass
+class Credit:
+    """A root of one report: how sure, with the words that show it. ``direct``: said of the claim itself."""
+
+    confidence: float
+    direct: bool
+    evidence: tuple[Evidence, ...] = ()
+    source_id: str | None = None
+
+
+@dataclass
+class Rests:
+    """All that one report rests on."""
+
+    at: Occurrence
+    own: dict[Root, Credit] = field(default_factory=dict)
+    """What it names itself."""
+    roots: dict[Root, Credit] = field(default_factory=dict)
+    """With the roots of the reports that it cites."""
+    relayed: set[Root] = field(default_factory=set)
+    """Outlets to whom somebody is said to have told it: they rest on who did."""
+    exclusive: set[Root] = field(default_factory=set)
+    cites: dict[int, tuple[str, Evidence]] = field(default_factory=dict)
+    """Other reports that it cites, with the outlet's name and the words."""
+    credited: dict[str, tuple[str, float, Evidence]] = field(default_factory=dict)
+    """Outlets without a report among these, by key: name, confidence, words."""
+
+    @property
+    def rooted(self) -> bool:
+        """Whether anything is known of where it has the claim from."""
+        return bool(self.roots)
+
+    @property
+    def anchored(self) -> bool:
+        """Whether what it rests on could be told from what another report rests on."""
+        return any(root.kind != "unnamed" for root in self.roots) or any(
+            source.affiliations for source in carriers(self.at) if source.kind in UNNAMED
+        )
+
+
+def carriers(occurrence: Occurrence) -> list[Source]:
+    """The sources that say the claim itself in an article, outlets that it cites left out."""
+    carrying = {a.source_id for a in occurrence.attributions}
+    return [s for s in occurrence.sources if s.id in carrying and s.kind not in _OUTLETS]
+
+
+def read(reports: Sequence[Occurrence]) -> list[Rests]:
+    """What each report rests on, in the order given."""
+    found = [Rests(report) for report in reports]
+    centre = _centre(reports)
+    told: dict[str, set[Root]] = {}
+    names = {SourceKind.NAMED_PERSON: people(), SourceKind.NAMED_GROUP: groups()}
+    # Names in full first, so that a surname alone finds the person it belongs to.
+    called = {(s.kind, s.name) for r in reports for s in r.sources if s.kind in names}
+    called |= {(SourceKind.NAMED_GROUP, a.name) for r in reports for s in r.sources for a in s.affiliations}
+    for kind, name in sorted(called, key=lambda c: (-len(folded(c[1])), c[1])):
+        names[kind].add(name)
+
+    def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
+        found = names[kind].find(name) if kind in names else None
+        if found is None:
+            return None
+        first, sure = found
+        return Root("person" if kind == SourceKind.NAMED_PERSON else "group", folded(first)), sure
+
+    for rests in found:
+        _direct(rests, root_of)
+        _backing(rests, root_of, centre, told)
+    _cite(found)
+    _reach(found, told)
+    _exclude(found)
+    return found
+
+
+def _direct(rests: Rests, root_of: RootOf) -> None:
+    """The sources of the claim itself, and the newsroom's own eyes."""
+    o = rests.at
+    for source in carriers(o):
+        quote = o.quotes.get(source.id)
+        evidence = (quote,) if quote is not None else ()
+        found = root_of(source.kind, source.name)
+        if found is None and source.kind in UNNAMED:
+            found = _unnamed(o, source, root_of), 0.75
+        if found is None and source.kind in _THINGS:
+            found = _thing(source), 0.75
+        if found is not None:
+            root, confidence = found
+            rests.own.setdefault(root, Credit(confidence, True, evidence, source.id))
+    if o.own_witness:
+        rests.own[Root("witness", o.article_id)] = Credit(1.0, True, o.sentences[:1])
+
+
+_STATEMENTS = frozenset(
+    stems("statement message communique announcement release declaration note letter memo memorandum")
+)
+_IMAGES = frozenset(stems("photo photograph picture image video footage clip film recording screenshot tape broadcast"))
+_POSTS = frozenset(stems("post tweet update blog status thread account message"))
+_COMMON_THINGS = ("image", "statement", "post")
+_KINDS_OF_THING = (("image", _IMAGES), ("statement", _STATEMENTS), ("post", _POSTS))
+
+
+def _thing(source: Source) -> Root:
+    """A document, picture or post: of one claim there is one statement, one video, one post, however it is called."""
+    called = frozenset(stems(source.name))
+    kind = next((kind for kind, words in _KINDS_OF_THING if called & words), None)
+    return Root("thing", kind or " ".join(sorted(called)) or folded(source.name))
+
+
+def _unnamed(o: Occurrence, source: Source, root_of: RootOf) -> Root:
+    """Sources without a name: by the group they belong to, else by their description, else of this report alone."""
+    groups = [root_of(SourceKind.NAMED_GROUP, a.name) for a in source.affiliations if not a.former]
+    if known := sorted(group[0].key for group in groups if group is not None):
+        return Root("unnamed", "of " + known[0])
+    described = frozenset(stems(source.name))
+    if len(described) > 1 and not _TO_THE_NEWSROOM.search(source.name):
+        return Root("unnamed", " ".join(sorted(described)))
+    return Root("unnamed", f"{o.article_id}:{source.id}")
+
+
+def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[str, set[Root]]) -> None:
+    """Those who back the story, as far as what they say bears it."""
+    o = rests.at
+    by_id = {s.id: s for s in o.sources}
+    for backing in o.backing:
+        near = 0.0 if centre is None else float((centre @ unpack(backing.vector)).max())
+        if backing.form is None:
+            for source in (by_id[i] for i in backing.source_ids if i in by_id):
+                if source.kind in _OUTLETS or folded(source.name) in _NO_NAMES or outlets.known(source.name):
+                    continue
+                if source.kind == SourceKind.NAMED_PERSON and near >= _BEARS_SOURCE:
+                    if (found := root_of(source.kind, source.name)) is not None:
+                        rests.own.setdefault(found[0], Credit(round(near, 3), False, (backing.evidence,), source.id))
+                elif source.kind in _THINGS and near >= _BEARS_SOURCE:
+                    root = _thing(source)
+                    if root.key in _COMMON_THINGS:
+                        rests.own.setdefault(root, Credit(round(near, 3), False, (backing.evidence,), source.id))
+                elif source.kind in UNNAMED and near >= _BEARS_UNNAMED and _spoke_to_it(source):
+                    rests.own.setdefault(
+                        Root("newsroom", o.article_id),
+                        Credit(round(near, 3), False, (backing.evidence,), source.id),
+                    )
+        elif backing.form == "own":
+            rests.own.setdefault(Root("newsroom", o.article_id), Credit(0.8, False, (backing.evidence,)))
+        elif backing.outlet and near >= _BEARS_OUTLET:
+            key = outlets.key(backing.outlet)
+            if not key:
+                continue
+            rests.credited.setdefault(key, (backing.outlet, round(min(0.9, near + 0.3), 3), backing.evidence))
+            for source in (by_id[i] for i in backing.told_by if i in by_id):
+                if source.kind == SourceKind.NAMED_PERSON and (found := root_of(source.kind, source.name)) is not None:
+                    told.setdefault(key, set()).add(found[0])
+    for name, evidence in o.cited_outlets:
+        rests.credited[outlets.key(name)] = (name, 0.95, evidence)
+
+
+def _spoke_to_it(source: Source) -> bool:
+    return bool(_TO_THE_NEWSROOM.search(source.name)) or bool(source.anonymity and source.anonymity.reason)
+
+
+def _centre(reports: Sequence[Occurrence]) -> Floats | None:
+    """What the reports have in common, as two vectors: of their stories, and of their headline claims."""
+    stories = [unpack(r.story.vector) * r.story.length for r in reports if r.story is not None]
+    claims = [unpack(r.vector) for r in reports if r.vector is not None]
+    rows = [_unit(np.sum(vectors, axis=0)) for vectors in (stories, claims) if vectors]
+    return np.array(rows, np.float32) if rows else None
+
+
+def _unit(vector: Floats) -> Floats:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+
+
+# --- citations ---------------------------------------------------------------------------------
+
+
+def _cite(found: list[Rests]) -> None:
+    """Turn credits of an outlet into citations of its report, where there is one that can be meant."""
+    for i, rests in enumerate(found):
+        for key, (name, confidence, evidence) in sorted(rests.credited.items()):
+            target = _report_of(found, i, name)
+            if target is None:
+                rests.own.setdefault(Root("outlet", key), Credit(confidence, confidence >= 0.95, (evidence,)))
+            else:
+                rests.cites.setdefault(target, (name, evidence))
+                rests.own.setdefault(Root("report", found[target].at.article_id), Credit(0.95, True, (evidence,)))
+        for target in rests.cites:
+            cited = found[target]
+            cited.own.setdefault(Root("report", cited.at.article_id), Credit(1.0, True, cited.at.sentences[:1]))
+
+
+def _report_of(found: list[Rests], i: int, name: str) -> int | None:
+    """The report of an outlet that report ``i`` can mean: not a later one, where dates are known."""
+    at = found[i].at
+    meant = [
+        j
+        for j, other in enumerate(found)
+        if j != i
+        and _published(other.at, name)
+        and not (at.published_at and other.at.published_at and other.at.published_at > at.published_at)
+    ]
+    # Of several the oldest, whatever order they came in.
+    return min(meant, key=lambda j: _age(found[j]), default=None)
+
+
+def _age(report: Rests) -> tuple[datetime, str]:
+    """What reports are put in order by, whatever order they came in: the oldest first."""
+    return report.at.added_at, report.at.article_id
+
+
+def _published(o: Occurrence, name: str) -> bool:
+    """Whether an article stands in the outlet called so, by its publisher or its address."""
+    if o.publisher and same_outlet(o.publisher, name):
+        return True
+    bare = outlets.key(name).replace(" ", "")
+    return len(bare) > 3 and o.url is not None and bare in _host(o.url)
+
+
+@lru_cache(maxsize=1_000)
+def _host(url: str) -> str:
+    """The host of an address without dots and hyphens: each is looked at for every outlet that is credited."""
+    return (urlsplit(url).hostname or "").replace("-", "").replace(".", "")
+
+
+def _reach(found: list[Rests], told: dict[str, set[Root]]) -> None:
+    """The roots of each report with those of all that its citations lead to."""
+    for i, rests in enumerate(found):
+        reached, waiting = {i}, [i]
+        while waiting:
+            for j in found[waiting.pop()].cites:
+                if j not in reached:
+                    reached.add(j)
+                    waiting.append(j)
+        for j in sorted(reached, key=lambda j: (j != i, *_age(found[j]))):
+            for root, credit in found[j].own.items():
+                rests.roots.setdefault(root, credit)
+        for root, credit in list(rests.roots.items()):
+            if root.kind == "outlet":
+                if told.get(root.key):
+                    rests.relayed.add(root)
+                for origin in told.get(root.key, ()):
+                    rests.roots.setdefault(origin, Credit(min(0.8, credit.confidence), False, credit.evidence))
+
+
+def _exclude(found: list[Rests]) -> None:
+    """Mark what speaks for an origin of a report's own."""
+    holders: dict[Root, int] = {}
+    for rests in found:
+        for root in rests.roots:
+            holders[root] = holders.get(root, 0) + 1
+    for rests in found:
+        rests.exclusive = {
+            root
+            for root, credit in rests.roots.items()
+            if (root.kind in ("outlet", "newsroom", "witness") and root not in rests.relayed)
+            or (root.kind in ("person", "group") and (credit.direct or holders[root] > 1))
+            or (root.kind == "unnamed" and credit.direct and _TO_THE_NEWSROOM.search(root.key))
+        }

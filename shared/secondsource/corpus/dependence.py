@@ -1,0 +1,206 @@
+"""How likely two reports of a claim rest on one origin, and the reports grouped by that.
+
+Every kind of evidence adds to the log-odds that two reports depend on each other: a root in common, wording in common,
+details in common, likeness of their stories; two reports that each have an origin of their own and share none lose.
+The idea is that of Dong, Berti-Equille and Srivastava (VLDB 2009); the weights are round numbers, chosen on 50 clusters
+of real reports labelled by hand (docs/origins.md), and not calibrated. Groups are made by average linkage, so that one
+accidental likeness does not join what all else holds apart.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from secondsource.corpus.credits import Rests, Root
+from secondsource.corpus.reuse import Shared
+from secondsource.text.vectors import unpack
+
+Matrix = npt.NDArray[np.float64]
+
+_PRIOR = -0.2
+_SOURCE, _OUTLET = 2.0, 1.5
+"""A source in common; an outlet, a citation or anything else in common."""
+_DIRECT = 1.0
+"""On top, where both say that they have the claim itself from it, times how sure it is one."""
+_SOURCES = frozenset({"person", "group", "unnamed", "thing"})
+_OUTLETS = frozenset({"outlet", "report", "newsroom"})
+_OWN_EACH = 2.5
+"""Each has an origin of its own, and they share none."""
+_BESIDE = 0.8
+"""Each credits newsrooms that the other does not, and they share somebody who is quoted: so much of that is left."""
+_NEWSROOMS = frozenset({"outlet", "report", "newsroom", "witness"})
+_OWN_ONE = 0.3
+"""One of them has."""
+_REUSE = 1.6
+_BACKGROUND = 0.2
+_NEARLY_ALL = 0.5
+"""What is left of reuse where two reports each name another source for the claim itself, unless they share so much."""
+_TOLD_BY = frozenset({"person", "group", "witness"})
+_SOME, _MUCH = 0.02, 0.12
+"""Shares of the shorter one's runs of five words that are some reuse and nearly all that can count."""
+_DETAILS, _USUAL_DETAILS = 10.0, 0.12
+"""Weight of rare details in common, above what two reports of one event have anyway."""
+_STORY, _USUAL_STORY = 6.0, 0.6
+"""Weight of the cosine of the stories, above what two reports of one event have anyway."""
+_ATTACH = -0.6
+"""Mean log-odds from which a group whose origin is only an outlet that it credits goes with the nearest other one."""
+_MOST, _RELAY = 0.6, -2.5
+"""The same for a group that only credits outlets, where such a share of all reports has one origin: it relays that."""
+_SIZE = 0.15
+"""What a group's size speaks for it, per e-fold, where something has to go with one of several."""
+VERBATIM = 0.15
+"""Share of runs in common from which a report is copied whatever else it says."""
+_TOLD_APART = -1.5
+"""Mean log-odds from which two groups may still be one when the lowest number of origins is counted."""
+
+
+class Dependence:
+    """The log-odds of every two reports, and the groups that follow from them."""
+
+    def __init__(self, reports: Sequence[Rests], shared: Shared) -> None:
+        self._reports, self._shared = reports, shared
+        self._ids = [report.at.article_id for report in reports]
+        self.odds = self._odds()
+
+    def _odds(self) -> Matrix:
+        n = len(self._reports)
+        odds = np.full((n, n), _PRIOR)
+        runs = self._shared.runs
+        reuse = _REUSE * (1.5 * np.minimum(runs / _SOME, 1) + 2 * np.clip((runs - _SOME) / (_MUCH - _SOME), 0, 1))
+        # Two reports that each name who told them, and name others, share an agency's background as easily.
+        odds += np.where(self._named_apart() & (runs < _NEARLY_ALL), _BACKGROUND * reuse, reuse)
+        told = np.array([r.at.story is not None for r in self._reports])
+        worded = np.array([self._shared.known(i) and bool(r.at.passages) for i, r in enumerate(self._reports)])
+        odds += np.outer(worded, worded) * _DETAILS * (self._shared.details - _USUAL_DETAILS)
+        if told.any():
+            vectors = np.array(
+                [unpack(r.at.story.vector) if r.at.story else np.zeros(384, np.float32) for r in self._reports]
+            )
+            odds += np.outer(told, told) * _STORY * (vectors @ vectors.T - _USUAL_STORY)
+        return odds + self._by_roots()
+
+    def _named_apart(self) -> npt.NDArray[np.bool_]:
+        """Whether two reports each have a named source, or their own eyes, for the claim itself, and not the same."""
+        told = [{r for r, c in report.own.items() if c.direct and r.kind in _TOLD_BY} for report in self._reports]
+        n = len(told)
+        return np.array([[bool(told[i] and told[j]) and not told[i] & told[j] for j in range(n)] for i in range(n)])
+
+    def _by_roots(self) -> Matrix:
+        """What it says of every two that they have roots in common, or each its own."""
+        n = len(self._reports)
+        holders: dict[Root, list[int]] = {}
+        for i, report in enumerate(self._reports):
+            for root in report.roots:
+                holders.setdefault(root, []).append(i)
+        common, source, outlet, newsroom = (np.zeros((n, n), dtype=bool) for _ in range(4))
+        direct = np.zeros((n, n))
+        for root, having in holders.items():
+            if len(having) < 2:
+                continue
+            both = np.ix_(having, having)
+            common[both] = True
+            if root.kind in _SOURCES:
+                source[both] = True
+            elif root.kind in _OUTLETS:
+                outlet[both] = True
+            newsroom[both] |= root.kind in _NEWSROOMS
+            credits = [self._reports[i].roots[root] for i in having]
+            sure = np.array([credit.confidence if credit.direct else 0.0 for credit in credits])
+            direct[both] = np.maximum(direct[both], np.minimum(sure[:, None], sure[None, :]))
+        own = np.array([bool(report.exclusive) for report in self._reports], dtype=float)
+        apart = np.array([0.0, -_OWN_ONE, -_OWN_EACH])[(own[:, None] + own[None, :]).astype(int)]
+        newsrooms = np.array([any(root.kind in _NEWSROOMS for root in r.exclusive) for r in self._reports], dtype=bool)
+        beside = np.outer(newsrooms, newsrooms) & ~newsroom & (direct == 0.0)
+        together = _SOURCE * source + _OUTLET * outlet + _DIRECT * direct - _BESIDE * _OWN_EACH * beside
+        return np.asarray(np.where(common, together, apart))
+
+    def groups(self) -> list[list[int]]:
+        """The reports by origin, each in one group, in their order: the best guess."""
+        found = self._linked()
+        settled = [g for g in found if len(g) > 1 or self._reports[g[0]].rooted or not self._comparable(g)]
+        loose = [g for g in found if g not in settled]
+        if not settled and loose:
+            settled.append(loose.pop(0))
+        for group in loose:
+            # A report that names nobody has it from somewhere: from those it is most like.
+            self._nearest(group, settled).extend(group)
+        for group in sorted(settled, key=lambda g: (len(g), self._first(g))):
+            others = [g for g in settled if g is not group]
+            if not others or not self._comparable(group):
+                continue
+            nearest = self._nearest(group, others)
+            if self._mean(group, nearest) >= self._needed(group, nearest):
+                nearest.extend(group)
+                settled = others
+        return sorted((sorted(group) for group in settled), key=lambda g: g[0])
+
+    def _needed(self, group: Sequence[int], nearest: Sequence[int]) -> float:
+        """The mean log-odds that take a group to the nearest one: little where it only relays and most others agree."""
+        kinds = {root.kind for i in group for root in self._reports[i].exclusive}
+        most = len(nearest) >= _MOST * len(self._reports)
+        return _RELAY if most and kinds <= {"outlet"} else _ATTACH
+
+    def may_be_one(self, group: Sequence[int], other: Sequence[int]) -> bool:
+        """Whether nothing that is known tells two groups apart for certain."""
+        if self._comparable(group) and self._comparable(other) and self._mean(group, other) >= _TOLD_APART:
+            return True
+        return not (
+            any(self._reports[i].anchored for i in group) and any(self._reports[i].anchored for i in other)
+        ) and self._unnamed_alike(group, other)
+
+    def _unnamed_alike(self, group: Sequence[int], other: Sequence[int]) -> bool:
+        """Whether sources without a name are all that either has, so that they could be the same ones."""
+        kinds = [{root.kind for i in g for root in self._reports[i].roots} for g in (group, other)]
+        return all(found <= {"unnamed", "newsroom"} for found in kinds) and all(kinds)
+
+    def certain(self, i: int, j: int) -> bool:
+        """Whether two reports rest on one origin for sure: one cites the other, or both name the same source for it."""
+        a, b = self._reports[i], self._reports[j]
+        if self._shared.runs[i, j] >= VERBATIM:
+            return True
+        return any(
+            _both_direct(a, b, root) and min(a.roots[root].confidence, b.roots[root].confidence) >= _SURE
+            for root in a.roots.keys() & b.roots.keys()
+            if root.kind != "unnamed"
+        )
+
+    def _comparable(self, group: Sequence[int]) -> bool:
+        """Whether enough is known of a group's wording to say what it is most like."""
+        return any(self._reports[i].at.passages for i in group)
+
+    def _mean(self, group: Sequence[int], other: Sequence[int]) -> float:
+        return float(self.odds[np.ix_(list(group), list(other))].mean())
+
+    def _nearest(self, group: Sequence[int], others: list[list[int]]) -> list[int]:
+        return max(others, key=lambda g: (round(self._mean(group, g) + _SIZE * np.log(len(g)), 9), self._first(g)))
+
+    def _first(self, group: Sequence[int]) -> str:
+        """What groups are put in order by, whatever order the reports came in."""
+        return min(self._ids[i] for i in group)
+
+    def _linked(self) -> list[list[int]]:
+        """Agglomeration by average linkage while the mean log-odds are for it; in the order of the articles' ids."""
+        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        groups = {n: [i] for n, i in enumerate(order)}
+        means = np.round(self.odds[np.ix_(order, order)], 9)
+        np.fill_diagonal(means, -np.inf)
+        while len(groups) > 1:
+            i, j = sorted(divmod(int(means.argmax()), len(order)))
+            if means[i, j] <= 0:
+                break
+            size, other = len(groups[i]), len(groups[j])
+            joined = (means[i] * size + means[j] * other) / (size + other)
+            joined[i] = -np.inf
+            means[i, :] = means[:, i] = joined
+            means[j, :] = means[:, j] = -np.inf
+            groups[i] += groups.pop(j)
+        return list(groups.values())
+
+
+_SURE = 0.85
+
+
+def _both_direct(a: Rests, b: Rests, root: Root) -> bool:
+    one, other = a.roots[root], b.roots[root]
+    return one.direct and other.direct

@@ -1,0 +1,71 @@
+"""Signatures: what each claim of an article is found and compared by, from its facts, its words and its story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from secondsource.corpus.facts import rarest, with_keys
+from secondsource.corpus.story import index_terms, mean, opening, pairs, story
+from secondsource.model import Analysis, Claim, Facts, Signature
+from secondsource.text.vectors import pack, unpack
+
+_OWN_INDEXED = 4
+"""Stems of a headline claim itself that make keys beside those of its story."""
+
+_SENTENCE = 400
+"""Code points read of a sentence that credits an outlet."""
+
+
+class Embed(Protocol):
+    """Sentence vectors: one row a text, of length one."""
+
+    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The signatures of an article's claims by their ids, and the vectors of its citations' sentences in order."""
+
+    claims: dict[str, Signature]
+    citations: tuple[bytes, ...] = ()
+
+
+def sign(title: str | None, text: str, analysis: Analysis, embed: Embed) -> Signed:
+    """The signature of each claim of an article; all its sentences are embedded at once."""
+    claims = analysis.claims
+    if not claims:
+        return Signed({})
+    headlined = any(claim.headline for claim in claims)
+    citing = [text[slice(*citation.sentence)][:_SENTENCE] for citation in analysis.citations] if headlined else []
+    vectors = embed([*(claim.text for claim in claims), *citing, opening(title, text)])
+    signed = {}
+    for claim, vector in zip(claims, vectors, strict=False):
+        if claim.headline:
+            keys = pairs(index_terms(title, text)) + pairs(rarest(claim.facts)[:_OWN_INDEXED])
+            facts = claim.facts.model_copy(update={"keys": tuple(dict.fromkeys(keys))})
+            told = story(title, text, vectors[-1])
+        else:
+            facts, told = with_keys(claim.facts), None
+        signed[claim.id] = Signature(facts=facts, vector=pack(vector), story=told)
+    return Signed(signed, tuple(pack(vector) for vector in vectors[len(claims) : len(claims) + len(citing)]))
+
+
+def sign_sentence(claim: Claim, embed: Embed) -> Signature:
+    """The signature of a sentence that stands in no article."""
+    return Signature(facts=with_keys(claim.facts), vector=pack(embed([claim.text])[0]))
+
+
+def of_record(facts: Facts, reports: Sequence[Signature]) -> Signature | None:
+    """The signature of a claim record: its facts, and the means of all its reports; None without a report."""
+    if not reports:
+        return None
+    together = np.sum([unpack(report.vector) for report in reports], axis=0)
+    vector = together if np.linalg.norm(together) > 0 else unpack(reports[0].vector)
+    return Signature(
+        facts=facts.model_copy(update={"keys": ()}),
+        vector=pack(vector),
+        story=mean([report.story for report in reports if report.story is not None]),
+    )

@@ -1,0 +1,110 @@
+"""How well claims are matched across articles, and their origins joined, on labelled reports.
+
+    secondsource corpus ARTICLES.jsonl --out REPORTS.jsonl
+    python -m tests.eval.claims REPORTS.jsonl CLUSTERS.jsonl [--origins LABELS.jsonl...] [--each]
+
+CLUSTERS holds {"cluster", "articles": [ids]} a line: the articles that report one claim. Reports are grouped by their
+`headline_claim`; every two articles that stand in one group and in one cluster are right. Printed are pairwise precision,
+recall and F1, and the adjusted Rand index (Hubert and Arabie, 1985).
+
+LABELS holds {"cluster", "kind", "articles": {id: {"role", "roots": [keys]}}}: on which ultimate origins each report of a
+claim rests, by reading. Of every two articles of role "reports" with roots, the pair is of one origin when they share a
+root, and counts as joined when they stand in one group of the `origins` of a headline claim. Printed are how many pairs of
+one origin are joined, and how many of different origins are, with the figures of clusters that rest on one origin apart.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+Pair = frozenset[str]
+
+
+def lines(path: str) -> Iterator[Any]:
+    """The objects of a file, one a line."""
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def pairs(sizes: Iterable[int]) -> int:
+    """How many pairs groups of these sizes hold."""
+    return sum(n * (n - 1) // 2 for n in sizes)
+
+
+def grouping(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]:
+    """Pairwise precision, recall and F1 of one grouping against another, and the adjusted Rand index."""
+    both = pairs(Counter((gold[a], found[a]) for a in gold).values())
+    mine, right = pairs(Counter(found[a] for a in gold).values()), pairs(Counter(gold.values()).values())
+    by_chance = mine * right / pairs([len(gold)])
+    precision, recall = both / max(1, mine), both / max(1, right)
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(1e-9, precision + recall),
+        "ari": (both - by_chance) / ((mine + right) / 2 - by_chance),
+    }
+
+
+def of_origins(label: Mapping[str, Any]) -> Iterator[tuple[Pair, bool]]:
+    """The pairs of a labelled cluster, and whether they rest on one origin."""
+    roots = {a: set(x["roots"]) for a, x in label["articles"].items() if x["role"] == "reports" and x["roots"]}
+    for a, b in combinations(roots, 2):
+        yield frozenset((a, b)), bool(roots[a] & roots[b])
+
+
+def joined(reports: Iterable[Mapping[str, Any]]) -> set[Pair]:
+    """The pairs of articles that stand in one group of the origins of a headline claim."""
+    found: set[Pair] = set()
+    for report in reports:
+        for claim in report["claims"]:
+            if claim["headline"]:
+                for group in (claim["origins"] or {}).get("groups", []):
+                    found |= {
+                        frozenset((str(report["id"]), str(b))) for b in group if str(report["id"]) in map(str, group)
+                    }
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reports")
+    parser.add_argument("clusters")
+    parser.add_argument("--origins", nargs="*", default=[])
+    parser.add_argument("--each", action="store_true", help="a line for each labelled cluster")
+    chosen = parser.parse_args(arguments)
+    reports = {str(report["id"]): report for report in lines(chosen.reports)}
+    gold = {str(a): line["cluster"] for line in lines(chosen.clusters) for a in line["articles"]}
+    found = {a: (reports.get(a) or {}).get("headline_claim") or f"none:{a}" for a in gold}
+    figures = grouping(gold, found)
+    print(f"{len(gold)} reports of {len(set(gold.values()))} claims, grouped by headline claim:")
+    print("  " + "  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+    if not chosen.origins:
+        return
+    together = joined(reports.values())
+    counts: Counter[tuple[str, bool, bool]] = Counter()
+    labels = [label for path in chosen.origins for label in lines(path)]
+    for label in labels:
+        each: Counter[tuple[bool, bool]] = Counter((same, pair in together) for pair, same in of_origins(label))
+        for (same, is_joined), n in each.items():
+            counts[label["kind"], same, is_joined] += n
+        if chosen.each:
+            print(f"  {label['cluster']} ({label['kind']}): {dict(each)}")
+    print(f"origins of {len(labels)} labelled claims:")
+    for name, kinds, same in (
+        ("of one origin, joined", ("one", "mixed", "different"), True),
+        ("  in claims of one origin", ("one",), True),
+        ("of different origins, joined", ("one", "mixed", "different"), False),
+    ):
+        right = sum(counts[kind, same, True] for kind in kinds)
+        whole = right + sum(counts[kind, same, False] for kind in kinds)
+        print(f"  {name}: {right} of {whole} pairs ({right / max(1, whole):.3f})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Whom each report rests on, resolved across the reports."""
+
+from datetime import timedelta
+
+import pytest
+
+from secondsource.corpus.credits import Root, read
+from tests.unit.corpus.reports import START, Backs, body, person, report, telling, unnamed
+
+STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
+ELSEWHERE = "The orchard at Varn was flooded when the levee burst"
+
+
+def roots(*reports):
+    return [set(rests.roots) for rests in read(reports)]
+
+
+def of_kind(kind, *reports):
+    return [{root.key for root in found if root.kind == kind} for found in roots(*reports)]
+
+
+def test_a_source_of_two_reports_is_one_root_however_it_is_spelt():
+    assert of_kind(
+        "person", report("Courier", person("Yusuf Hadrami")), report("Record", person("Yousef Hadrami"))
+    ) == [
+        {"yousef hadrami"},
+        {"yousef hadrami"},
+    ]
+
+
+def test_a_surname_alone_is_whoever_has_it_in_full():
+    found = read([report("Courier", person("Perrin")), report("Record", person("Anna Perrin"))])
+
+    root = Root("person", "anna perrin")
+    assert [rests.own[root].confidence for rests in found] == [0.7, 1.0]
+
+
+def test_a_group_is_no_person_of_the_same_name():
+    assert roots(report("Courier", body("Strand")), report("Record", person("Strand"))) == [
+        {Root("group", "strand")},
+        {Root("person", "strand")},
+    ]
+
+
+def test_unnamed_sources_of_one_group_are_one_root_and_of_none_those_of_their_description():
+    of_group = [unnamed("two aides", group="Council"), unnamed("an aide to it", group="the Council")]
+    described = [unnamed("senior harbour pilots"), unnamed("harbour pilots, senior ones")]
+
+    assert (
+        roots(*(report(name, s) for name, s in zip("AB", of_group, strict=True)))
+        == [{Root("unnamed", "of council")}] * 2
+    )
+    first, second = roots(*(report(name, s) for name, s in zip("AB", described, strict=True)))
+    assert first and all(root.kind == "unnamed" for root in first | second)
+
+
+def test_people_familiar_with_the_matter_are_each_newsroom_s_own():
+    first, second = roots(
+        report("Courier", unnamed("people familiar with the talks")),
+        report("Record", unnamed("people familiar with the talks")),
+    )
+
+    assert first.isdisjoint(second)
+
+
+def test_a_newsroom_that_saw_it_is_a_root_of_its_own():
+    (found,) = read([report("Courier", own_witness=True)])
+
+    assert Root("witness", "art_courier") in found.exclusive
+
+
+# --- outlets -------------------------------------------------------------------------------------
+
+
+def test_an_outlet_that_is_none_of_the_reports_is_a_root_by_its_name():
+    assert of_kind(
+        "outlet", report("Courier", cites=["the Daily Lantern"]), report("Record", cites=["Daily Lantern"])
+    ) == [
+        {"daily lantern"},
+        {"daily lantern"},
+    ]
+
+
+def test_an_outlet_among_the_reports_is_cited_and_what_it_rests_on_is_reached():
+    first, second = read([report("Courier", STRAND), report("Record", cites=["Courier"])])
+
+    assert second.cites.keys() == {0}
+    assert {Root("report", "art_courier"), Root("person", "owen strand")} <= set(second.roots)
+    assert Root("person", "owen strand") not in second.own
+    assert first.cites == {}
+
+
+def test_where_articles_carry_dates_a_citation_points_back_in_time():
+    def dated(name, day, **more):
+        return report(name, published_at=START + timedelta(days=day), **more)
+
+    _, later = read([dated("Courier", 1), dated("Record", 2, cites=["Courier"])])
+    _, earlier = read([dated("Courier", 2), dated("Record", 1, cites=["Courier"])])
+
+    assert later.cites.keys() == {0}
+    assert earlier.cites == {}
+    assert Root("outlet", "courier") in earlier.roots
+
+
+def test_of_two_articles_of_an_outlet_the_one_that_was_there_is_meant():
+    days = {"Morning": 1, "Evening": 3}
+    articles = [
+        report(name, publisher="The Courier", published_at=START + timedelta(days=day)) for name, day in days.items()
+    ]
+    citing = report("Record", cites=["Courier"], published_at=START + timedelta(days=2))
+
+    for order in ([*articles, citing], [citing, *reversed(articles)]):
+        found = next(rests for rests in read(order) if rests.cites)
+        assert [order[j].article_id for j in found.cites] == ["art_morning"]
+
+
+def test_whoever_told_an_outlet_is_behind_what_credits_it():
+    credits = Backs(outlet="Daily Lantern", form="told", told=MARSH)
+
+    (found,) = read([telling("Courier", backing=[credits])])
+
+    assert {Root("outlet", "daily lantern"), Root("person", "dela marsh")} <= set(found.roots)
+
+
+@pytest.mark.parametrize(
+    ("backs", "root"),
+    [
+        (Backs(outlet="Daily Lantern", form="credited"), Root("outlet", "daily lantern")),
+        (Backs(by=MARSH), Root("person", "dela marsh")),
+        (Backs(by=unnamed("people familiar with the talks")), Root("newsroom", "art_courier")),
+    ],
+    ids=["an outlet", "a named source", "sources of the newsroom"],
+)
+def test_background_backs_no_story(backs, root):
+    near = telling("Courier", backing=[backs])
+    far = telling("Courier", backing=[Backs(**{**vars(backs), "about": ELSEWHERE})])
+
+    assert root in read([near])[0].roots
+    assert root not in read([far])[0].roots
+
+
+def test_police_and_officials_speak_to_all_newsrooms():
+    (found,) = read([telling("Courier", backing=[Backs(by=unnamed("harbour police"))])])
+
+    assert found.roots == {}
+
+
+def test_a_newsroom_that_was_told_itself_has_an_origin_of_its_own():
+    (found,) = read([telling("Courier", backing=[Backs(form="own")])])
+
+    assert found.exclusive == {Root("newsroom", "art_courier")}
+
+
+# --- what speaks for an origin of one's own --------------------------------------------------------
+
+
+def test_a_named_source_of_one_report_alone_speaks_for_itself_only_where_it_says_the_claim():
+    direct, backing = read([telling("Courier", STRAND), telling("Record", backing=[Backs(by=MARSH)])])
+
+    assert direct.exclusive == {Root("person", "owen strand")}
+    assert backing.exclusive == set()
+
+
+def test_a_source_that_backs_two_reports_counts_for_both():
+    both = [telling(name, backing=[Backs(by=MARSH)]) for name in ("Courier", "Record")]
+
+    assert [rests.exclusive for rests in read(both)] == [{Root("person", "dela marsh")}] * 2

@@ -1,0 +1,122 @@
+"""What a claim is to the records of a tenant: found through the index, verified by signature."""
+
+import pytest
+
+from secondsource.model import Claim, Extracted, Signature
+from secondsource.services.matching import SignatureMatcher
+from tests.unit.services.newsroom import SEIZED, SMOKE, STORY, TENANT, Newsroom, analyse, embed, facts
+
+MILL = "The mill at Varn has been sold to Brellin Foods for 40 crowns"
+
+
+@pytest.fixture
+def newsroom():
+    return Newsroom()
+
+
+@pytest.fixture
+def matcher(newsroom):
+    return SignatureMatcher(newsroom.store, embed)
+
+
+def sentence(matcher, text) -> Signature:
+    return matcher.sign_sentence(Claim(id="c1", text=text, spans=(), facts=facts(text)))
+
+
+def headline(matcher, text) -> Signature:
+    """The signature of the headline claim of an article of this text."""
+    analysis = analyse(Extracted(text=text), "art_new")
+    return matcher.sign(None, text, analysis).claims["c1"]
+
+
+def test_a_claim_that_nobody_has_made_is_found_nowhere(matcher):
+    found = matcher.find(TENANT, sentence(matcher, MILL))
+
+    assert (found.same, found.contradicts, found.cut) == ((), (), ())
+
+
+def test_a_sentence_finds_the_record_of_the_claim_that_it_states(newsroom, matcher):
+    record = newsroom.record(newsroom.add(f"Owen Strand says: {MILL}"))
+    newsroom.add(f"Dela Marsh says: {SEIZED}")
+
+    ((claim_id, score),) = matcher.find(TENANT, sentence(matcher, MILL)).same
+
+    assert claim_id == record.claim_id
+    assert score == pytest.approx(1, abs=0.01)
+
+
+def test_another_number_finds_nothing_and_the_opposite_a_contradiction(newsroom, matcher):
+    record = newsroom.record(newsroom.add(f"Owen Strand says: {MILL}"))
+
+    other = matcher.find(TENANT, sentence(matcher, MILL.replace("40", "90")))
+    opposite = matcher.find(TENANT, sentence(matcher, MILL.replace("has been", "has not been")))
+
+    assert (other.same, other.contradicts) == ((), ())
+    assert (opposite.same, opposite.contradicts) == ((), (record.claim_id,))
+
+
+def test_the_nearest_of_several_comes_first(newsroom, matcher):
+    near, far = (newsroom.record(newsroom.add(text, publisher=text)) for text in STORY[:2])
+
+    found = matcher.find(TENANT, headline(matcher, f"Iva Lund says: {SEIZED} and the ferry to Marrenport turned back"))
+
+    assert found.same[0][0] == near.claim_id
+    assert sorted(score for _, score in found.same)[::-1] == [score for _, score in found.same]
+    assert far.claim_id in {record.claim_id for record in newsroom.records()}
+
+
+def test_what_heads_the_same_story_goes_before_what_says_the_same_within_another(newsroom, matcher):
+    within = newsroom.add(f"Tom Perrin says: {MILL}", f"Owen Strand says: {SEIZED}", publisher="Courier")
+    heads = newsroom.add(f"Dela Marsh says: {SMOKE} and {SEIZED}", publisher="Record")
+    ids = [newsroom.record(heads).claim_id, newsroom.record(within, 1).claim_id]
+
+    found = matcher.find(TENANT, headline(matcher, f"Iva Lund says: {SEIZED}"))
+
+    assert [claim_id for claim_id, _ in found.same] == ids
+    assert dict(found.same)[ids[0]] < dict(found.same)[ids[1]]
+
+
+def test_at_most_so_many_candidates_are_compared(newsroom, matcher):
+    for n in range(4):
+        newsroom.add(f"Owen Strand says: {MILL.replace('40', str(90 + n))} in week {n}", publisher=str(n))
+    asked = []
+
+    class Watched:
+        def __getattr__(self, name):
+            return getattr(newsroom.store, name)
+
+        def signatures(self, tenant, claim_ids):
+            asked.append(len(claim_ids))
+            return newsroom.store.signatures(tenant, claim_ids)
+
+    SignatureMatcher(Watched(), embed).find(TENANT, sentence(matcher, MILL), most=2)
+
+    assert asked == [2]
+
+
+def test_records_whose_reports_tell_one_story_are_alike_and_others_are_not(newsroom, matcher):
+    first, second, apart = (
+        newsroom.record(newsroom.add(text, publisher=text)).claim_id
+        for text in (STORY[0], STORY[1], f"Tom Perrin says: {MILL}")
+    )
+    assert matcher.alike(TENANT, first, [second, apart]) == ()
+
+    newsroom.add(STORY[0] + " as smoke hid the ferry to Marrenport from the fishermen", publisher="Record")
+
+    assert apart not in matcher.alike(TENANT, first, [second, apart])
+
+
+def test_a_record_without_a_story_or_that_is_gone_is_like_nothing(newsroom, matcher):
+    article_id = newsroom.add(STORY[0], f"Tom Perrin says: {MILL}")
+    head, other = newsroom.record(article_id).claim_id, newsroom.record(article_id, 1).claim_id
+
+    assert matcher.alike(TENANT, head, [head]) == (head,)
+    assert matcher.alike(TENANT, head, [other, "clm_none"]) == ()
+    assert matcher.alike(TENANT, other, [head]) == ()
+    assert matcher.alike(TENANT, "clm_none", [head]) == ()
+
+
+def test_another_tenant_s_records_are_not_found(newsroom, matcher):
+    newsroom.add(f"Owen Strand says: {SMOKE}")
+
+    assert matcher.find("rival", sentence(matcher, SMOKE)).same == ()
