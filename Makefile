@@ -13,6 +13,8 @@ export PORT ONCE
 PYTHON ?=
 # make build ARCH=x86_64: what the Lambda layer is built for; template.yaml asks for arm64.
 ARCH ?= arm64
+# make bench CLAIMS="1000 10000": at which sizes of the store; by default also at 100,000, which takes four minutes.
+CLAIMS ?=
 # make test TESTS=tests/unit: only these. WORKERS: processes at once.
 TESTS ?= tests
 WORKERS ?= 2
@@ -56,8 +58,10 @@ check: $(READY) embedder ## Run ruff, mypy --strict and the import rules of the 
 	$(BIN)/mypy --strict
 	$(BIN)/python -m pytest -q tests/unit/test_house.py
 
-bench: $(READY) embedder ## Print the pipeline's time beside that of the parse alone, memory, and import times
+bench: $(READY) embedder ## Print time and memory of the analysis, and what the index costs as it grows (CLAIMS="1000 10000")
 	@$(BIN)/python -m tests.bench.run
+	@echo
+	@$(BIN)/python -m tests.bench.index $(CLAIMS)
 
 eval: $(READY) embedder ## Print how good the annotations are on labelled articles
 	@$(BIN)/python tests/eval/run.py
