@@ -4,6 +4,7 @@ A fact that differs decides against all likeness: another number, another actor,
 alike, is a contradiction.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from secondsource.corpus.story import likeness
@@ -44,6 +45,8 @@ class Relation(StrEnum):
 
 SAME_STORY = 0.42
 """Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
+NEAREST_STORY, AHEAD = 0.38, 0.1
+"""A little less will do where no other record is nearly as alike: so much, and so much more than the next."""
 ONE_STORY = 0.44
 """Mean likeness of the reports of two records from which both are one record."""
 _OTHER_STORY = 0.3
@@ -83,6 +86,18 @@ def relate(claim: Signature, record: Signature) -> tuple[Relation, float]:
     if relation is Relation.OTHER:
         return (Relation.SAME if alike >= SAME_STORY else Relation.OTHER), alike
     return (relation if alike >= _OTHER_STORY else Relation.OTHER), alike
+
+
+def nearest(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, float] | None:
+    """The record whose story is most like the claim's, where that is far ahead of all others and no fact differs."""
+    if claim.story is None:
+        return None
+    alike = sorted((-likeness(claim.story, r.story), i) for i, r in records.items() if r.story is not None)
+    if not alike or -alike[0][0] < NEAREST_STORY or differ(claim, records[alike[0][1]]):
+        return None
+    if len(alike) > 1 and alike[1][0] - alike[0][0] < AHEAD:
+        return None
+    return alike[0][1], -alike[0][0]
 
 
 def answers(asked: Signature, record: Signature) -> tuple[Relation, float]:

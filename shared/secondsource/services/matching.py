@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from secondsource.corpus.match import ONE_STORY, Relation, answers, differ, relate
+from secondsource.corpus.match import ONE_STORY, Relation, answers, differ, nearest, relate
 from secondsource.corpus.signature import Embed, Signed, sign, sign_sentence
 from secondsource.corpus.story import likeness
 from secondsource.model import Analysis, Claim, Model, Signature
@@ -75,6 +75,8 @@ class SignatureMatcher:
             # What heads the same story goes before what merely says the same within another one.
             same.sort(key=lambda found: records[found[0]].story is None)
         against = [(i, score) for i, relation, score in related if relation is Relation.CONTRADICTS]
+        if not asked and not same and not against and (only := nearest(signature, records)) is not None:
+            same = [only]
         return Found(
             same=tuple(same), contradicts=tuple(i for i, _ in sorted(against, key=_best_first)), cut=candidates.cut
         )

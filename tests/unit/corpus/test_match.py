@@ -1,14 +1,15 @@
 """Whether two claims say the same: shared rare words, the same actors, no fact that differs."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.match import Relation, compare, differ, relate
+from secondsource.corpus.match import Relation, compare, differ, nearest, relate
 from secondsource.corpus.signature import of_record
 from secondsource.corpus.story import story
-from secondsource.model import Facts, Signature
-from secondsource.text.vectors import pack
+from secondsource.model import Facts, Signature, Story
+from secondsource.text.vectors import WIDTH, pack
 from tests.unit.services.newsroom import SEIZED, SMOKE, STORY, embed, facts
 
 PACT = Facts(
@@ -212,3 +213,21 @@ def test_a_claim_is_to_the_record_of_itself_alone_what_it_is_to_itself(one):
 
     assert record is not None
     assert relate(one, record)[0] is relate(one, one)[0]
+
+
+def test_a_story_that_is_less_alike_is_the_same_only_where_no_other_comes_near():
+    claim, far, near = headed(0.0), headed(1.0), headed(1.02)
+
+    assert nearest(claim, {"clm_far": far}) is not None
+    assert nearest(claim, {"clm_far": far, "clm_near": near}) is None
+    assert nearest(claim, {"clm_other": headed(1.5)}) is None
+    assert nearest(claim.model_copy(update={"story": None}), {"clm_far": far}) is None
+
+
+def headed(angle):
+    """A headline claim whose story is turned so far from that of others, in radians."""
+    vector = np.zeros(WIDTH, np.float32)
+    vector[0], vector[1] = np.cos(angle), np.sin(angle)
+    terms = {"dam": round(float(np.cos(angle)), 4), f"other{angle}": round(float(np.sin(angle)), 4)}
+    told = Story(vector=pack(vector), terms={term: weight for term, weight in terms.items() if weight > 0})
+    return Signature(facts=Facts(stems=("dam", "varn", "unsaf")), vector=pack(vector), story=told)

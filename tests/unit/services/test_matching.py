@@ -3,6 +3,7 @@
 import pytest
 
 from secondsource.model import Claim, Extracted, Signature
+from secondsource.services import matching
 from secondsource.services.matching import SignatureMatcher
 from tests.unit.services.newsroom import SEIZED, SMOKE, STORY, TENANT, Newsroom, analyse, embed, facts
 
@@ -76,7 +77,8 @@ def test_what_heads_the_same_story_goes_before_what_says_the_same_within_another
     assert dict(found.same)[ids[0]] < dict(found.same)[ids[1]]
 
 
-def test_at_most_so_many_candidates_are_compared(newsroom, matcher):
+def test_at_most_so_many_candidates_are_compared(newsroom, matcher, monkeypatch):
+    monkeypatch.setattr(matching, "VERIFIED", 2)
     for n in range(4):
         newsroom.add(f"Owen Strand says: {MILL.replace('40', str(90 + n))} in week {n}", publisher=str(n))
     asked = []
@@ -89,7 +91,7 @@ def test_at_most_so_many_candidates_are_compared(newsroom, matcher):
             asked.append(len(claim_ids))
             return newsroom.store.signatures(tenant, claim_ids)
 
-    SignatureMatcher(Watched(), embed).find(TENANT, sentence(matcher, MILL), most=2)
+    SignatureMatcher(Watched(), embed).find(TENANT, sentence(matcher, MILL))
 
     assert asked == [2]
 
