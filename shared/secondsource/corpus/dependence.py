@@ -3,8 +3,8 @@
 Every kind of evidence adds to the log-odds that two reports depend on each other: a root in common, wording in common,
 details in common, likeness of their stories; two reports that each have an origin of their own and share none lose.
 The idea is that of Dong, Berti-Equille and Srivastava (VLDB 2009); the weights are round numbers, chosen on 50 clusters
-of real reports labelled by hand (docs/origins.md), and not calibrated. Groups are made by average linkage, so that one
-accidental likeness does not join what all else holds apart.
+of real reports, read and labelled (docs/origins.md), and not calibrated. Groups are made by average linkage, so that
+one accidental likeness does not join what all else holds apart.
 """
 
 from collections.abc import Sequence
