@@ -6,7 +6,7 @@ Spangher et al., "Identifying Informational Sources in News Articles" (EMNLP 202
 """
 
 from base64 import b64decode, b64encode
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -366,11 +366,111 @@ class StakeType(StrEnum):
     CHANNEL = "channel"
 
 
+class RelationType(StrEnum):
+    """What one actor is to another: of the interest register, and of what an article states."""
+
+    MEMBER_OF = "member_of"
+    OWNED_BY = "owned_by"
+    FUNDED_BY = "funded_by"
+    RIVAL_OF = "rival_of"
+    ALLY_OF = "ally_of"
+    PARTY_TO = "party_to"
+    SEEKS = "seeks"
+    MAKES = "makes"
+
+
+class Entry(Model):
+    """An entry of the interest register, as evidence: what shows it, since when, and who entered it."""
+
+    actor_id: str
+    source_url: str
+    date: date
+    entered_by: str
+
+
+class Relation(Model):
+    """What is known of two actors: words of an article show it (``evidence``), or the register does (``entry``).
+
+    ``other``: an actor, or the thing that is sought, made or fought over in court. ``shows`` says it in a few words.
+    ``alleged_by``: who says so, where the article does not say it itself.
+    """
+
+    holder: str
+    type: RelationType
+    other: str
+    shows: str
+    alleged_by: str | None = None
+    evidence: Evidence | None = None
+    entry: Entry | None = None
+
+
+class Tie(Model):
+    """A group that a source speaks for, or the source itself, with the words that show it."""
+
+    name: str
+    strength: Unit
+    evidence: Evidence | None = None
+
+
+class Effect(StrEnum):
+    """What a claim does to someone named in it, in the words it is made in."""
+
+    HARMED = "harmed"
+    HELPED = "helped"
+    MENTIONED = "mentioned"
+
+
+class Party(Model):
+    """Someone or something named in a claim, and what the claim says of it."""
+
+    name: str
+    effect: Effect
+
+
+class Finding(Model):
+    """A stake that an article shows by itself: its type, how well the claim serves it, the group, and the words.
+
+    ``stated_by``: who says so, where it is somebody in the article; ``adversary``: they are of the other side.
+    """
+
+    type: StakeType
+    alignment: Unit
+    group: str | None = None
+    strength: Unit = 1.0
+    shows: str
+    stated_by: str | None = None
+    adversary: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Position(Model):
+    """Where a source stands before a claim that it carries or disputes: all that is needed to judge its stake.
+
+    It follows from the article alone. What is known of the ties and parties elsewhere, in other articles and in the
+    register, is weighed with it, now and whenever that changes. ``against``: why the source speaks against its own
+    interest, if so. ``aside``: why no stake can come from this pair, if so ("only gives a date").
+    """
+
+    source_id: str
+    source_name: str
+    attribution_ids: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    parties: tuple[Party, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    denies: bool = False
+    against: str | None = None
+    aside: str | None = None
+
+
 class Stake(Model):
     """One judged (source, claim) pair: what the claim is to the source. Never "biased": it can be true.
 
-    ``confidence`` follows the INTERESTS model, section 4, and is not calibrated.
+    ``confidence`` follows docs/flags.md and is not calibrated. ``article_id``: that of the source; the evidence may
+    stand in other articles, and ``entries`` in the register. ``against_interest``: the source says what is bad for its
+    own side, which makes it more credible. ``alleged_by``: who in the text says that it has a motive.
     """
+
+    article_id: str = ""
 
     source_id: str
     source_name: str
@@ -382,7 +482,10 @@ class Stake(Model):
     motivated: bool = False
     group: str | None = None
     reason: str = ""
+    against_interest: bool = False
+    alleged_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    entries: tuple[Entry, ...] = ()
     rule: str = ""
 
 
@@ -409,6 +512,7 @@ class Flag(Model):
     calibrated: bool = False
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    entries: tuple[Entry, ...] = ()
     rule: Rule
     scope: FlagScope
     claim: str | None = None
@@ -420,6 +524,60 @@ class NotAssessable(Model):
     code: FlagCode
     rule: Rule
     reason: str
+
+
+# --- the interest register ---------------------------------------------------------------------
+
+
+class ActorKind(StrEnum):
+    """What an actor of the register is."""
+
+    PERSON = "person"
+    GOVERNMENT = "government"
+    MILITARY = "military"
+    POLITICAL_GROUP = "political_group"
+    ARMED_GROUP = "armed_group"
+    CORPORATE = "corporate"
+    INDUSTRY_GROUP = "industry_group"
+    NGO = "ngo"
+    ACADEMIC = "academic"
+    MEDIA = "media"
+    RELIGIOUS = "religious"
+    UNION = "union"
+    PRODUCT = "product"
+    CASE = "case"
+    OTHER = "other"
+
+
+class RegisteredRelation(Model):
+    """What the register says of an actor and another: with what shows it, since when, and who entered it."""
+
+    type: RelationType
+    object: str
+    source_url: str
+    date: date
+    entered_by: str
+
+
+class Actor(Model):
+    """An entry of a newsroom's register of interests."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: ActorKind
+    relations: tuple[RegisteredRelation, ...] = ()
+    created_at: datetime
+    updated_at: datetime
+    version: int = 1
+
+
+class Mention(Model):
+    """That an article names somebody who has to do with a claim of it, and what it states of them."""
+
+    article_id: str
+    added_at: datetime
+    relations: tuple[Relation, ...] = ()
 
 
 # --- one claim across articles -----------------------------------------------------------------
@@ -512,6 +670,9 @@ class Occurrence(Model):
     quotes: dict[str, Evidence] = {}
     """Attribution id + role ("a3:source", "a3:cue", "a3:content") and source id ("s2", "s2:affiliation") to words."""
     stakes: tuple[Stake, ...] = ()
+    positions: tuple[Position, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    """What the article says of those who are in the positions."""
     states: tuple[ClaimState, ...] = ()
     place: Place | None = None
     facts: Facts = Facts()
@@ -561,7 +722,10 @@ class Analysis(Model):
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     stakes: dict[str, tuple[Stake, ...]] = {}
+    """By claim id within the article: what it shows by itself."""
+    positions: dict[str, tuple[Position, ...]] = {}
     """By claim id within the article."""
+    relations: tuple[Relation, ...] = ()
     citations: tuple[Citation, ...] = ()
     language: str | None = None
     reason: str | None = None

@@ -5,12 +5,12 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from secondsource.analysis.entities import normal
 from secondsource.analysis.names import ANONYMITY, ANONYMITY_REASON
 from secondsource.analysis.phrases import np_text
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import text_of
 from secondsource.model import Anonymity, SourceKind
+from secondsource.text.naming import normal
 
 GRADES = {"vague": 0, "general": 1, "specific": 2}
 """The grades, from the one that tells least."""

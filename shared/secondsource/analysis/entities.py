@@ -5,15 +5,14 @@ definite common nouns that repeat a name's last word. It serves where the named-
 groups of invented or little known names.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from secondsource.analysis.names import PERSON_ROLES, category_of, is_outlet
 from secondsource.model import AffiliationCategory
+from secondsource.text.naming import normal, without_article
 
 _GLUE = frozenset("of for - &".split())
 _SHORTEST = 3
@@ -22,7 +21,6 @@ _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mr mrs ms dr sir i".split()
 )
-_THE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 @dataclass
@@ -37,13 +35,6 @@ class Name:
     def key(self) -> str:
         """The form names are compared by."""
         return normal(self.canonical)
-
-
-@lru_cache(maxsize=20_000)
-def normal(name: str) -> str:
-    """A name in the form that names are compared by: no article, no possessive, one case."""
-    text = re.sub(r"['’]s?$", "", _THE.sub("", name.strip()))
-    return re.sub(r"[^\w]+", " ", text).strip().casefold()
 
 
 class Names:
@@ -135,10 +126,10 @@ class Names:
         near = self._sharing(key.split())
         found = next((n for n in near if n.key == key), None) or self._shortened(start, end, key.split(), near)
         if found is None and (found := self._lengthened(text, key.split(), near)) is not None:
-            found.canonical = _THE.sub("", text)
+            found.canonical = without_article(text)
             self._file(found, self.all.index(found))
         if found is None:
-            found = Name(_THE.sub("", text))
+            found = Name(without_article(text))
             self.all.append(found)
             self._file(found, len(self.all) - 1)
         person = any(t.ent_type_ == "PERSON" for t in doc[start:end]) and not is_outlet(text)

@@ -14,12 +14,13 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis import alignment
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.draft import Draft, Range
-from secondsource.analysis.entities import Name, Names, normal
+from secondsource.analysis.entities import Name, Names
 from secondsource.analysis.names import category_of
 from secondsource.analysis.stakes import Relation, relations
 from secondsource.analysis.ties import Tie, role_words, ties_of
 from secondsource.language.parse import text_of
 from secondsource.model import AffiliationCategory, Source, SourceKind, StakeLevel, StakeType, Stance
+from secondsource.text.naming import normal
 
 __all__ = ["RULE", "WEIGHTS", "Judged", "Relation", "judge", "relations"]
 

@@ -7,13 +7,14 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis.cast import Cast, Entity
 from secondsource.analysis.cues import DOCUMENT_NOUNS, POLL_NOUNS
 from secondsource.analysis.draft import Draft
-from secondsource.analysis.entities import names_of, normal
+from secondsource.analysis.entities import names_of
 from secondsource.analysis.gathering import Known
 from secondsource.analysis.names import PERSON_ROLES, TITLES_FEMALE, TITLES_MALE, is_outlet
 from secondsource.analysis.phrases import role_word
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import names_within, text_of
 from secondsource.model import SourceKind
+from secondsource.text.naming import normal
 
 _LAW_NAME = re.compile(
     r"\b(?:Act|Constitution|Treaty|Convention|Resolution|Bill|Charter|Report|Index|Infobase|Code)(?: No\.?.*)?$"

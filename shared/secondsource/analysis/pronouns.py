@@ -6,12 +6,12 @@ from spacy.tokens import Doc, Token
 
 from secondsource.analysis.cast import Entity
 from secondsource.analysis.draft import Draft
-from secondsource.analysis.entities import normal
 from secondsource.analysis.named_sources import Named
 from secondsource.analysis.names import FEMALE_ROLES, MALE_ROLES
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import text_of
 from secondsource.model import SourceKind
+from secondsource.text.naming import normal
 
 PERSONAL = {
     "he": "m",

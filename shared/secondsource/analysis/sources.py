@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 
 from secondsource.analysis.anonymity import name_later
 from secondsource.analysis.draft import Draft
-from secondsource.analysis.entities import normal
 from secondsource.analysis.names import PERSON_ROLES, category_of
 from secondsource.analysis.opinions import second_opinion
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.resolving import Resolver
 from secondsource.language.tagger import Tags
 from secondsource.model import Affiliation, AffiliationCategory, Source, SourceKind
+from secondsource.text.naming import normal
 
 _MAY_BE_OUTLET = frozenset({SourceKind.OUTLET, SourceKind.NAMED_GROUP, SourceKind.DOCUMENT, SourceKind.NAMED_PERSON})
 _MOST_AFFILIATIONS = 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from secondsource.analysis.entities import names_of, normal
+from secondsource.analysis.entities import names_of
 from secondsource.language.parse import spacy_parser
 from tests.unit.analysis.reading import names
 
