@@ -1,7 +1,5 @@
 """The names of an article, with the shorter forms and common nouns that refer back to them."""
 
-import pytest
-
 from secondsource.analysis.entities import names_of
 from secondsource.language.parse import spacy_parser
 from tests.unit.analysis.reading import names
@@ -77,17 +75,3 @@ def test_its_and_their_belong_to_the_group_that_is_the_subject():
 
     assert owner is not None
     assert owner.canonical == "Brellin Foods"
-
-
-@pytest.mark.parametrize(
-    ("name", "form"),
-    [
-        ("The Front's", "front"),
-        ("the  Ridge-Army", "ridge army"),
-        ("A Council", "council"),
-        ("Front’s", "front"),
-        ("", ""),
-    ],
-)
-def test_names_are_compared_without_article_possessive_case_and_marks(name, form):
-    assert normal(name) == form
