@@ -6,8 +6,8 @@ stakes_open.jsonl and stakes_held.jsonl hold 325 invented passages in the manner
 within each kind. About half of them have a motivated source, the others look as if. They were written from the
 model of interests alone, without a look at the rules or at what they answer. The open half is there to be read by
 whoever changes the rules. The held half is for scoring alone: reading it, or running it and then mending the rules for
-what it shows, would make it worthless, so its errors are never listed. One answer was corrected
-after the first run of the open half: in st209 the words of the source are "its statement".
+what it shows, would make it worthless, so its errors are never listed. One answer was corrected after the first run of
+the open half: in st209 the words of the source are "its statement".
 
 Each line: id, text, and
 
