@@ -29,7 +29,6 @@ from secondsource.model import (
     Span,
     Spans,
     Stake,
-    StakeLevel,
 )
 
 FIRST_ASTRAL = 0x10000
@@ -279,15 +278,18 @@ def _claim(article: Article, claim: Claim, record: ClaimRecord | None) -> Report
 
 
 def _stakes(article: Article, claim: Claim, record: ClaimRecord | None) -> tuple[Stake, ...]:
-    """The judged pairs of this article's sources and the claim; pairs found to have no stake are left out.
+    """Every judged pair of this article's sources and the claim, as it is known now; also those with no stake.
 
-    A record counts stakes over all articles, and source ids hold within one article only, so the record's
-    are taken only where their evidence lies in this article and the article's own analysis has none.
+    A record weighs them by all articles and the register; where it has not been counted, by the article alone.
     """
-    own = article.analysis.stakes.get(claim.id, ())
-    if not own and record:
-        own = tuple(stake for stake in record.stakes if stake.evidence and stake.evidence[0].article_id == article.id)
-    return tuple(stake for stake in own if stake.level != StakeLevel.NONE)
+    involved = {*claim.attribution_ids, *claim.disputed_by}
+    if record is not None and record.origins is not None:
+        return tuple(
+            stake
+            for stake in record.stakes
+            if stake.article_id == article.id and involved.intersection(stake.attribution_ids)
+        )
+    return article.analysis.stakes.get(claim.id, ())
 
 
 def _labels(article: Article, claims: Iterable[ReportClaim]) -> dict[str, str]:
