@@ -34,6 +34,8 @@ _BETWEEN_PARTS = 36
 _ROW_WIDTH = 700
 """Parts of the graph that hang together are put side by side as far as this."""
 _EDGE = 8
+_BESIDE = 48
+"""Room beside a link that passes by the boxes: half of the widest label."""
 _PORT = 16
 """Between two links that end at the same side of a box."""
 _ROUNDS = 8
@@ -141,8 +143,9 @@ def draw(graph: Graph, article_id: str, groups: Sequence[Sequence[str]] = ()) ->
     loops = _loops([(edge.source, edge.target) for edge in edges if edge.type in ("cites", "copies")])
     placed, ways = _arranged(boxes, strands)
     links = tuple(_links(strands, placed, ways, loops))
+    passing = [at.x + _BESIDE for way in ways.values() for at in way]
     return Picture(
-        width=max((box.at.x + box.width for box in placed.values()), default=0) + _EDGE,
+        width=max([*passing, *(box.at.x + box.width for box in placed.values())], default=0) + _EDGE,
         height=max((box.at.y + box.height for box in placed.values()), default=0) + _EDGE,
         boxes=tuple(placed.values()),
         links=links,
@@ -244,7 +247,8 @@ def _arranged(boxes: Mapping[str, Box], strands: Sequence[_Strand]) -> tuple[dic
     ways: dict[tuple[str, str], tuple[Place, ...]] = {}
     left, top, deepest = float(_EDGE), float(_EDGE), 0.0
     for part, between in _parts(boxes, strands):
-        width = max(box.at.x + box.width for box in part)
+        rights = [at.x + _BESIDE for way in between.values() for at in way]
+        width = max(*rights, *(box.at.x + box.width for box in part), 0)
         height = max(box.at.y + box.height for box in part)
         if left > _EDGE and left + width > _ROW_WIDTH:
             left, top, deepest = float(_EDGE), top + deepest + _BETWEEN_PARTS, 0.0
@@ -295,13 +299,16 @@ def _parts(boxes: Mapping[str, Box], strands: Sequence[_Strand]) -> Iterator[tup
         layout.init_all(roots=[vertex for vertex in part.sV if not vertex.e_in()], inverted_edges=[])
         layout.draw(_ROUNDS)
         corners = {names[v.data]: Place(v.view.xy[0] - v.view.w / 2, v.view.xy[1] - v.view.h / 2) for v in part.sV}
-        least_x, least_y = min(at.x for at in corners.values()), min(at.y for at in corners.values())
         ways = {}
         for line in part.sE:
             passed = layout.ctrls.get(line, {})
             between = [passed[rank].view.xy for rank in sorted(passed)][1:-1]
-            ends = (names[line.v[0].data], names[line.v[1].data])
-            ways[ends] = tuple(Place(x - least_x, y - least_y) for x, y in between)
+            ways[names[line.v[0].data], names[line.v[1].data]] = tuple(Place(x, y) for x, y in between)
+        # A link may pass left of all boxes, and its label stands there.
+        passing = [Place(at.x - _BESIDE, at.y) for way in ways.values() for at in way]
+        least_x = min(at.x for at in (*corners.values(), *passing))
+        least_y = min(at.y for at in corners.values())
+        ways = {ends: tuple(Place(at.x - least_x, at.y - least_y) for at in way) for ends, way in ways.items()}
         found = [
             replace(boxes[name], at=Place(corners[name].x - least_x, corners[name].y - least_y))
             for name in names

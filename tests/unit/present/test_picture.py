@@ -122,6 +122,15 @@ def test_a_loop_of_two_is_two_links_with_their_labels_apart():
     assert abs(one.label_at.y - other.label_at.y) > 10
 
 
+def test_a_link_that_passes_beside_the_boxes_stays_within_the_picture():
+    picture = draw(graph("a1 a2 a3 s1", "a1 cites a2", "a2 cites a3", "a3 cites a1", "a1 rests_on s1"), "a1")
+
+    for link in picture.links:
+        for point in re.findall(r"(-?[\d.]+) -?[\d.]+", link.path):
+            assert 0 <= float(point) <= picture.width
+        assert 40 <= link.label_at.x <= picture.width - 40
+
+
 def test_citations_that_lead_nowhere_back_are_no_loop():
     assert not draw(graph("a1 a2 a3", "a1 cites a2", "a1 cites a3", "a2 cites a3"), "a1").loop
 
