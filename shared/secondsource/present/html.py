@@ -53,9 +53,11 @@ def render(reports: Sequence[Report], comparison: Comparison | None = None) -> P
 
 
 def web_link(url: str | None) -> str | None:
-    """The URL where it is one that may be linked to: http or https."""
+    """The URL where it is one that may be linked to: http or https, without controls or white space."""
+    if not url or wording.one_line(url) != url:
+        return None
     try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else None
+        return url if urlsplit(url).scheme in ("http", "https") else None
     except ValueError:
         return None
 
@@ -113,7 +115,8 @@ class _Places:
         known = self._mentioned.get(article_id, Mentioned())
         if report:
             known = Mentioned(title=report.title, publisher=report.publisher, url=report.url)
-        label = wording.one_line(known.publisher or self._labels.get(article_id, "")) or "another article"
+        called = self._labels.get(article_id, "")
+        label = wording.one_line(known.publisher or ("" if called == article_id else called)) or "another article"
         title = wording.one_line(known.title or "")
         return {"label": label, "title": title if title != label else "", "link": web_link(known.url)}
 

@@ -203,7 +203,7 @@ def around(report: Report, claim: ReportClaim) -> list[str]:
     if len(claim.reports) > 1:
         sentences.append(f"Reported by {_places(report, claim.reports)}.")
     if others:
-        sentences.append(f"Denied or doubted, without being reported, by {_places(report, others)}.")
+        sentences.append(f"Denied, doubted or discussed, not reported as its own, by {_places(report, others)}.")
     return sentences
 
 

@@ -319,7 +319,10 @@ def _mentioned(article: Article, claims: Iterable[ReportClaim]) -> dict[str, Men
     """What the origin graphs know of the other articles that they hold."""
     return {
         article_id: Mentioned(
-            title=node.title, publisher=node.label if node.label != node.title else None, url=node.url
+            title=node.title,
+            # A node is called by the article's title, or its id, where no publisher is known.
+            publisher=node.label if node.label not in (node.title, article_id) else None,
+            url=node.url,
         )
         for article_id, node in _article_nodes(claims)
         if article_id != article.id

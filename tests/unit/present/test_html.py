@@ -205,6 +205,16 @@ def test_another_article_is_named_by_its_title_with_a_link():
     assert 'href="https://hinterpost.example/1"><bdi>Old &lt;enemies&gt;</bdi></a>, <bdi>Hinterpost</bdi>' in page
 
 
+def test_an_article_of_which_nothing_is_known_is_another_article():
+    report = build(story.ARTICLE, story.RECORDS)
+    nameless = {**report.labels, story.SECOND: story.SECOND}
+
+    page = Page(render([report.model_copy(update={"labels": nameless, "mentioned": {}})]))
+
+    assert f"In {story.SECOND}" not in page.text
+    assert "In another article:" in page.text
+
+
 def test_an_entry_of_the_register_is_shown_with_its_source():
     entry = Entry(
         actor_id="act_1",
@@ -278,6 +288,9 @@ def test_quotations_are_isolated_from_the_direction_around_them():
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),
         ("//courier.example", None),
+        ("java\nscript:alert(1)", None),
+        ("https://courier.example/\x00", None),
+        ("https://courier.example/\u202egnp.exe", None),
         ("http://[", None),
         ("", None),
         (None, None),
