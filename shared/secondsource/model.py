@@ -606,11 +606,13 @@ class Edge(Model):
 
 
 class Node(Model):
-    """A node of the origin graph."""
+    """A node of the origin graph. ``title`` and ``url``: of an article, those that are known."""
 
     id: str
     type: Literal["article", "outlet", "source"]
     label: str
+    title: str | None = None
+    url: str | None = None
 
 
 class Origins(Model):
