@@ -1,15 +1,15 @@
 """Fit the trees that say how likely a source has a stake in a claim, from open news that was read for it.
 
-usage: train_stakes.py ANNOTATED.jsonl > shared/secondsource/analysis/data/stakes.json
+usage: train_stakes.py ARTICLES.jsonl > shared/secondsource/analysis/data/stakes.json
 
-ANNOTATED: the open articles, with their marked attributions. What was read of them stands in infra/stake_labels.jsonl:
-for each marked attribution, by its source and content spans, whether a fair and experienced editor would say that this
-source has a stake in this claim and that the claim serves it. Language models were the readers, two for 22 articles (they
-agreed on 96%, Cohen's kappa .92) and one for the others; where two differ, it counts as motivated.
+ARTICLES: the open articles, {"id", "title", "text"} a line. What was read of them stands in infra/stake_labels.jsonl:
+for attributions, by their source and content spans, whether a fair and experienced editor would say that this source
+has a stake in this claim and that the claim serves it. Language models were the readers, two for 22 articles (on all
+that both read they agreed in 97%, Cohen's kappa .92) and one for the others; where two differ, it counts as motivated.
 
-Each claim of a marked attribution is one row: the signs of its source's position, weighed so that every attribution counts
-once. The trees are scikit-learn's gradient boosting, fixed seed. With --cross-validate the share of right ones at several
-shares of found ones is printed, over five folds of articles, and nothing else.
+Each claim of an attribution is one row: the signs of its source's position, weighed so that every attribution counts
+once. The trees are scikit-learn's gradient boosting with a fixed seed. With --cross-validate the share of right ones
+and of found ones at several thresholds is printed, over five folds of articles, and nothing else.
 """
 
 import argparse
@@ -29,14 +29,14 @@ from secondsource.language.parse import spacy_parser
 from secondsource.language.tagger import Tagger
 from secondsource.model import Analysis, Attribution, Extracted, Span
 
-def make() -> pipeline.Pipeline:
-    """The analysis as it runs."""
-    return pipeline.Pipeline(spacy_parser, Tagger())
-
-
 LABELS = Path(__file__).with_name("stake_labels.jsonl")
 TREES, DEPTH, RATE, SUBSAMPLE, LEAF = 150, 3, 0.05, 0.7, 5
 _SEEN: list[Signs] = []
+
+
+def make() -> pipeline.Pipeline:
+    """The analysis as it runs."""
+    return pipeline.Pipeline(spacy_parser, Tagger())
 
 
 def shared(a: Any, b: Any) -> int:
@@ -74,7 +74,7 @@ def rows(
 def main() -> None:
     """Fit and print the trees."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("annotated", type=Path)
+    parser.add_argument("articles", type=Path)
     parser.add_argument("--cross-validate", action="store_true")
     given = parser.parse_args()
     from sklearn.ensemble import GradientBoostingClassifier  # needed for fitting alone; not among the project's needs
@@ -92,7 +92,7 @@ def main() -> None:
     analyse = make()
     made: list[tuple[Signs, bool, float]] = []
     group: list[str] = []
-    for line in given.annotated.read_text("utf-8").splitlines():
+    for line in given.articles.read_text("utf-8").splitlines():
         article = json.loads(line)
         new = rows(article, labels[article["id"]], analyse)
         made += new

@@ -474,8 +474,8 @@ class Stake(Model):
 
     ``confidence`` follows docs/flags.md and is not calibrated. ``article_id``: that of the source; the evidence may
     stand in other articles, and ``entries`` in the register. ``against``: whom the group is at odds with here.
-    ``against_interest``: the source says what is bad for its own side, which makes it more credible. ``alleged_by``: who
-    in the text says that it has a motive.
+    ``against_interest``: the source says what is bad for its own side, which makes it more credible. ``alleged_by``:
+    who in the text says that it has a motive.
     """
 
     article_id: str = ""

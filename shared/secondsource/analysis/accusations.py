@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from secondsource.analysis import valence
 from secondsource.analysis.actors import Actors
-from secondsource.analysis.doing import clause, done_to, near, pobj
+from secondsource.analysis.doing import clause, done_to, hypothetical, near, pobj
 from secondsource.analysis.draft import Range
 from secondsource.analysis.statements import Statement
 from secondsource.analysis.tree import child
@@ -57,6 +57,8 @@ class Accused:
         text = text_of(doc)
         for t in doc:
             lemma = t.lemma_.lower()
+            if t.pos_ == "VERB" and hypothetical(t):
+                continue
             if t.pos_ == "VERB" and lemma in _ACCUSE:
                 self._by_verb(t, lemma)
             elif t.pos_ == "VERB" and lemma in _PLEAD:

@@ -29,6 +29,15 @@ _TOGETHER = COLLECTIVE | frozenset(
 _BODY_LABELS = frozenset(("ORG", "FAC", "PRODUCT"))
 _FAR = 250
 """Tokens back to the name that a definite noun stands for."""
+_FOLLOWERS = frozenset(
+    "man men force troop army fighter soldier gunner militia supporter government party campaign camp team agent "
+    "administration regime lawyer company firm".split()
+)
+"""Nouns for those who act for whoever they are somebody's: "Sefu's men"."""
+_PRODUCTS = frozenset(
+    "drug vaccine device software app phone product pill medicine treatment sweetener engine car aircraft system chip "
+    "tablet lamp machine game tool platform test additive pesticide".split()
+)
 _GENERIC = frozenset(
     "people person man woman order force office house team school majority community center centre family camp "
     "public staff crew front home official member group source state country city town side".split()
@@ -44,10 +53,12 @@ class Actors:
         self._common: dict[str, Name] = {}
         self._roles: dict[str, list[tuple[int, Name]]] = {}
         self._bodies: list[tuple[int, Name]] = []
+        self._things: list[tuple[int, Name]] = []
         for name in self.names.all:
             for start, end in name.mentions:
                 self._enter(name, start, end)
         self._bodies.sort(key=lambda x: x[0])
+        self._things.sort(key=lambda x: x[0])
 
     def _enter(self, name: Name, start: int, end: int) -> None:
         """Note the roles that stand beside a mention of a name, and whether it is a body's."""
@@ -68,6 +79,10 @@ class Actors:
             or category_of(name.canonical) not in (C.OTHER,)
         ):
             self._bodies.append((start, name))
+            if category_of(name.canonical) == C.OTHER:
+                self._things.append((start, name))
+        elif not any(doc[i].ent_type_ in ("GPE", "LOC", "NORP") for i in range(start, end)):
+            self._things.append((start, name))
 
     @property
     def all(self) -> list[Name]:
@@ -81,7 +96,10 @@ class Actors:
 
     def near(self, t: Token) -> Name | None:
         """The actor of a noun phrase: that of its head, of its compound, possessor or "of" complement, or its own."""
-        return self.names.of(t) or self._meant(t) or self.names.near(t) or self.common(t)
+        found = self.names.of(t) or self._meant(t) or self.names.near(t)
+        if found is None and t.lemma_.lower() in _FOLLOWERS:
+            found = next((n for c in t.children if c.dep_ in ("poss", "compound") and (n := self.names.of(c))), None)
+        return found or self.common(t)
 
     def common(self, t: Token) -> Name | None:
         """An actor known only by a noun: "the fishermen"."""
@@ -140,6 +158,8 @@ class Actors:
             return self._last(
                 self._bodies, t.i, lambda n: category_of(n.canonical) in (C.CORPORATE, C.OTHER, C.INDUSTRY_GROUP)
             )
+        if lemma in _PRODUCTS:
+            return self._last(self._things, t.i, lambda n: True)
         if lemma in _POLITICAL:
             return self._last(self._bodies, t.i, lambda n: category_of(n.canonical) == C.POLITICAL_GROUP)
         if lemma in self._roles and not any(c.dep_ in ("compound", "prep", "amod") for c in t.children):

@@ -13,13 +13,15 @@ from secondsource.model import RelationType
 
 _HOSTILE = frozenset(
     "fight kill assassinate execute attack sue oust oppose defeat bomb shell invade besiege ambush expel "
-    "overthrow topple accuse denounce outlaw ban raid storm rout outgun target sanction blockade challenge boycott battle confront "
+    "overthrow topple accuse denounce outlaw ban raid storm rout outgun target sanction "
+    "blockade challenge boycott battle confront "
     "condemn criticise criticize slam blast lambast lambaste assail castigate deride mock ridicule "
     "bash berate vilify smear undercut outbid rival impeach depose fine censure picket".split()
 )
 """Verbs of which doer and target are at odds. An arrest or a charge is none: it is what police are for."""
 _DRIVE_OUT = frozenset("drive push force throw chase kick expel dislodge evict".split())
 _TAKE = frozenset("take capture seize wrest recapture retake overrun conquer poach".split())
+_WAGE = frozenset("fight wage battle".split())
 _RIVAL = frozenset(
     "rival enemy foe opponent adversary archrival nemesis competitor challenger critic detractor arch-rival".split()
 )
@@ -94,6 +96,8 @@ def _hostility(v: Token, lemma: str, obj: Token | None, names: Actors) -> list[S
     else:
         doer = who(v, names)
         target = whom(obj, names, doer)
+        if doer is not None and obj is not None and obj.lemma_.lower() in _DISPUTE and lemma in _WAGE:
+            return _among(v, names)
         if target is None and lemma in ("fight", "battle"):
             target = near(pobj(v, ("against", "with")), names)
     if doer is None or target is None or doer.key == target.key:
@@ -102,6 +106,18 @@ def _hostility(v: Token, lemma: str, obj: Token | None, names: Actors) -> list[S
         return []
     shows = f"{doer.canonical} {_present(lemma)} {target.canonical}"
     return [Stated(a, RelationType.RIVAL_OF, b, clause(v), shows) for a, b in ((doer, target), (target, doer))]
+
+
+def _among(v: Token, names: Actors) -> list[Stated]:
+    """ "A and B fought a border war": the subjects are at odds with each other."""
+    subject = child(v, "nsubj")
+    sides = [
+        n for x in ([subject, *subject.conjuncts] if subject is not None else ()) if (n := names.near(x)) is not None
+    ]
+    if len(sides) != 2 or sides[0].key == sides[1].key:
+        return []
+    shows = f"{sides[0].canonical} and {sides[1].canonical} {v.lemma_.lower()} each other"
+    return [Stated(a, RelationType.RIVAL_OF, b, clause(v), shows) for a, b in (sides, sides[::-1])]
 
 
 def _present(lemma: str) -> str:

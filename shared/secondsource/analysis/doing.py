@@ -39,19 +39,22 @@ def _asked(v: Token) -> bool:
 
 
 def whom(t: Token | None, names: Actors, doer: Name | None = None) -> Name | None:
-    """The actor of an object; of "him" or "her", the one other person named in this sentence and the one before."""
+    """The actor of an object; of "him" or "it", the only other one in this sentence and the one before."""
     if t is None:
         return None
-    if t.lower_ not in ("him", "her"):
+    if t.lower_ not in ("him", "her", "it", "them"):
         return names.near(t)
+    one = t.lower_ in ("him", "her")
     begin = t.sent.start
     start = t.doc[begin - 1].sent.start if begin else 0
-    people = {
+    others = {
         n.key: n
         for x in t.doc[start : t.i]
-        if (n := names.of(x)) is not None and n.person and (doer is None or n.key != doer.key)
+        if (n := names.of(x) or (None if one else names.common(x))) is not None
+        and n.person == one
+        and (doer is None or n.key != doer.key)
     }
-    return next(iter(people.values())) if len(people) == 1 else None
+    return next(iter(others.values())) if len(others) == 1 else None
 
 
 def who(v: Token, names: Actors) -> Name | None:

@@ -50,6 +50,30 @@ _NO_CLIENT = re.compile(
     r"centre|university|union|years)\b",
     re.IGNORECASE,
 )
+_STRIKE = re.compile(
+    r"\b(?:strikes?|striking|walk(?:ed|ing)? ?out|walkouts?|pay dispute|labou?r dispute|industrial action|picket\w*|"
+    r"ballot(?:ed|ing)?|collective bargaining|contract (?:talks|negotiations)|demand(?:s|ed|ing)?|campaigning for|"
+    r"lockout|pay (?:rise|raise|offer|cut)|percent raise)\b",
+    re.IGNORECASE,
+)
+_UNIONS = frozenset("union guild brotherhood".split())
+_STATE_RUN = re.compile(
+    r"\b(?:state[- ](?:run|owned|controlled|media|television|tv|news)|government[- ](?:run|owned|controlled)|"
+    r"(?:official|party) (?:news ?(?:agency|paper)|daily|television))\b",
+    re.IGNORECASE,
+)
+_PASSED_ON = re.compile(
+    r"\b(?:leaked|provided|obtained|supplied|passed|released|circulated|given|shared|handed)\b[^,.;]{0,30}?\b(?:by|from)\s+"
+    r"(?:the\s+|its\s+|a\s+)?|\b(?:information|intelligence|evidence|data|documents|files|material)\s+from\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_PASSED = 0.9
+"""Strength of the tie of words to who passed them on."""
+_IN_COURT_PAPERS = re.compile(
+    r"\b(?:court (?:papers|filings?|documents|records)|(?:legal|court) brief|lawsuit|complaint|affidavit|petition|"
+    r"motion|the filing)\b",
+    re.IGNORECASE,
+)
 _PLEADINGS = re.compile(
     r"\b(?:lawsuit|suit|complaint|brief|motion|petition|plea|filing|pleading|court papers|claim form|"
     r"counterclaim|appeal)s?\b",
@@ -79,6 +103,15 @@ _PROCEDURE = re.compile(
     r"\b(?:will|would|is to|are to|is scheduled|are scheduled|is due|plans? to|expects? to)\b[^.]{0,40}?\b(?:hold|open|"
     r"meet|attend|publish|release|visit|travel|speak|address|arrive|return|start|begin|close|resume|announce|"
     r"take place|convene|sign|host|continue|appear|change)\b",
+    re.IGNORECASE,
+)
+_NO_STATEMENT = frozenset({Stance.INTEND, Stance.ORDER, Stance.ASK})
+_UNSAID = re.compile(
+    r"\b(?:yet to|has not|have not|had not|did not|never|declined|refus\w+|fail\w+ to)\b", re.IGNORECASE
+)
+_PENDING = re.compile(
+    r"\b(?:no (?:\w+ )?decision|(?:has|have|had) not (?:yet )?(?:been )?decided|yet to (?:decide|be decided)|"
+    r"(?:under|still) (?:review|consideration|investigation)|(?:too early|premature) to)\b",
     re.IGNORECASE,
 )
 _TIMES = frozenset(("DATE", "TIME"))
@@ -201,12 +234,14 @@ class _Reader:
 
     def read(self) -> Stand | None:
         """The position; None for an outlet, a poll, and a source that nothing is known of."""
-        if self.source.kind in _NO_SPEAKERS:
+        if self.source.kind in _NO_SPEAKERS and not self._of_a_state():
             return None
         self.stand.ties = ties_of(self.source, self.names, self.doc)
+        self._channel()
         self._parties()
         self._own_side()
         self._case()
+        self._labour()
         self._trade()
         self._paid_study()
         self._motives()
@@ -390,8 +425,59 @@ class _Reader:
                     [(charges[0].words, charges[0].shows)],
                 )
                 return
+        for d in self.drafts:
+            at = (d.cue or d.content)[0][0]
+            sentence = self.doc.char_span(at, at + 1, alignment_mode="expand")
+            m = None
+            if sentence is not None:
+                m = _IN_COURT_PAPERS.search(text, sentence.sent.start_char, sentence.sent.end_char)
+            if m is not None and self._outside((m.start(), m.end())) and not self._aside():
+                words = [((m.start(), m.end()), "said in a court paper")]
+                mine = self.stand.ties[0] if self.stand.ties else None
+                self._add(StakeType.LITIGANT, _AS_PARTY, mine, "says so in a paper for the court", words)
+                return
         if self.role & frozenset("plaintiff defendant appellant litigant claimant".split()):
             self._add(StakeType.LITIGANT, _AS_PARTY, None, "is a party to the case", self._words_of_source())
+
+    def _labour(self) -> None:
+        """A union, or who speaks for one, in an article on a strike or a demand of its members."""
+        for tie in self.stand.ties:
+            if not (category_of(tie.group.canonical) == AffiliationCategory.UNION or tie.group.key in _UNIONS):
+                continue
+            m = next((m for m in _STRIKE.finditer(text_of(self.doc)) if self._outside((m.start(), m.end()))), None)
+            if m is not None:
+                words = [((m.start(), m.end()), "a labour dispute")]
+                align = _PARTLY if valence.sound(self.tokens) == Effect.HELPED else 1.0
+                self._add(StakeType.BENEFICIARY, align, tie, f"{tie.group.canonical} is in a labour dispute", words)
+                self._add(StakeType.ADVERSARY, align, tie, f"{tie.group.canonical} is in a labour dispute", words)
+            return
+
+    def _of_a_state(self) -> bool:
+        """Whether an outlet is a state's or a party's: "the state-run news agency"."""
+        text = text_of(self.doc)
+        return any(_STATE_RUN.search(text, max(0, s - 30), e + 10) for s, e in self.source.mentions)
+
+    def _channel(self) -> None:
+        """Who passed on what a document or an unnamed source says, or owns the outlet that says it: a source too."""
+        text = text_of(self.doc)
+        for s, e in self.source.mentions:
+            m = _PASSED_ON.search(text, s, e + 40)
+            if m is None and self.source.kind not in _NO_SPEAKERS:
+                continue
+            words = (m.start(), m.end()) if m is not None else (s, e)
+            start, end = (m.end(), m.end() + 60) if m is not None else (max(0, s - 40), e)
+            span = self.doc.char_span(start, end, alignment_mode="expand")
+            by = next((n for t in span or () if (n := self.names.of(t) or self.names.common(t)) is not None), None)
+            if by is not None and all(by.key != t.group.key for t in self.stand.ties):
+                self.stand.ties.append(Tie(by, _PASSED, words))
+                self._add(
+                    StakeType.CHANNEL,
+                    1.0,
+                    self.stand.ties[-1],
+                    f"passed on by {by.canonical}",
+                    [(words, "the channel")],
+                )
+                return
 
     def _represents(self, tie: Tie) -> bool:
         """Whether the source is the client's lawyer: "a lawyer for G", "G's lawyer", not a lawyer of the firm G."""
@@ -517,6 +603,13 @@ class _Reader:
         person = self.source.kind == SourceKind.NAMED_PERSON
         if not person and _RECORDS.search(called) and not _PLEADINGS.search(called):
             return "a ruling or a record"
+        if all(d.stance in _NO_STATEMENT for d in self.drafts):
+            return "says what it wants or intends"
+        text = text_of(self.doc)
+        if any(_UNSAID.search(text[s:e]) for d in self.drafts for s, e in d.cue):
+            return "is said not to have said it"
+        if _PENDING.search(self.text):
+            return "says that something is not decided yet"
         dated = any(t.ent_type_ in _TIMES for t in self.tokens)
         if dated and _PROCEDURE.search(self.text) and valence.sound(self.tokens) == Effect.MENTIONED:
             return "says when something takes place"

@@ -65,7 +65,7 @@ _POLITICAL = _CANDIDATE | frozenset(
 _CALLED = "is called"
 _CAMPAIGN = frozenset("campaign camp candidacy bid ticket".split())
 _FACE = re.compile(
-    r"\b(?:race|contest|election|vote|debate|match-?up|battle|showdown|rematch|contest|fight)s?\s+between\s+$",
+    r"\b(?:race|choose|choice|decide|contest|election|vote|debate|match-?up|battle|showdown|rematch|contest|fight)s?\s+between\s+$",
     re.IGNORECASE,
 )
 _AGAINST = frozenset("beat face defeat trail lead challenge oust unseat debate oppose run outpoll".split())

@@ -1,6 +1,6 @@
 """Signs that a source has a stake in what it says, and signs that it has none: what ``likelihood`` goes by.
 
-Each is a plain question about the source, its words or the article, answered 0 to 1. None of them is evidence by itself;
+Each is a plain question about the source, its words or the article, answered 0 to 1. None is evidence by itself;
 what a reader is shown are findings and relations. They tell how often pairs that look like this one turned out to be
 motivated, in open news that was read for it.
 """
@@ -51,11 +51,13 @@ _CUES = {
     for word in words.split()
 }
 _TOPICS = {
-    "election": "election campaign candidate nominee vote voter poll primary debate presidential republican democrat party",
-    "court": "court judge lawsuit trial attorney lawyer prosecutor defendant plaintiff verdict charge indictment appeal sue",
+    "election": "election campaign candidate nominee vote voter poll primary debate presidential republican democrat "
+    "party",
+    "court": "court judge lawsuit trial attorney lawyer prosecutor defendant plaintiff verdict charge indictment appeal "
+    "sue",
     "war": "army troop rebel soldier militant bomb attack airstrike missile war ceasefire rocket military fighter",
-    "dispute": "accuse deny criticize criticise reject allegation accusation blame dispute denounce condemn controversy "
-    "critic protest",
+    "dispute": "accuse deny criticize criticise reject allegation accusation blame dispute denounce condemn "
+    "controversy critic protest",
 }
 _WORDS = {name: frozenset(words.split()) for name, words in _TOPICS.items()}
 _PER = 400

@@ -23,8 +23,8 @@ _FOR_SOMEBODY = frozenset(
     "lawyer attorney counsel solicitor barrister spokesman spokeswoman spokesperson aide adviser advisor manager "
     "strategist agent publicist campaign surrogate ally supporter running-mate mate staffer representative press "
     "secretary daughter son wife husband director chairman chairwoman chair president head leader chief executive "
-    "owner founder manager treasurer minister negotiator organiser organizer general commander deputy team counsel governor "
-    "prior coach spokes boss ambassador envoy".split()
+    "owner founder manager treasurer minister negotiator organiser organizer general commander deputy team counsel "
+    "governor prior coach spokes boss ambassador envoy".split()
 )
 _LEADS = frozenset("lead head represent run chair command own".split())
 _FAMILY = frozenset("daughter son wife husband supporter ally".split())
@@ -71,9 +71,24 @@ def ties_of(source: Source, names: Actors, doc: Doc | None = None) -> list[Tie]:
             put(own, 1.0, (t.idx, t.idx + len(t)))
         principal = _principal(t, names)
         if principal is not None:
+            for whose in _owners(t, names):
+                put(whose, 1.0, (t.left_edge.idx, t.idx + len(t)))
             strength = _SUPPORTS if t.lemma_.lower() in _FAMILY else 1.0
             put(principal, strength, (t.left_edge.idx, t.idx + len(t)))
     return found
+
+
+def _owners(role: Token, names: Actors) -> list[Name]:
+    """Whose body it is that somebody speaks for: the state of "a spokeswoman for Kelmara's defence ministry"."""
+    return [
+        n
+        for c in role.children
+        if c.dep_ == "prep" and c.lower_ in ("for", "of")
+        for p in c.children
+        if p.dep_ == "pobj"
+        for x in p.children
+        if x.dep_ == "poss" and (n := names.of(x)) is not None and not n.person
+    ]
 
 
 def _deep(t: Token, names: Actors) -> Name | None:
@@ -110,6 +125,8 @@ def _heads(source: Source, doc: Doc | None) -> list[Token]:
         found += [c for c in root.children if c.dep_ in ("appos", "compound", "nmod") and c.pos_ in ("NOUN", "PROPN")]
         if root.dep_ in ("appos", "compound", "nmod") and root.head.pos_ in ("NOUN", "PROPN"):
             found.append(root.head)
+        if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+            found += [c for c in root.head.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
     return [*found, *(x for t in found for x in t.conjuncts if x.dep_ == "conj" and x.head in found)]
 
 

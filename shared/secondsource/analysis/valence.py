@@ -55,8 +55,8 @@ _TOPICS = frozenset(
 )
 """Words that VADER rates for how they feel, and that in news name what a story is about, or a feeling."""
 _AGAINST = frozenset(
-    "fight end stop prevent oppose reject reduce cut lower combat tackle defeat eliminate destroy halt ban avoid fix "
-    "solve address overcome resist counter curb protect save rescue defend free shield root crack crush expose "
+    "fight halve end stop prevent oppose reject reduce cut lower combat tackle defeat eliminate destroy halt ban avoid "
+    "fix solve address overcome resist counter curb protect save rescue defend free shield root crack crush expose "
     "investigate condemn denounce criticise criticize".split()
 )
 """Verbs that work against their object, so that what is bad about that is good of them."""
