@@ -159,11 +159,18 @@ class Mentions(Protocol):
     """Which articles name whom, and what they state of them."""
 
     def put_mentions(
-        self, tenant: str, article_id: str, added_at: datetime, names: Mapping[str, Sequence[Relation]]
+        self,
+        tenant: str,
+        article_id: str,
+        added_at: datetime,
+        names: Mapping[str, Sequence[Relation]],
+        expires_at: datetime | None = None,
     ) -> None:
         """Store by which names (in the form of ``text.naming.normal``) the article is found, in place of what was put
-        for it before. Raises UnprocessableInput for more than ``stored.MOST_NAMES``, or ``stored.MOST_STATED`` of
-        one."""
+        for it before. When ``expires_at`` is over, it is gone, deleted yet or not.
+
+        Raises UnprocessableInput for more than ``stored.MOST_NAMES``, or ``stored.MOST_STATED`` of one.
+        """
         ...
 
     def mentions(self, tenant: str, name: str, limit: int, cursor: str | None = None, *, stating: bool = False) -> Page:
@@ -223,9 +230,13 @@ class Store(ArticleStore, ClaimIndex, Register, Mentions, EventStore, JobStore, 
 
 
 class Queue(Protocol):
-    """Where jobs wait for the worker."""
+    """Where jobs wait for the worker, and names of which more is known now."""
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None: ...
+
+    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+        """Have a page of the articles that name somebody counted anew: see ``services.mentioned``."""
+        ...
 
 
 class Fetched(Protocol):

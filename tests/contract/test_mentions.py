@@ -8,7 +8,7 @@ from secondsource.errors import InvalidCursor, UnprocessableInput
 from secondsource.model import Mention, Page
 from secondsource.ports import Store
 from secondsource.stored import MOST_NAMES, MOST_STATED
-from tests.contract.samples import NOT_IDS, START, article, incompressible, stated
+from tests.contract.samples import NOT_IDS, START, SetClock, article, incompressible, stated
 
 
 def put(store: Store, number: int, tenant: str = "here", **names: int) -> None:
@@ -149,3 +149,16 @@ def test_more_than_is_kept_of_an_article_is_refused(store: Store) -> None:
     with pytest.raises(UnprocessableInput):
         put(store, 1, front=MOST_STATED + 1)
     assert found(store, "front") == []
+
+
+def test_what_an_article_states_is_gone_the_moment_it_expires(store: Store, clock: SetClock) -> None:
+    end = START + timedelta(days=1)
+    for article_id, until in (("art_1", end), ("art_2", None)):
+        store.put_mentions("here", article_id, START, {"front": [stated("front")]}, until)
+    clock.at = end - timedelta(microseconds=1)
+    assert found(store, "front") == ["art_2", "art_1"]
+    clock.advance(microseconds=1)
+    assert found(store, "front") == found(store, "front", 1) == ["art_2"]
+    assert store.delete_mentions("here", "art_1") is False
+    store.put_mentions("here", "art_1", START, {"front": ()})
+    assert found(store, "front") == ["art_2", "art_1"]

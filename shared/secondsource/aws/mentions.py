@@ -1,5 +1,7 @@
 """``ports.Mentions`` on DynamoDB."""
 
+import json
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -10,7 +12,7 @@ from secondsource.aws.lists import page
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
 from secondsource.model import Mention, Model, Page, Relation
-from secondsource.stored import is_id, mention_place, require_mention_place, require_mentions
+from secondsource.stored import is_id, mention_place, require_mention_place, require_mentions, stamp
 
 
 class _Named(Model):
@@ -21,10 +23,19 @@ class _Named(Model):
 
 
 class DynamoMentions(Room):
-    """What an article states of those whom it names, one document beside it; each name points to it."""
+    """What an article states of those whom it names, one document beside it; each name points to it.
+
+    The names of whom it states something stand beside it in plain sight, for whoever is told of its deletion by the
+    table's stream.
+    """
 
     def put_mentions(
-        self, tenant: str, article_id: str, added_at: datetime, names: Mapping[str, Sequence[Relation]]
+        self,
+        tenant: str,
+        article_id: str,
+        added_at: datetime,
+        names: Mapping[str, Sequence[Relation]],
+        expires_at: datetime | None = None,
     ) -> None:
         """As ``ports.Mentions``. Raises TooLarge beyond 3.6 MB compressed."""
         require_mentions(tenant, article_id, names)
@@ -33,7 +44,10 @@ class DynamoMentions(Room):
             self._documents.delete(key)
             return
         content = _Named(added_at=added_at, names={name: tuple(stated) for name, stated in names.items()})
-        attributes: Attributes = {"type": "mentions", "tenant": tenant, "article_id": article_id}
+        states = json.dumps([name for name, stated in names.items() if stated], ensure_ascii=False)
+        attributes: Attributes = {"type": "mentions", "tenant": tenant, "article_id": article_id, "names": states}
+        if expires_at is not None:
+            attributes = {**attributes, "until": stamp(expires_at), "expires_at": math.ceil(expires_at.timestamp())}
         entries = [
             Pointer(
                 keys.named(tenant, name), mention_place(added_at, article_id, bool(stated)), {"article_id": article_id}

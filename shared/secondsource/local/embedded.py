@@ -74,6 +74,9 @@ class _NoQueue:
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         """Nothing to do."""
 
+    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+        """Nothing to do."""
+
 
 class _LazyFetcher:
     """The safe fetch, imported when there is an address to fetch."""

@@ -9,6 +9,7 @@ from threading import RLock
 from secondsource.errors import VersionConflict
 from secondsource.local.order import Order, drop, page
 from secondsource.model import Actor, Mention, Page, Relation
+from secondsource.ports import Clock
 from secondsource.stored import (
     MOST_NAMED,
     mention_place,
@@ -26,6 +27,8 @@ _Id = tuple[str, str]
 class KnownInMemory:
     """``ports.Register`` and ``ports.Mentions``, under one lock."""
 
+    _clock: Clock
+
     def __init__(self) -> None:
         self._lock = RLock()
         self._actors: dict[_Id, Actor] = {}
@@ -33,6 +36,7 @@ class KnownInMemory:
         self._bearing: defaultdict[_Id, set[str]] = defaultdict(set)
         self._related: defaultdict[_Id, set[str]] = defaultdict(set)
         self._stated: dict[_Id, dict[str, Mention]] = {}
+        self._ends: dict[_Id, datetime] = {}
         self._named: defaultdict[_Id, Order] = defaultdict(list)
 
     # --- the register --------------------------------------------------------------------------
@@ -93,12 +97,19 @@ class KnownInMemory:
     # --- mentions ------------------------------------------------------------------------------
 
     def put_mentions(
-        self, tenant: str, article_id: str, added_at: datetime, names: Mapping[str, Sequence[Relation]]
+        self,
+        tenant: str,
+        article_id: str,
+        added_at: datetime,
+        names: Mapping[str, Sequence[Relation]],
+        expires_at: datetime | None = None,
     ) -> None:
         """As ``ports.Mentions``."""
         require_mentions(tenant, article_id, names)
         with self._lock:
             self.delete_mentions(tenant, article_id)
+            if expires_at is not None:
+                self._ends[tenant, article_id] = expires_at
             for name, stated in names.items():
                 mention = Mention(article_id=article_id, added_at=added_at, relations=tuple(stated))
                 self._stated.setdefault((tenant, article_id), {})[name] = mention
@@ -111,17 +122,23 @@ class KnownInMemory:
             return self._stated[tenant, article_id][name]
 
         with self._lock:
-            order = self._named.get((tenant, name), [])
+            order = [entry for entry in self._named.get((tenant, name), []) if not self._is_over(tenant, entry[1])]
             shown = order[bisect_left(order, ("1",)) :] if stating else order
             return page(tenant, f"mentions {name}", shown, limit, cursor, read, require_mention_place)
 
     def delete_mentions(self, tenant: str, article_id: str) -> bool:
         """As ``ports.Mentions``."""
         with self._lock:
+            over = self._is_over(tenant, article_id)
             stored = self._stated.pop((tenant, article_id), {})
+            self._ends.pop((tenant, article_id), None)
             for name, mention in stored.items():
                 drop(self._named[tenant, name], _entry(mention))
-            return bool(stored)
+            return bool(stored) and not over
+
+    def _is_over(self, tenant: str, article_id: str) -> bool:
+        end = self._ends.get((tenant, article_id))
+        return end is not None and end <= self._clock.now()
 
 
 def _entry(mention: Mention) -> tuple[str, str]:

@@ -61,7 +61,7 @@ CREATE TABLE occurrences (
 CREATE TABLE events (
     tenant TEXT, place TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
 CREATE TABLE mentions (
-    tenant TEXT, name TEXT, place TEXT, article_id TEXT, document BLOB,
+    tenant TEXT, name TEXT, place TEXT, article_id TEXT, until TEXT, document BLOB,
     PRIMARY KEY (tenant, article_id, name)) WITHOUT ROWID;
 CREATE INDEX mention_order ON mentions (tenant, name, place);
 CREATE INDEX carried ON occurrences (tenant, article_id, claim_id);
@@ -242,7 +242,12 @@ class SpilledStore(MemoryStore):
     # --- mentions ------------------------------------------------------------------------------
 
     def put_mentions(
-        self, tenant: str, article_id: str, added_at: datetime, names: Mapping[str, Sequence[Relation]]
+        self,
+        tenant: str,
+        article_id: str,
+        added_at: datetime,
+        names: Mapping[str, Sequence[Relation]],
+        expires_at: datetime | None = None,
     ) -> None:
         """As ``ports.Mentions``."""
         require_mentions(tenant, article_id, names)
@@ -250,7 +255,8 @@ class SpilledStore(MemoryStore):
         for name, stated in names.items():
             mention = Mention(article_id=article_id, added_at=added_at, relations=tuple(stated))
             where = mention_place(added_at, article_id, bool(stated))
-            self._write("INSERT INTO mentions VALUES (?, ?, ?, ?, ?)", tenant, name, where, article_id, pack(mention))
+            row = (tenant, name, where, article_id, stamp(expires_at) if expires_at else "~", pack(mention))
+            self._write("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)", *row)
 
     def mentions(self, tenant: str, name: str, limit: int, cursor: str | None = None, *, stating: bool = False) -> Page:
         """As ``ports.Mentions``."""
@@ -261,9 +267,9 @@ class SpilledStore(MemoryStore):
         listing, before = f"mentions {name}", "~"
         if cursor is not None:
             before = require_mention_place(cursors.decode(tenant, listing, cursor))
-        among = "tenant = ? AND name = ? AND place < ? AND place > ?"
+        among = "tenant = ? AND name = ? AND place < ? AND place > ? AND until > ?"
         select = f"SELECT place, document FROM mentions WHERE {among} ORDER BY place DESC LIMIT ?"
-        row = (tenant, name, before, "1" if stating else "", limit + 1)
+        row = (tenant, name, before, "1" if stating else "", stamp(self._clock.now()), limit + 1)
         rows = self._database.execute(select, row).fetchall()
         following = cursors.encode(tenant, listing, rows[limit - 1][0]) if len(rows) > limit else None
         return Page(items=tuple(unpack(Mention, row[1]) for row in rows[:limit]), next=following)
@@ -272,7 +278,10 @@ class SpilledStore(MemoryStore):
         """As ``ports.Mentions``."""
         if not is_id(tenant, article_id):
             return False
-        return self._write("DELETE FROM mentions WHERE tenant = ? AND article_id = ?", tenant, article_id)
+        these = "FROM mentions WHERE tenant = ? AND article_id = ?"
+        there = self._one(f"SELECT until {these}", tenant, article_id)
+        self._write(f"DELETE {these}", tenant, article_id)
+        return there is not None and bool(there[0] > stamp(self._clock.now()))
 
     # --- events --------------------------------------------------------------------------------
 

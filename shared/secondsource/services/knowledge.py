@@ -74,11 +74,11 @@ def names_of(analysis: Analysis) -> dict[str, tuple[Relation, ...]]:
     stated: dict[str, list[Relation]] = {}
     for relation in analysis.relations:
         stated.setdefault(normal(relation.holder), []).append(relation)
+    positions = [position for found in analysis.positions.values() for position in found]
     concerned = dict.fromkeys(
-        normal(named.name)
-        for positions in analysis.positions.values()
+        normal(name)
         for position in positions
-        for named in (*position.ties, *position.parties)
+        for name in (*(tie.name for tie in position.ties), *(party.name for party in position.parties))
     )
     names = [
         *sorted(concerned, key=lambda name: name not in stated),
