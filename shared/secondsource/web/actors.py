@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Self
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, ValidationError, WithJsonSchema
 from pydantic.functional_validators import AfterValidator
 
-from secondsource.errors import InvalidInput, TooLarge
+from secondsource.errors import InvalidInput, TooLarge, UnprocessableInput
 from secondsource.model import Actor, ActorKind, RegisteredRelation, RelationType
 from secondsource.services.register import Condition, Given, GivenRelation, Imported, Line
 from secondsource.stored import MOST_ALIASES, MOST_RELATIONS
@@ -158,6 +158,14 @@ def read_lines(lines: Iterable[bytes], most: int | None = None) -> Iterator[Line
         if most is not None and read > most:
             raise TooLarge(f"Send at most {most} lines at a time.")
         yield _line(number, body.strip())
+
+
+def read_body(found: Mapping[str, Any]) -> Given:
+    """The actor in an object. Raises UnprocessableInput with the first thing that is wrong."""
+    try:
+        return ActorIn.model_validate(found).given()
+    except ValidationError as error:
+        raise UnprocessableInput(_reason(error)) from None
 
 
 def line_of(actor: Actor) -> str:
