@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import Router
 from functions.annotate import articles as submissions
 from functions.annotate import claims as lookups
 from functions.api import articles, claims, events, jobs
+from functions.register import actors
 from secondsource import __version__
 from secondsource.web.answers import HTML, answer, tagged
 from secondsource.web.describe import IfNoneMatch, answers
@@ -63,7 +64,7 @@ def get_docs() -> Response[str]:
 def _described() -> APIGatewayRestResolver:
     """All routes of all functions in one resolver, which only describes them."""
     app = resolver()
-    for part in (submissions, articles, lookups, claims, events, jobs):
+    for part in (submissions, articles, lookups, claims, actors, events, jobs):
         app.include_router(part.router)
     app.include_router(router)
     return app

@@ -36,7 +36,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         raise RuntimeError("the key could not be looked up") from None
     metrics.add_metric(name="Allowed", unit="Count", value=1)
     scopes = " ".join(scope.value for scope in tenant.scopes)
-    return {**_policy(tenant.id, "Allow", event["methodArn"]), "context": {"tenant": tenant.id, "scopes": scopes}}
+    known = {"tenant": tenant.id, "scopes": scopes, "label": tenant.label}
+    return {**_policy(tenant.id, "Allow", event["methodArn"]), "context": known}
 
 
 def _policy(principal: str, effect: str, resource: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Lambda entry: jobs from the queue.
+"""Lambda entry: jobs from the queue, and names of which more is known now.
 
 What failed is handed back to SQS, message by message (partial batch responses); after three times it goes to the
-dead-letter queue, and its job is marked as failed then. A job that can never succeed fails at once.
+dead-letter queue, and its job is marked as failed then. A job that can never succeed fails at once. Of the articles
+that name somebody one page is counted, and the next sent on.
 """
 
 from typing import Any, Final
@@ -10,7 +11,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from secondsource import wiring
-from secondsource.aws.queue import Message, read_message
+from secondsource.aws.queue import Message, NameMessage, read_message
 from secondsource.errors import SecondSourceError, Unavailable
 from secondsource.web import edge
 from secondsource.web.logs import describe
@@ -30,16 +31,19 @@ MAX_RECEIVES: Final = 3
 
 
 def run(record: SQSRecord, lambda_context: Any) -> None:
-    """Do one job. Whatever is raised hands the message back."""
-    message: Message | None = None
+    """Do one job, or count the articles of a name. Whatever is raised hands the message back."""
+    message: Message | NameMessage | None = None
     try:
         if lambda_context.get_remaining_time_in_millis() < MILLISECONDS_A_JOB:
             raise Unavailable("Not enough time is left for this job.")
         message = read_message(record.body)
+        if isinstance(message, NameMessage):
+            _count(message)
+            return
         job = wiring.current().annotate.run_job(*message)
     except Exception as error:
         logger.warning("handed back", extra={"message_id": record.message_id, **describe(error)})
-        if message is not None and int(record.attributes.approximate_receive_count) >= MAX_RECEIVES:
+        if isinstance(message, Message) and int(record.attributes.approximate_receive_count) >= MAX_RECEIVES:
             _give_up(message, error)
         raise
     code = job.error.code if job.error else None
@@ -56,6 +60,18 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     )
     metrics.add_metric(name="JobsHandedBack", unit="Count", value=len(failures["batchItemFailures"]))
     return failures
+
+
+def _count(message: NameMessage) -> None:
+    """Count the claims of one page of the articles that name somebody, and send the next page on."""
+    from secondsource.services.mentioned import recount_page  # who only fetches needs none of what counts
+
+    services = wiring.current()
+    following = recount_page(services.store, services.clock, *message)
+    if following is not None:
+        services.queue.send_name(message.tenant, message.name, following)
+    logger.info("counted", extra={"more": following is not None})
+    metrics.add_metric(name="PagesCounted", unit="Count", value=1)
 
 
 def _give_up(message: Message, error: Exception) -> None:

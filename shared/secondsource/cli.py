@@ -1,4 +1,4 @@
-"""The command line: ``secondsource check``, ``corpus``, ``serve`` and ``keys``.
+"""The command line: ``secondsource check``, ``corpus``, ``serve``, ``register`` and ``keys``.
 
 Exit status: 0 when all was done, 1 when some input or line was bad or something failed, 2 for a wrong call.
 Each command imports what it needs when it runs, so that ``--help`` and mistakes answer at once.
@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
@@ -16,9 +16,11 @@ from secondsource import __version__
 from secondsource.errors import SecondSourceError
 
 if TYPE_CHECKING:
+    from secondsource.local.embedded import Embedded
     from secondsource.ports import Store
     from secondsource.present.comparison import Comparison
     from secondsource.present.report import Report
+    from secondsource.services.register import Register
 
 OK, FAILED, USAGE = 0, 1, 2
 _INTERRUPTED = 130
@@ -26,6 +28,7 @@ _INTERRUPTED = 130
 
 _TABLE = "SECONDSOURCE_TABLE"
 _ENDPOINT = "SECONDSOURCE_ENDPOINT_URL"
+_REGISTER = "SECONDSOURCE_REGISTER"
 _DEFAULT_PORT = 8080
 _SCOPES = ("read", "write", "admin")
 
@@ -80,7 +83,7 @@ def check(chosen: argparse.Namespace) -> int:
         chosen.usage(f"at most {MAX_ARTICLES} articles; secondsource corpus takes more")
     services = Embedded(MemoryStore(SystemClock()))
     ids: list[str] = []
-    status = OK
+    status = _load_register(chosen.register, services)
     for argument in inputs:
         try:
             ids.append(services.add(submission(argument)))
@@ -142,6 +145,7 @@ def corpus(chosen: argparse.Namespace) -> int:
 
     store = SpilledStore(SystemClock())
     services = Embedded(store)
+    status = _load_register(chosen.register, services)
     # All files are opened first: a name that cannot be written to must not be found out hours later.
     with _input(chosen.input) as lines, _output(chosen.out) as out, _output(chosen.claims) as claims_out:
         size = os.fstat(lines.fileno()).st_size or None
@@ -161,14 +165,26 @@ def corpus(chosen: argparse.Namespace) -> int:
     each = f", {found.seconds / written:.3f} s each" if written else ""
     sys.stderr.write(f"secondsource: {written} articles annotated{each}; {found.bad} bad lines left out")
     sys.stderr.write(f"; {records} claim records\n" if records is not None else "\n")
-    return FAILED if found.bad else OK
+    return FAILED if found.bad else status
+
+
+def _load_register(name: str | None, services: "Embedded") -> int:
+    """Put the actors of a register's file beside the articles to come; a bad line is told of and left out."""
+    if name is None:
+        return OK
+    from secondsource.local import registers
+
+    bad = registers.load(
+        Path(name), services.register, _user(), lambda number, reason: _tell(f"{name}, line {number}: {reason}")
+    ).failed
+    return FAILED if bad else OK
 
 
 def _refuse_overwriting(chosen: argparse.Namespace) -> None:
-    names = [name for name in (chosen.input, chosen.out, chosen.claims) if name not in (None, "-")]
-    paths = [Path(name).resolve() for name in names]
+    given = (chosen.input, chosen.out, chosen.claims, chosen.register)
+    paths = [Path(name).resolve() for name in given if name not in (None, "-")]
     if len(set(paths)) < len(paths):
-        chosen.usage("IN, OUT and CLAIMS must be different files")
+        chosen.usage("IN, OUT, CLAIMS and the register must be different files")
 
 
 def _input(name: str) -> AbstractContextManager[BinaryIO]:
@@ -203,6 +219,94 @@ def serve(chosen: argparse.Namespace) -> int:
     except (work.PortTaken, OSError, RuntimeError) as error:
         raise Failure(str(error)) from None
     return OK
+
+
+# --- register ----------------------------------------------------------------------------------
+
+
+def put_actor(chosen: argparse.Namespace) -> int:
+    """Create or replace one actor."""
+    from secondsource.local.inputs import json_object
+    from secondsource.web.actors import read_body
+
+    given = read_body(json_object(chosen.actor))
+    with _register(chosen, may_be_new=True) as (register, tenant):
+        done = register.put(tenant, chosen.id, given, chosen.entered_by)
+    print(f"{done.actor.id}\t{done.outcome}")
+    return OK
+
+
+def get_actor(chosen: argparse.Namespace) -> int:
+    """Print one actor as JSON."""
+    import json
+
+    with _register(chosen) as (register, tenant):
+        actor = register.get(tenant, chosen.id)
+    shown = actor.model_dump(mode="json", exclude={"version", "created_at", "updated_at"})
+    print(json.dumps(shown, ensure_ascii=False, indent=2))
+    return OK
+
+
+def delete_actor(chosen: argparse.Namespace) -> int:
+    """Delete one actor."""
+    with _register(chosen) as (register, tenant):
+        register.delete(tenant, chosen.id)
+    print(f"{chosen.id}\tdeleted")
+    return OK
+
+
+def list_actors(chosen: argparse.Namespace) -> int:
+    """Print the actors, one a line: id, kind, number of relations, name; those of a name alone, if one is given."""
+    with _register(chosen) as (register, tenant):
+        for actor in register.all(tenant) if chosen.name is None else register.named(tenant, chosen.name):
+            print("\t".join([actor.id, actor.kind, str(len(actor.relations)), actor.name]))
+    return OK
+
+
+def import_actors(chosen: argparse.Namespace) -> int:
+    """Put the actor of each line; bad lines are told of and left out."""
+    from secondsource.web.actors import read_lines
+
+    with _input(chosen.lines) as lines, _register(chosen, may_be_new=True) as (register, tenant):
+        done = register.import_lines(tenant, read_lines(lines), chosen.entered_by)
+    for failed in done.failed:
+        _tell(f"line {failed.line}: {failed.reason}")
+    print(f"{done.created} created, {done.changed} changed, {done.unchanged} unchanged, {len(done.failed)} failed")
+    return FAILED if done.failed else OK
+
+
+def export_actors(chosen: argparse.Namespace) -> int:
+    """Print the actors as JSON Lines."""
+    from secondsource.web.actors import line_of
+
+    with _register(chosen) as (register, tenant):
+        for actor in register.all(tenant):
+            sys.stdout.write(line_of(actor))
+    return OK
+
+
+@contextmanager
+def _register(chosen: argparse.Namespace, *, may_be_new: bool = False) -> "Iterator[tuple[Register, str]]":
+    """The register that is meant, and whose it is: a deployment's when a table is named, else the file's."""
+    if chosen.table:
+        from secondsource.services.register import Register
+        from secondsource.wiring import SystemClock
+
+        if not chosen.tenant:
+            raise Failure("whose register? Give --tenant")
+        yield Register(_store(chosen), SystemClock()), chosen.tenant
+        return
+    if not chosen.file:
+        raise Failure(f"which register? Give --file FILE, or --table and --tenant, or set {_REGISTER}")
+    from secondsource.local.registers import TENANT, of_file
+
+    with of_file(Path(chosen.file), chosen.entered_by, may_be_new=may_be_new) as register:
+        yield register, TENANT
+
+
+def _user() -> str:
+    """Who enters what does not say so."""
+    return os.environ.get("USER") or os.environ.get("USERNAME") or "local"
 
 
 # --- keys --------------------------------------------------------------------------------------
@@ -262,6 +366,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands.add_parser("check", help="annotate articles and show their claims, sources and flags"))
     _add_corpus(commands.add_parser("corpus", help="annotate a file of articles, one JSON object a line"))
     _add_serve(commands.add_parser("serve", help="serve the HTTP API on this machine"))
+    _add_register(commands.add_parser("register", help="keep a register of actors and their interests"))
     _add_keys(commands.add_parser("keys", help="create, list and revoke API keys of a deployment"))
     return parser
 
@@ -276,6 +381,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "which is also read when nothing is named and it is no terminal",
     )
     parser.add_argument("--format", choices=tuple(_FORMATS), default="text", help="default: text")
+    parser.add_argument("--register", metavar="FILE", help="a register of actors to weigh sources with, as JSON Lines")
     parser.set_defaults(command=check, usage=parser.error)
 
 
@@ -294,6 +400,7 @@ def _add_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="OUT", help="where the reports go; - for standard output")
     parser.add_argument("--label", choices=("speech", "stance"), help="attributions of this label alone in OUT")
     parser.add_argument("--claims", metavar="CLAIMS", help="where the claim records go, one a line")
+    parser.add_argument("--register", metavar="FILE", help="a register of actors to weigh sources with, as JSON Lines")
     parser.set_defaults(command=corpus, usage=parser.error)
 
 
@@ -303,6 +410,37 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
     parser.add_argument("--endpoint-url", help="a DynamoDB endpoint to use instead of the embedded store")
     parser.set_defaults(command=serve, usage=parser.error)
+
+
+def _add_register(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Actors and their interests, in a file of JSON Lines or in a deployment's table. check and corpus use such a "
+        "file with --register."
+    )
+    actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument("--file", default=os.environ.get(_REGISTER), help=f"the register's file; default: ${_REGISTER}")
+    where.add_argument("--table", help="a deployment's table, instead of a file")
+    where.add_argument("--tenant", help="whose register in the table")
+    where.add_argument(
+        "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"a DynamoDB endpoint; default: ${_ENDPOINT}, or AWS"
+    )
+    where.add_argument("--entered-by", default=_user(), help="of relations that do not say so; default: the user")
+    actor_id = argparse.ArgumentParser(add_help=False)
+    actor_id.add_argument("id", metavar="ID", help="lower-case letters, digits and hyphens")
+
+    put = actions.add_parser("put", parents=[where, actor_id], help="create or replace an actor")
+    put.add_argument("actor", nargs="?", default="-", metavar="PATH|-", help="the actor as a JSON object; default: -")
+    put.set_defaults(command=put_actor)
+    actions.add_parser("get", parents=[where, actor_id], help="show an actor").set_defaults(command=get_actor)
+    actions.add_parser("delete", parents=[where, actor_id], help="delete an actor").set_defaults(command=delete_actor)
+    listing = actions.add_parser("list", parents=[where], help="show the actors, one a line")
+    listing.add_argument("--name", help="those alone who bear this name or alias")
+    listing.set_defaults(command=list_actors)
+    imports = actions.add_parser("import", parents=[where], help="put many actors, one JSON object a line")
+    imports.add_argument("lines", nargs="?", default="-", metavar="PATH|-", help="default: -, standard input")
+    imports.set_defaults(command=import_actors)
+    actions.add_parser("export", parents=[where], help="show all as JSON Lines").set_defaults(command=export_actors)
 
 
 def _add_keys(parser: argparse.ArgumentParser) -> None:
@@ -338,9 +476,13 @@ def _name(argument: str) -> str:
 
 
 def _fail(message: str) -> int:
+    _tell(message)
+    return FAILED
+
+
+def _tell(message: str) -> None:
     """Tell it in one line."""
     sys.stderr.write(f"secondsource: {' '.join(message.split())}\n")
-    return FAILED
 
 
 if __name__ == "__main__":

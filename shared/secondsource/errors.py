@@ -13,6 +13,7 @@ SecondSourceError
 ├── Forbidden               forbidden
 ├── Conflict                conflict
 │   └── VersionConflict     version-conflict
+├── PreconditionFailed      precondition-failed
 ├── KeyReused               idempotency-key-reused
 ├── FetchFailed             url-not-allowed, dns-failed, tls-failed, … (see its docstring)
 └── Unavailable             unavailable
@@ -103,6 +104,12 @@ class VersionConflict(Conflict):
     """Somebody else wrote first; read again and repeat."""
 
     code, title, status = "version-conflict", "Version conflict", 409
+
+
+class PreconditionFailed(SecondSourceError):
+    """What the caller wanted to change is not as he said it was."""
+
+    code, title, status = "precondition-failed", "Precondition failed", 412
 
 
 class KeyReused(SecondSourceError):

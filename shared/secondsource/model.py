@@ -834,10 +834,11 @@ class ApiKey(Model):
 
 
 class Tenant(Model):
-    """Who is asking, as the authorizer found out."""
+    """Who is asking, as the authorizer found out. ``label``: that of the key."""
 
     id: str
     scopes: tuple[Scope, ...]
+    label: str = ""
 
 
 class Page(Model):

@@ -1,10 +1,11 @@
 """What the services need from outside, as Protocols: stores, fetcher, queue, clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from secondsource.model import (
+    Actor,
     ApiKey,
     Article,
     Candidates,
@@ -13,6 +14,7 @@ from secondsource.model import (
     Job,
     Occurrence,
     Page,
+    Relation,
     Signature,
 )
 
@@ -112,12 +114,74 @@ class ClaimIndex(Protocol):
         """All of them, consistently read, oldest first (added_at, then article id)."""
         ...
 
+    def claims_of(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        """The ids of the claims of which there are occurrences in this article, in the order of the ids."""
+        ...
+
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
         """Delete all occurrences of an article, out of the index too; answers the claim ids they belonged to."""
         ...
 
     def delete_occurrence(self, tenant: str, claim_id: str, article_id: str) -> bool:
         """Delete one occurrence, out of the index too; False when there was none."""
+        ...
+
+
+class Register(Protocol):
+    """The actors of a tenant's register, found by the names they bear and by those their relations lead to."""
+
+    def put_actor(self, tenant: str, actor: Actor) -> None:
+        """Store an actor, of version 1 if there is none of this id, else in place of version ``actor.version - 1``.
+
+        Raises VersionConflict when another version is stored. It is found under its new names from then on, and no
+        longer under those that only the replaced one had. Raises UnprocessableInput for more than
+        ``stored.MOST_ALIASES`` aliases or ``stored.MOST_RELATIONS`` relations, and for a bad id.
+        """
+        ...
+
+    def get_actor(self, tenant: str, actor_id: str) -> Actor | None: ...
+
+    def delete_actor(self, tenant: str, actor_id: str, version: int | None = None) -> bool:
+        """False when there is none. With ``version``, raises VersionConflict if the actor has another one."""
+        ...
+
+    def list_actors(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
+        """Newest first (``created_at``), pages of Actor. Raises InvalidCursor."""
+        ...
+
+    def actors_named(self, tenant: str, names: Collection[str]) -> dict[str, tuple[Actor, ...]]:
+        """By each of these names (in the form of ``text.naming.normal``) that is known: the actors who bear it as name
+        or alias, then those with a relation to it, each in the order of the ids; at most ``stored.MOST_NAMED``."""
+        ...
+
+
+class Mentions(Protocol):
+    """Which articles name whom, and what they state of them."""
+
+    def put_mentions(
+        self,
+        tenant: str,
+        article_id: str,
+        added_at: datetime,
+        names: Mapping[str, Sequence[Relation]],
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Store by which names (in the form of ``text.naming.normal``) the article is found, in place of what was put
+        for it before. When ``expires_at`` is over, it is gone, deleted yet or not.
+
+        Raises UnprocessableInput for more than ``stored.MOST_NAMES``, or ``stored.MOST_STATED`` of one.
+        """
+        ...
+
+    def mentions(self, tenant: str, name: str, limit: int, cursor: str | None = None, *, stating: bool = False) -> Page:
+        """Pages of Mention: those that state something of the name, newest first, then the others, newest first.
+
+        ``stating``: the former alone. Raises InvalidCursor.
+        """
+        ...
+
+    def delete_mentions(self, tenant: str, article_id: str) -> bool:
+        """Delete all that was put for the article; False when there was nothing."""
         ...
 
 
@@ -161,14 +225,18 @@ class KeyStore(Protocol):
     def list_keys(self, tenant: str) -> tuple[ApiKey, ...]: ...
 
 
-class Store(ArticleStore, ClaimIndex, EventStore, JobStore, KeyStore, Protocol):
+class Store(ArticleStore, ClaimIndex, Register, Mentions, EventStore, JobStore, KeyStore, Protocol):
     """All of storage behind one door; the DynamoDB adapter and the in-memory one both are this."""
 
 
 class Queue(Protocol):
-    """Where jobs wait for the worker."""
+    """Where jobs wait for the worker, and names of which more is known now."""
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None: ...
+
+    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+        """Have a page of the articles that name somebody counted anew: see ``services.mentioned``."""
+        ...
 
 
 class Fetched(Protocol):

@@ -1,10 +1,12 @@
 """What every store does alike, whatever it stores in: ids, the order of lists, page sizes, a job's way forward."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from secondsource.errors import InvalidCursor, UnprocessableInput
-from secondsource.model import Article, ArticleSummary, Event, Job, JobStatus, Occurrence
+from secondsource.model import Actor, Article, ArticleSummary, Event, Job, JobStatus, Occurrence, Relation
+from secondsource.text.naming import normal
 
 MOST_PER_PAGE = 200
 """However many are asked for, a page has no more; ``next`` leads on. Keeps one answer's reads and memory bounded."""
@@ -17,10 +19,22 @@ MOST_KEYS = 40
 """Index keys of one occurrence at the most; a claim has 21. An occurrence whose keys change leaves the old ones and
 comes under the new ones in one transaction, and DynamoDB's holds 100 actions: twice the keys, and 12 items."""
 
+MOST_ALIASES = 20
+MOST_RELATIONS = 40
+"""Of one actor. Its entries in the index of names (the name, aliases, and objects of relations) are at most 61, and one
+transaction writes them with it."""
+MOST_NAMED = 50
+"""Actors read of one name: those who bear it come first, then those who have to do with it."""
+MOST_NAMES = 40
+"""Names by which one article is found: all of them change in one transaction of 100 actions, twice the names."""
+MOST_STATED = 10
+"""Relations kept of one name and article."""
+
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 """What an id may be. It cannot hold the '#' that separates the parts of a key, and two of them stay far below
 the 1,024 bytes of a sort key of DynamoDB."""
 _PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#" + _ID.pattern + r"(#[0-9a-f]{12})?", re.ASCII)
+_MENTION = re.compile("[01]#" + _PLACE.pattern, re.ASCII)
 _RANK = {JobStatus.QUEUED: 0, JobStatus.RUNNING: 1, JobStatus.DONE: 2, JobStatus.FAILED: 2}
 _TERMINAL = 2
 
@@ -53,6 +67,44 @@ def require_place(position: str) -> str:
     if not _PLACE.fullmatch(position):
         raise InvalidCursor
     return position
+
+
+def mention_place(added_at: datetime, article_id: str, states: bool) -> str:
+    """Where a mention stands among those of one name: those that state something are behind the others, by time."""
+    return f"{int(states)}#{place(added_at, article_id)}"
+
+
+def require_mention_place(position: str) -> str:
+    """The position, if it is a place among mentions; raises InvalidCursor otherwise."""
+    if not _MENTION.fullmatch(position):
+        raise InvalidCursor
+    return position
+
+
+def own_names(actor: Actor) -> tuple[str, ...]:
+    """The forms in which the actor is named: those of its name and its aliases."""
+    return tuple(dict.fromkeys(form for form in map(normal, (actor.name, *actor.aliases)) if form))
+
+
+def object_names(actor: Actor) -> tuple[str, ...]:
+    """The forms of those whom, or what, its relations lead to."""
+    return tuple(dict.fromkeys(form for form in (normal(relation.object) for relation in actor.relations) if form))
+
+
+def require_actor(tenant: str, actor: Actor) -> None:
+    """Raise UnprocessableInput unless a store can hold the actor and its entries in the index of names."""
+    require_ids(tenant, actor.id)
+    if len(actor.aliases) > MOST_ALIASES:
+        raise UnprocessableInput(f"An actor has at most {MOST_ALIASES} aliases.")
+    if len(actor.relations) > MOST_RELATIONS:
+        raise UnprocessableInput(f"An actor has at most {MOST_RELATIONS} relations.")
+
+
+def require_mentions(tenant: str, article_id: str, names: Mapping[str, Sequence[Relation]]) -> None:
+    """Raise UnprocessableInput unless a store can hold what an article states of these names."""
+    require_ids(tenant, article_id)
+    if len(names) > MOST_NAMES or any(len(relations) > MOST_STATED for relations in names.values()):
+        raise UnprocessableInput(f"An article has at most {MOST_NAMES} names, each with {MOST_STATED} relations.")
 
 
 def page_size(limit: int) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from secondsource.services.follow import Follow
     from secondsource.services.matching import Matcher
     from secondsource.services.read import Read
+    from secondsource.services.register import Register
     from secondsource.services.search import Search
     from secondsource.text.vectors import Floats
     from secondsource.web.idempotency import Once
@@ -158,6 +159,13 @@ class Wiring:
         from secondsource.services.follow import Follow
 
         return Follow(self.store, self.clock)
+
+    @cached_property
+    def register(self) -> "Register":
+        """The register; the table's stream tells of its changes."""
+        from secondsource.services.register import Register
+
+        return Register(self.store, self.clock)
 
     @cached_property
     def search(self) -> "Search":

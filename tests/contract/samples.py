@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 
 from secondsource.model import (
+    Actor,
+    ActorKind,
     Analysis,
     ApiKey,
     Article,
@@ -22,6 +24,9 @@ from secondsource.model import (
     MediaKind,
     Occurrence,
     RaisedFlag,
+    RegisteredRelation,
+    Relation,
+    RelationType,
     Rule,
     Scope,
     Signature,
@@ -141,6 +146,36 @@ def signature(number: int = 1, **changes: Any) -> Signature:
         "story": Story(vector=vector[::-1], length=0.75, terms={"front": 0.8, "north": 0.6}),
     }
     return Signature(**(values | changes))
+
+
+def relation(other: str, **changes: Any) -> RegisteredRelation:
+    values: dict[str, Any] = {
+        "type": RelationType.RIVAL_OF,
+        "object": other,
+        "source_url": "https://records.example/1",
+        "date": START.date(),
+        "entered_by": "desk",
+    }
+    return RegisteredRelation(**(values | changes))
+
+
+def actor(number: int = 1, **changes: Any) -> Actor:
+    values: dict[str, Any] = {
+        "id": f"actor-{number}",
+        "name": f"Name {number}",
+        "kind": ActorKind.OTHER,
+        "created_at": START + timedelta(seconds=number),
+        "updated_at": START + timedelta(seconds=number),
+    }
+    return Actor(**(values | changes))
+
+
+def stated(holder: str, number: int = 1, article: int = 1) -> Relation:
+    """What an article states of somebody, of whom and of whatever number it is."""
+    words = Evidence(article_id=f"art_{article}", start=number, end=number + 4, exact="lost")
+    return Relation(
+        holder=holder, type=RelationType.RIVAL_OF, other=f"Other {number}", shows="lost ground to", evidence=words
+    )
 
 
 def job(number: int = 1, **changes: Any) -> Job:

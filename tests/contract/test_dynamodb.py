@@ -9,12 +9,13 @@ from botocore.exceptions import ConnectTimeoutError
 
 from secondsource.aws.store import DynamoStore
 from secondsource.errors import SecondSourceError, TooLarge, Unavailable, VersionConflict
-from secondsource.model import Event, JobStatus, Page
+from secondsource.model import Actor, Event, JobStatus, Page
 from secondsource.stored import EVENT_DAYS, summary_of
 from tests.contract import unruly
 from tests.contract.conftest import TABLE
 from tests.contract.samples import (
     START,
+    actor,
     api_key,
     article,
     big_article,
@@ -24,7 +25,9 @@ from tests.contract.samples import (
     keyed_occurrence,
     occurrence,
     record,
+    relation,
     signature,
+    stated,
 )
 from tests.contract.test_claim_index import heavy
 
@@ -33,6 +36,12 @@ Step = Callable[[DynamoStore], object]
 BIG = big_article()
 KEYS = tuple(f"k{number}" for number in range(30))
 KEYED = keyed_occurrence(1, 1, *KEYS)
+NAMES = [
+    "name 1",
+    *(f"{name} v{version}" for name in ("alias 0", "alias 2", "other 0", "other 24") for version in (1, 2)),
+]
+MANY = 45
+"""Names of which twice as many do not fit one transaction."""
 HEAVY_OCCURRENCE = occurrence(text=incompressible(200_000))
 
 
@@ -75,6 +84,10 @@ def seen(store: DynamoStore) -> tuple[object, ...]:
         store.occurrences("here", "clm_1"),
         store.candidates("here", KEYS, 10) if store.occurrences("here", "clm_1") else (),
         store.list_events("here", 10, START + timedelta(days=1)).items,
+        store.get_actor("here", "actor-1"),
+        store.list_actors("here", 10).items,
+        store.actors_named("here", NAMES),
+        [store.mentions("here", name, 10).items for name in ("front", "league", "town")],
         store.get_job("here", "job_1"),
         store.get_key("key1"),
         store.list_keys("here"),
@@ -164,6 +177,31 @@ STEPS: dict[str, tuple[Step, Step]] = {
         lambda store: store.put_occurrence("here", KEYED.model_copy(update={"text": HEAVY_OCCURRENCE.text})),
         lambda store: store.delete_occurrence("here", "clm_1", "art_1"),
     ),
+    "put_actor": (nothing, lambda store: put_actor_if_due(store, 1)),
+    "put_actor, with other names": (
+        lambda store: store.put_actor("here", many_named(1, 3)),
+        lambda store: put_actor_if_due(store, 2, 3),
+    ),
+    "put_actor, with more other names than one transaction moves": (
+        lambda store: store.put_actor("here", many_named(1, MANY)),
+        lambda store: put_actor_if_due(store, 2, MANY),
+    ),
+    "delete_actor": (
+        lambda store: store.put_actor("here", many_named(1, MANY)),
+        lambda store: store.delete_actor("here", "actor-1", 1 if store.get_actor("here", "actor-1") else None),
+    ),
+    "put_mentions": (
+        nothing,
+        lambda store: store.put_mentions("here", "art_1", START, {"front": [stated("front")], "league": ()}),
+    ),
+    "put_mentions, of others": (
+        lambda store: store.put_mentions("here", "art_1", START, {"front": [stated("front")], "league": ()}),
+        lambda store: store.put_mentions("here", "art_1", START, {"town": [stated("town")], "league": ()}),
+    ),
+    "delete_mentions": (
+        lambda store: store.put_mentions("here", "art_1", START, {"front": [stated("front")], "league": ()}),
+        lambda store: store.delete_mentions("here", "art_1"),
+    ),
     "add_job": (nothing, lambda store: store.add_job("here", job())),
     "update_job": (
         lambda store: store.add_job("here", job()),
@@ -172,6 +210,21 @@ STEPS: dict[str, tuple[Step, Step]] = {
     "put_key": (nothing, lambda store: store.put_key(api_key())),
     "put_key, again": (lambda store: store.put_key(api_key()), lambda store: store.put_key(api_key(label="new"))),
 }
+
+
+def many_named(version: int, names: int) -> Actor:
+    """An actor of as many aliases and objects, all of which another version has not."""
+    aliases = tuple(f"Alias {number} v{version}" for number in range(min(names, 20)))
+    relations = tuple(relation(f"Other {number} v{version}") for number in range(max(names - 20, 0)))
+    return actor(aliases=aliases, relations=relations, version=version)
+
+
+def put_actor_if_due(store: DynamoStore, version: int, names: int = 0) -> None:
+    """As whoever repeats it: when the version has moved on, somebody, perhaps itself, has done it."""
+    try:
+        store.put_actor("here", many_named(version, names))
+    except VersionConflict:
+        assert store.get_actor("here", "actor-1") == many_named(version, names)
 
 
 def update_if_due(store: DynamoStore, size: int, told: Event | None = None, **changes: object) -> None:
@@ -311,6 +364,25 @@ def test_no_other_item_has_a_time_to_live(dynamodb: Any, dynamo_store: DynamoSto
     assert [row for row in rows(dynamodb) if "expires_at" in row] == []
 
 
+def test_an_actor_whose_change_was_broken_off_can_be_changed_otherwise(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    dynamo_store.put_actor("here", many_named(1, MANY))
+    kept = dynamo_store.actors_named("here", NAMES)
+    assert set(kept) == {"name 1", "alias 0 v1", "alias 2 v1", "other 0 v1", "other 24 v1"}
+    other = many_named(3, MANY).model_copy(update={"version": 2})
+    for broken_off in (many_named(2, MANY), other):
+        with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, 2, "after"):
+            dynamo_store.put_actor("here", broken_off)
+        assert dynamo_store.actors_named("here", NAMES) == kept
+    dynamo_store.put_actor("here", other)
+    assert dynamo_store.get_actor("here", "actor-1") == other
+    assert dynamo_store.actors_named("here", NAMES) == {"name 1": (other,)}
+    assert len(rows(dynamodb)) == 1 + 1 + 1 + MANY
+    dynamo_store.delete_actor("here", "actor-1")
+    assert rows(dynamodb) == []
+
+
 # --- two writers ---------------------------------------------------------------------------
 
 
@@ -338,6 +410,33 @@ def test_an_update_that_meets_another_is_refused(dynamodb: Any, dynamo_store: Dy
     ):
         dynamo_store.update_claim("here", ours)
     assert dynamo_store.get_claims("here", ["clm_1"]) == {"clm_1": theirs}
+
+
+@pytest.mark.parametrize("names", [3, MANY])
+def test_of_two_who_change_an_actor_at_once_one_is_refused(
+    dynamodb: Any, dynamo_store: DynamoStore, names: int
+) -> None:
+    dynamo_store.put_actor("here", many_named(1, names))
+    theirs = actor(name="Theirs", version=2)
+    with (
+        unruly.interleaved(dynamodb, "TransactWriteItems", lambda: dynamo_store.put_actor("here", theirs)),
+        pytest.raises(VersionConflict),
+    ):
+        dynamo_store.put_actor("here", many_named(2, names))
+    assert dynamo_store.get_actor("here", "actor-1") == theirs
+    assert dynamo_store.actors_named("here", ["theirs", "name 1", *NAMES]) == {"theirs": (theirs,)}
+    assert len(rows(dynamodb)) == 3
+
+
+def test_of_two_who_make_an_actor_at_once_one_is_refused(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    with (
+        unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.put_actor("here", actor(name="Theirs"))),
+        pytest.raises(VersionConflict),
+    ):
+        dynamo_store.put_actor("here", actor())
+    assert dynamo_store.get_actor("here", "actor-1") == actor(name="Theirs")
+    assert dynamo_store.delete_actor("here", "actor-1") is True
+    assert rows(dynamodb) == []
 
 
 def test_a_job_that_was_done_meanwhile_does_not_run_again(dynamodb: Any, dynamo_store: DynamoStore) -> None:

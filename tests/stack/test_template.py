@@ -23,7 +23,7 @@ TEMPLATE = ROOT / "template.yaml"
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 
 OPEN = {"/v1/health", "/v1/openapi.json", "/v1/docs"}
-FUNCTIONS = {"api", "annotate", "worker", "notify", "authorizer"}
+FUNCTIONS = {"api", "annotate", "register", "worker", "notify", "authorizer"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -209,7 +209,7 @@ class TestFunctions:
     def test_the_gateway_waits_for_those_that_answer_http(self, resources: dict[str, Any]) -> None:
         functions = _functions(resources)
 
-        assert max(functions[room]["Timeout"] for room in ("api", "annotate", "authorizer")) <= 29
+        assert max(functions[room]["Timeout"] for room in ("api", "annotate", "register", "authorizer")) <= 29
 
     def test_their_settings_are_those_that_are_read(self, template: dict[str, Any]) -> None:
         names = set(template["Globals"]["Function"]["Environment"]["Variables"])

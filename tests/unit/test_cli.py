@@ -44,6 +44,9 @@ def run(capsys, *arguments):
         ("serve", "--port", "http"),
         ("serve", "--port", "0"),
         ("serve", "--port", "65536"),
+        ("corpus", "in.jsonl", "--out", "o.jsonl", "--register", "o.jsonl"),
+        ("register",),
+        ("register", "put"),
         ("keys",),
         ("keys", "create", "--table", "t"),
         ("keys", "create", "--table", "t", "--tenant", "a", "--scope", "root"),
@@ -63,7 +66,7 @@ def test_the_version_is_the_package_s(capsys):
     assert run(capsys, "--version") == (0, f"secondsource {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["check", "corpus", "serve", "keys"])
+@pytest.mark.parametrize("command", ["check", "corpus", "serve", "register", "keys"])
 def test_help_names_each_command_and_each_explains_itself(capsys, command):
     assert command in run(capsys, "--help")[1]
     status, out, _ = run(capsys, command, "--help")
@@ -371,3 +374,108 @@ def test_without_a_table_no_key_is_looked_for(capsys, monkeypatch):
 
     assert (status, err.count("\n")) == (1, 1)
     assert "--table" in err
+
+
+# --- register ----------------------------------------------------------------------------------
+
+RELATION = {"type": "rival_of", "object": "Varn League", "source_url": "https://a.example", "date": "2020-05-04"}
+FRONT = {"name": "Northern Front", "kind": "armed_group", "aliases": ["N.F."], "relations": [RELATION]}
+EXAMPLE = Path(__file__).parents[2] / "examples" / "register.jsonl"
+
+
+@pytest.fixture
+def register(capsys, tmp_path):
+    """Runs an action on a register's file."""
+
+    def act(*arguments):
+        return run(capsys, "register", *arguments, "--file", str(tmp_path / "register.jsonl"), "--entered-by", "Ida")
+
+    return act
+
+
+def test_an_actor_is_put_into_a_file_shown_and_deleted(register, tmp_path):
+    path = tmp_path / "front.json"
+    path.write_text(json.dumps(FRONT))
+
+    assert register("put", "front", str(path)) == (0, "front\tcreated\n", "")
+    assert register("put", "front", str(path)) == (0, "front\tunchanged\n", "")
+    shown = json.loads(register("get", "front")[1])
+    assert shown == {"id": "front", **FRONT, "relations": [{**RELATION, "entered_by": "Ida"}]}
+    assert register("list") == (0, "front\tarmed_group\t1\tNorthern Front\n", "")
+    assert register("list", "--name", "the n.f.")[1].startswith("front\t")
+    assert register("list", "--name", "Front")[1] == ""
+    assert register("delete", "front") == (0, "front\tdeleted\n", "")
+    assert register("get", "front") == (1, "", "secondsource: There is no actor of this id.\n")
+
+
+def test_an_actor_may_come_from_standard_input(register, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(FRONT).encode())))
+    assert register("put", "front")[0] == 0
+    assert "Northern Front" in register("get", "front")[1]
+
+
+def test_lines_are_imported_and_exported_in_their_order_and_bad_ones_told(register, tmp_path):
+    lines = [{"id": actor_id, **FRONT} for actor_id in ("c", "a", "b")]
+    path = tmp_path / "in.jsonl"
+    path.write_text("\n".join([*map(json.dumps, lines), "{", json.dumps({"id": "x", **FRONT, "name": "Russians"})]))
+
+    status, out, err = register("import", str(path))
+    assert (status, out) == (1, "3 created, 0 changed, 0 unchanged, 2 failed\n")
+    assert err.startswith("secondsource: line 4: The line is not JSON")
+    assert "secondsource: line 5: 'Russians' is what people are" in err
+    assert register("import", str(path))[1] == "0 created, 0 changed, 3 unchanged, 2 failed\n"
+    stored = (tmp_path / "register.jsonl").read_text().splitlines()
+    assert [json.loads(line)["id"] for line in stored] == ["c", "a", "b"]
+    assert sorted(register("export")[1].splitlines()) == sorted(stored)
+
+
+def test_a_file_with_a_bad_line_is_not_written_anew(register, tmp_path):
+    path = tmp_path / "register.jsonl"
+    path.write_text(json.dumps({"id": "front", **FRONT}) + "\n{\n")
+    status, _, err = register("delete", "front")
+    assert status == 1
+    assert "register.jsonl, line 2: The line is not JSON" in err
+    assert len(path.read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"name": "x"}', json.dumps({**FRONT, "name": "women"})])
+def test_an_actor_that_is_none_is_told_in_one_line_and_no_file_is_made(register, tmp_path, body):
+    path = tmp_path / "bad.json"
+    path.write_text(body)
+    status, out, err = register("put", "front", str(path))
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert not (tmp_path / "register.jsonl").exists()
+
+
+@pytest.mark.parametrize("action", [("get", "x"), ("list",), ("export",), ("delete", "x")])
+def test_a_register_that_is_not_there_is_told(register, action):
+    status, out, err = register(*action)
+    assert (status, out) == (1, "")
+    assert "cannot be read" in err
+
+
+def test_without_a_file_or_a_table_it_is_asked_which_register(capsys, monkeypatch):
+    monkeypatch.delenv("SECONDSOURCE_REGISTER", raising=False)
+    assert "which register" in run(capsys, "register", "list")[2]
+    assert "whose register" in run(capsys, "register", "list", "--table", "t")[2]
+
+
+def test_a_deployments_register_is_kept_in_its_table(capsys):
+    with mock_aws():
+        create_table(clients.dynamodb("eu-west-1"), "t")
+        where = ("--table", "t", "--tenant", "courier")
+        assert run(capsys, "register", "import", str(EXAMPLE), *where)[1].startswith("5 created")
+        assert run(capsys, "register", "import", str(EXAMPLE), *where)[1] == (
+            "0 created, 0 changed, 5 unchanged, 0 failed\n"
+        )
+        assert run(capsys, "register", "list", "--name", "the Front", *where)[1].startswith("jorrel-front\t")
+        assert run(capsys, "register", "list", "--table", "t", "--tenant", "other")[1] == ""
+
+
+def test_the_example_register_has_no_bad_line(capsys, tmp_path):
+    status, out, err = run(capsys, "register", "import", str(EXAMPLE), "--file", str(tmp_path / "r.jsonl"))
+    assert (status, out, err) == (0, "5 created, 0 changed, 0 unchanged, 0 failed\n", "")
+    assert sorted((tmp_path / "r.jsonl").read_text().splitlines()) == sorted(
+        json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":"))
+        for line in EXAMPLE.read_text().splitlines()
+    )

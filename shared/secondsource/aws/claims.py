@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cached_property
 
 from secondsource.aws.codec import pack, unpack
 from secondsource.aws.documents import Attributes, Pointer
@@ -27,9 +25,6 @@ from secondsource.errors import VersionConflict
 from secondsource.model import Candidate, Candidates, ClaimRecord, Event, Occurrence, Page, Signature
 from secondsource.stored import index_keys, is_id, place, stamp
 
-READERS = 8
-"""Threads that read index partitions at once: 21 of them, the most a claim has, take three rounds."""
-
 
 class DynamoClaims(Room):
     """Claim records and occurrences, each one document; lists point to records, index pairs to occurrences.
@@ -38,10 +33,6 @@ class DynamoClaims(Room):
     records' origins, evidence and flags. Nothing is cut off one that is larger; beyond 4 KB it costs a second unit to
     read, and beyond what an item holds it raises TooLarge.
     """
-
-    @cached_property
-    def _readers(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(READERS, thread_name_prefix="index")
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
         """As ``ports.ClaimIndex``. What a writer that stopped half-way left in the index leads to no record."""
@@ -178,6 +169,10 @@ class DynamoClaims(Room):
         found = [unpack(Occurrence, document.content) for document in documents.values()]
         return tuple(sorted(found, key=lambda occurrence: (stamp(occurrence.added_at), occurrence.article_id)))
 
+    def claims_of(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        """As ``ports.ClaimIndex``; what a writer that stopped half-way left may be among them, and is no occurrence."""
+        return tuple(self._carried(tenant, article_id)) if is_id(tenant, article_id) else ()
+
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
         """As ``ports.ClaimIndex``, in the order of the ids.
 
@@ -185,8 +180,7 @@ class DynamoClaims(Room):
         """
         if not is_id(tenant, article_id):
             return ()
-        pointers = self._table.query(carried(tenant, article_id))
-        claim_ids = dict.fromkeys(pointer["claim_id"] for pointer in pointers)
+        claim_ids = self._carried(tenant, article_id)
         return tuple(
             claim_id for claim_id in claim_ids if self._documents.delete(occurrence_of(tenant, claim_id, article_id))
         )
@@ -196,6 +190,10 @@ class DynamoClaims(Room):
         if not is_id(tenant, claim_id, article_id):
             return False
         return self._documents.delete(occurrence_of(tenant, claim_id, article_id))
+
+    def _carried(self, tenant: str, article_id: str) -> list[str]:
+        pointers = self._table.query(carried(tenant, article_id))
+        return list(dict.fromkeys(pointer["claim_id"] for pointer in pointers))
 
     def _drop_signature(self, tenant: str, claim_id: str, version: int) -> None:
         with suppress(ConditionNotMet):

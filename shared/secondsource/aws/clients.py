@@ -6,7 +6,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import NoRegionError
 
-from secondsource.aws.claims import READERS
+from secondsource.aws.room import READERS
 from secondsource.errors import UnprocessableInput
 
 if TYPE_CHECKING:

@@ -42,6 +42,10 @@ gone; ``expires_at``: the same in Unix seconds, for DynamoDB to clear it away.""
 _ON_EVERY_ITEM = ("expires_at",)
 _HEAD_NAMES = ("PK", "SK", REVISION, "link", "pieces", "pointers", "gone", "until")
 _CONTENT = "content"
+_OWN_NAMES = {*_HEAD_NAMES, _CONTENT} - {"until"}
+"""What a document has beside the attributes that it was stored with."""
+_MOST_MOVED = 80
+"""Pointers that one transaction moves with a document: it holds 100 actions, head and 12 pieces among them."""
 _TOMBSTONE_KEPT = timedelta(days=7)
 """Longer than any queue or client goes on trying to delete."""
 
@@ -176,6 +180,26 @@ class Documents:
             old = [key for key in keys if key not in wanted]
             keys = list(wanted)
         self._write(head.key, content, attributes, head.link, keys, head, beside, new, old)
+
+    def approach(self, head: Head, pointers: Sequence[Pointer]) -> bool:
+        """Take a step towards these pointers, where too many come and go for one transaction; False where they do not.
+
+        First the new ones come in, content and all else unchanged; then what is left over from a change that was broken
+        off goes, the latest first. Raises ConditionNotMet when the document is not as in ``head``.
+        """
+        wanted = {key_of(_pointer(pointer, head.link)): pointer for pointer in pointers}
+        known = head.pointer_keys
+        new = [pointer for key, pointer in wanted.items() if key not in known]
+        old = [key for key in known if key not in wanted]
+        if len(new) + len(old) <= _MOST_MOVED:
+            return False
+        document = self.read(head.key)
+        if document is None or document.head.revision != head.revision:
+            raise ConditionNotMet
+        kept = known if new else [key for key in known if key not in old[-_MOST_MOVED:]]
+        same = {name: value for name, value in document.head.item.items() if name not in _OWN_NAMES}
+        self.replace(document.head, document.content, same, pointers=[*map(_placed, kept), *new])
+        return True
 
     def remove(self, head: Head, beside: Sequence[Item] = ()) -> None:
         """Delete the document, its pieces and its pointers. Raises ConditionNotMet when it is not as in ``head``."""
@@ -377,6 +401,11 @@ def _shared(attributes: Attributes) -> dict[str, Any]:
 
 def _pointer(pointer: Pointer, link: str) -> Item:
     return {**pointer.notes, "PK": pointer.partition, "SK": f"{pointer.place}{SEPARATOR}{link}", "link": link}
+
+
+def _placed(key: Key) -> Pointer:
+    """A pointer that is there already, of which only the place counts."""
+    return Pointer(key.partition, key.sort.rpartition(SEPARATOR)[0], {})
 
 
 def _token() -> str:

@@ -17,6 +17,11 @@ T#<tenant>#CLAIMS               <stamp>#<claim>#<link>         entry of the list
 T#<tenant>#EVENT#<event>        EVENT                          event, with a time to live
 T#<tenant>#EVENTS               <stamp>#<event>#<link>         entry of the list of events, with a time to live
 T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of an occurrence
+T#<tenant>#ACTOR#<actor>        ACTOR                          actor of the interest register
+T#<tenant>#ACTORS               <stamp>#<actor>#<link>         entry of the list of actors
+T#<tenant>#ACTORNAME#<digest>   0#<actor>#<link>               name or alias of an actor; 1#: object of its relation
+T#<tenant>#ARTICLE#<article>    MENTIONS                       by which names the article is found, what it states
+T#<tenant>#NAMED#<digest>       1#<stamp>#<article>#<link>     article that states something of a name; 0#: names it
 T#<tenant>#JOB#<job>            JOB                            job, with a time to live
 T#<tenant>#REQUEST#<digest>     REQUEST                        request under an Idempotency-Key, with a time to live
 T#<tenant>#KEYS                 <stamp>#<key id>#<link>        entry of the tenant's list of API keys
@@ -34,8 +39,8 @@ from typing import NamedTuple
 from secondsource.stored import require_ids
 
 SEPARATOR = "#"
-_PAIR_BYTES = 16
-"""128 bits: two index keys of one tenant will not meet by chance."""
+_DIGEST_BYTES = 16
+"""128 bits: two index keys or names of one tenant will not meet by chance."""
 
 
 class Key(NamedTuple):
@@ -87,8 +92,7 @@ def carried(tenant: str, article_id: str) -> str:
 
 def pair(tenant: str, index_key: str) -> str:
     """The occurrences under one index key. The key is free text, so its digest stands for it."""
-    digest = blake2b(index_key.encode("utf-8", "surrogatepass"), digest_size=_PAIR_BYTES).hexdigest()
-    return _partition(tenant, "PAIR", digest)
+    return _partition(tenant, "PAIR", _digest(index_key))
 
 
 def event(tenant: str, event_id: str) -> Key:
@@ -99,6 +103,31 @@ def event(tenant: str, event_id: str) -> Key:
 def events(tenant: str) -> str:
     """The list of a tenant's events."""
     return _partition(tenant, "EVENTS")
+
+
+def actor(tenant: str, actor_id: str) -> Key:
+    """Where an actor of the register is."""
+    return Key(_partition(tenant, "ACTOR", actor_id), "ACTOR")
+
+
+def actors(tenant: str) -> str:
+    """The list of a tenant's actors."""
+    return _partition(tenant, "ACTORS")
+
+
+def actor_name(tenant: str, name: str) -> str:
+    """The actors of this name, or with relations to it."""
+    return _partition(tenant, "ACTORNAME", _digest(name))
+
+
+def mentions(tenant: str, article_id: str) -> Key:
+    """Where what an article states of those whom it names is."""
+    return Key(article(tenant, article_id).partition, "MENTIONS")
+
+
+def named(tenant: str, name: str) -> str:
+    """The articles that are found by this name."""
+    return _partition(tenant, "NAMED", _digest(name))
 
 
 def job(tenant: str, job_id: str) -> Key:
@@ -125,6 +154,10 @@ def api_keys(tenant: str) -> str:
 def piece(head: Key, number: int) -> Key:
     """Where the n-th further piece of a document is, counted from 1."""
     return Key(head.partition, f"{head.sort}{SEPARATOR}PIECE{SEPARATOR}{number:03d}")
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def _partition(tenant: str, *parts: str) -> str:

@@ -16,18 +16,23 @@ def page(
     limit: int,
     cursor: str | None,
     resolve: Callable[[Sequence[Item]], Sequence[Any]],
+    check: Callable[[str], str] = require_place,
+    prefix: str | None = None,
 ) -> Page:
     """A page of what the pointers of the partition lead to. Raises InvalidCursor.
 
     ``resolve`` answers, for pointers, what they lead to, in their order, and leaves out those that lead nowhere;
-    the page is filled up with what comes after them.
+    the page is filled up with what comes after them. ``check`` refuses what is no place in this list; ``prefix``: the
+    list ends before sort keys that do not begin so.
     """
     limit = page_size(limit)
-    position = None if cursor is None else require_place(cursors.decode(tenant, partition, cursor))
+    position = None if cursor is None else check(cursors.decode(tenant, partition, cursor))
     found: list[Any] = []
     while True:
         wanted = limit - len(found)
         pointers = table.query(partition, before=position, newest_first=True, limit=wanted + 1)
+        if prefix is not None:
+            pointers = [pointer for pointer in pointers if str(pointer["SK"]).startswith(prefix)]
         found.extend(resolve(pointers[:wanted]))
         if len(pointers) <= wanted:
             return Page(items=tuple(found))

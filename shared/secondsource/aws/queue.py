@@ -21,8 +21,16 @@ class Message(NamedTuple):
     job_id: str
 
 
+class NameMessage(NamedTuple):
+    """Of whom more is known, whose articles are to be counted, and from where on."""
+
+    tenant: str
+    name: str
+    cursor: str | None
+
+
 class SqsQueue:
-    """Sends jobs, by id alone: what is to be done is stored with the job."""
+    """Sends jobs, by id alone: what is to be done is stored with the job. And names, each with a place in a list."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         self._client = client
@@ -36,13 +44,25 @@ class SqsQueue:
         with translated():
             self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=delay)
 
+    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+        """As ``ports.Queue``. Raises Unavailable."""
+        require_ids(tenant)
+        body = json.dumps({"tenant": tenant, "name": name, "cursor": cursor})
+        with translated():
+            self._client.send_message(QueueUrl=self._url, MessageBody=body)
 
-def read_message(body: str) -> Message:
-    """What ``SqsQueue.send`` wrote. Raises InvalidInput for any other text."""
+
+def read_message(body: str) -> Message | NameMessage:
+    """What ``SqsQueue`` wrote. Raises InvalidInput for any other text."""
     try:
         content = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise InvalidInput("The message is not JSON.") from error
-    if not isinstance(content, dict) or not is_id(content.get("tenant"), content.get("job_id")):
+    if not isinstance(content, dict) or not is_id(content.get("tenant")):
+        raise InvalidInput("The message names no tenant.")
+    name, cursor = content.get("name"), content.get("cursor")
+    if isinstance(name, str) and name and (cursor is None or isinstance(cursor, str)):
+        return NameMessage(content["tenant"], name, cursor)
+    if not is_id(content.get("job_id")):
         raise InvalidInput("The message names no job.")
     return Message(content["tenant"], content["job_id"])

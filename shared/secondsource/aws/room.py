@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from secondsource.aws.documents import Documents
@@ -10,6 +12,10 @@ from secondsource.ports import Clock
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+
+READERS = 8
+"""Threads that read index partitions at once: 21 of them, the most a claim has, take three rounds."""
 
 
 class Room:
@@ -21,3 +27,7 @@ class Room:
         self._table = Table(client, table, sleep)
         self._documents = Documents(self._table, clock.now)
         self._clock = clock
+
+    @cached_property
+    def _readers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(READERS, thread_name_prefix="index")

@@ -1,5 +1,6 @@
 """The table's stream: which of its records wake functions/notify, and what they tell of."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -7,13 +8,21 @@ from secondsource.errors import InvalidInput
 from secondsource.stored import is_id
 
 FILTERS: Final[tuple[dict[str, Any], ...]] = (
-    {"dynamodb": {"NewImage": {"type": {"S": ["occurrence"]}}}},
-    {"dynamodb": {"OldImage": {"type": {"S": ["occurrence"]}}}},
+    {"dynamodb": {"NewImage": {"type": {"S": ["occurrence", "actor"]}}}},
+    {"dynamodb": {"OldImage": {"type": {"S": ["occurrence", "actor", "mentions"]}}}},
     {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"type": {"S": ["claim"]}}}},
 )
-"""As in template.yaml, which tells Lambda: an occurrence that was written or deleted, and a record that was made. Of a
-document's items the head alone has a type: neither pieces nor pointers nor tombstones that are cleared wake anybody. A
-record that was counted does not either, or counting would never end."""
+"""As in template.yaml, which tells Lambda: an occurrence or an actor of the register that was written or deleted, what
+an article states of others that was deleted or replaced, and a record that was made. Of a document's items the head
+alone has a type: neither pieces nor pointers nor tombstones that are cleared wake anybody. A record that was counted
+does not either, or counting would never end."""
+
+
+class Named(NamedTuple):
+    """Those of whom more, or less, is known now."""
+
+    tenant: str
+    names: tuple[str, ...]
 
 
 class Touched(NamedTuple):
@@ -28,14 +37,30 @@ def wakes(record: Mapping[str, Any]) -> bool:
     return any(_fits(record, pattern) for pattern in FILTERS)
 
 
-def touched(record: Mapping[str, Any]) -> Touched:
-    """The claim that a record tells of. Raises InvalidInput when it names none."""
+def touched(record: Mapping[str, Any]) -> Touched | Named:
+    """The claim that a record tells of, or the names. Raises InvalidInput when there is neither."""
     images = record.get("dynamodb", {})
+    if (named := _named(images.get("NewImage", {}), images.get("OldImage", {}))) is not None:
+        return named
     for image in (images.get("NewImage", {}), images.get("OldImage", {})):
         found = Touched(*(image.get(name, {}).get("S") for name in Touched._fields))
         if is_id(*found):
             return found
     raise InvalidInput("The record names no claim.")
+
+
+def _named(new: Mapping[str, Any], old: Mapping[str, Any]) -> Named | None:
+    """Names before and after; None where the record is of nothing that has names."""
+    kinds = {image.get("type", {}).get("S") for image in (new, old)}
+    tenant = str((new.get("tenant") or old.get("tenant") or {}).get("S", ""))
+    if not kinds & {"actor", "mentions"} or not is_id(tenant):
+        return None
+    # An actor's entries in the index may be moved beforehand, in a write of their own; what DynamoDB clears when its
+    # time is over is no reason to count all who were named in it.
+    if not new or ("version" in new and new.get("version") == old.get("version")):
+        return Named(tenant, ())
+    names = [name for image in (old, new) for name in json.loads(image.get("names", {}).get("S", "[]"))]
+    return Named(tenant, tuple(dict.fromkeys(names)))
 
 
 def _fits(value: Any, pattern: Any) -> bool:

@@ -143,13 +143,21 @@ class Cloud(AbstractContextManager["Cloud"]):
             os.environ.pop(name, None)
 
     def drain(self) -> int:
-        """Give the worker all messages that are due now, then drain the stream; answers how many messages it did."""
+        """Give the worker all messages that are due now, then drain the stream; answers how many messages it did.
+
+        And so again, as long as the stream gives rise to messages.
+        """
+        done = self._drain_queue()
+        if self._stream is not None:
+            with suppress(SecondSourceError), translated():  # a server that is out of reach is asked again
+                while self._stream.drain() and (more := self._drain_queue()):
+                    done += more
+        return done
+
+    def _drain_queue(self) -> int:
         done = 0
         while batch := self._receive():
             done += self._work(batch)
-        if self._stream is not None:
-            with suppress(SecondSourceError), translated():  # a server that is out of reach is asked again
-                self._stream.drain()
         return done
 
     def _open(self) -> None:
@@ -232,6 +240,11 @@ class _WakingQueue:
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         """As ``ports.Queue``."""
         self._queue.send(tenant, job_id, delay_seconds)
+        self._sent.set()
+
+    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+        """As ``ports.Queue``."""
+        self._queue.send_name(tenant, name, cursor)
         self._sent.set()
 
 

@@ -1,5 +1,7 @@
 """The services on one machine for one person: no account, no server, nothing kept when the process ends."""
 
+from functools import partial
+
 from secondsource.corpus.signature import Embed
 from secondsource.errors import FetchFailed, UnprocessableInput
 from secondsource.model import JobStatus, Submission
@@ -8,7 +10,9 @@ from secondsource.services.annotate import Analyser, Annotate
 from secondsource.services.compare import Compare
 from secondsource.services.ids import job_ids
 from secondsource.services.matching import SignatureMatcher
+from secondsource.services.mentioned import recount_named
 from secondsource.services.read import Read
+from secondsource.services.register import Register
 from secondsource.wiring import LazyAnalyser, LazyEmbedder, SystemClock
 
 TENANT = "local"
@@ -16,7 +20,7 @@ TENANT = "local"
 
 
 class Embedded:
-    """Annotate, read and compare over one store.
+    """Annotate, read, compare and keep a register over one store.
 
     Parameters
     ----------
@@ -49,6 +53,7 @@ class Embedded:
         )
         self.read = Read(store)
         self.compare = Compare(store)
+        self.register = Register(store, clock, partial(recount_named, store, clock))
 
     def add(self, submission: Submission) -> str:
         """Annotate an article and answer its id; the page of an address is fetched here and now.
@@ -72,6 +77,9 @@ class _NoQueue:
     """``ports.Queue`` for who does the work himself, right after it was queued."""
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
+        """Nothing to do."""
+
+    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
         """Nothing to do."""
 
 

@@ -40,6 +40,11 @@ def submission(argument: str) -> Submission:
     return Submission(text=decode_text(body, None, "text/plain"))
 
 
+def json_object(argument: str) -> dict[str, Any]:
+    """The JSON object in a file or on standard input. Raises InvalidInput, TooLarge."""
+    return json_body.parse(_body(argument).removeprefix(b"\xef\xbb\xbf"))
+
+
 def from_object(found: Mapping[str, Any]) -> Submission:
     """The submission in a JSON object; members that a submission does not have are left aside.
 

@@ -1,13 +1,14 @@
 """``ports.Store`` in memory: for tests, and for the command line, which keeps nothing between runs."""
 
-from bisect import bisect_left, insort
+from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from threading import RLock
-from typing import Any, TypeVar
+from typing import Any
 
 from secondsource.errors import Conflict, VersionConflict
+from secondsource.local.known import KnownInMemory
+from secondsource.local.order import Order, drop, page
 from secondsource.model import (
     ApiKey,
     Article,
@@ -35,28 +36,24 @@ from secondsource.stored import (
 )
 from secondsource.web import cursors
 
-_T = TypeVar("_T", tuple[str, str], tuple[str, str, str])
-
 _Id = tuple[str, str]
 """Tenant and id."""
-_Order = list[tuple[str, str]]
-"""Places in a list and the ids that stand there, oldest first."""
 _Entry = tuple[str, str, str]
 """Where an occurrence stands under an index key, its claim's id and its article's."""
 
 
-class MemoryStore:
+class MemoryStore(KnownInMemory):
     """One process, one lock; what is read is what was stored, for all of it is frozen."""
 
     def __init__(self, clock: Clock) -> None:
+        super().__init__()
         self._clock = clock
-        self._lock = RLock()
         self._articles: dict[_Id, Article] = {}
-        self._article_order: defaultdict[str, _Order] = defaultdict(list)
+        self._article_order: defaultdict[str, Order] = defaultdict(list)
         self._claims: dict[_Id, ClaimRecord] = {}
         self._first_claims: dict[_Id, ClaimRecord] = {}
         """As added: the list keeps to this one, whatever an update says."""
-        self._claim_order: defaultdict[str, _Order] = defaultdict(list)
+        self._claim_order: defaultdict[str, Order] = defaultdict(list)
         self._signatures: dict[_Id, tuple[int, Signature]] = {}
         """With the version of the record that each was counted for."""
         self._pairs: defaultdict[_Id, list[_Entry]] = defaultdict(list)
@@ -93,7 +90,7 @@ class MemoryStore:
             return summary_of(self._articles[tenant, article_id])
 
         with self._lock:
-            return _page(tenant, "articles", self._article_order.get(tenant, []), limit, cursor, read)
+            return page(tenant, "articles", self._article_order.get(tenant, []), limit, cursor, read)
 
     def delete_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
@@ -101,7 +98,7 @@ class MemoryStore:
             article = self._articles.pop((tenant, article_id), None)
             if article is None:
                 return False
-            _drop(self._article_order[tenant], (place(article.added_at, article_id), article_id))
+            drop(self._article_order[tenant], (place(article.added_at, article_id), article_id))
             return True
 
     # --- claims --------------------------------------------------------------------------------
@@ -181,7 +178,7 @@ class MemoryStore:
             if signed is not None and signed[0] <= stored.version:
                 del self._signatures[tenant, claim_id]
             self._record_event(tenant, event)
-            _drop(self._claim_order[tenant], _entry(self._first_claims.pop((tenant, claim_id))))
+            drop(self._claim_order[tenant], _entry(self._first_claims.pop((tenant, claim_id))))
 
     def list_claims(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ClaimIndex``."""
@@ -190,7 +187,7 @@ class MemoryStore:
             return self._claims[tenant, claim_id]
 
         with self._lock:
-            return _page(tenant, "claims", self._claim_order.get(tenant, []), limit, cursor, read)
+            return page(tenant, "claims", self._claim_order.get(tenant, []), limit, cursor, read)
 
     def put_occurrence(self, tenant: str, occurrence: Occurrence) -> None:
         """As ``ports.ClaimIndex``."""
@@ -209,10 +206,15 @@ class MemoryStore:
             found = list(self._occurrences.get((tenant, claim_id), {}).values())
         return tuple(sorted(found, key=lambda occurrence: (stamp(occurrence.added_at), occurrence.article_id)))
 
+    def claims_of(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        """As ``ports.ClaimIndex``."""
+        with self._lock:
+            return tuple(sorted(self._carried.get((tenant, article_id), ())))
+
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
         """As ``ports.ClaimIndex``, in the order of the ids."""
         with self._lock:
-            claim_ids = tuple(sorted(self._carried.get((tenant, article_id), ())))
+            claim_ids = self.claims_of(tenant, article_id)
             for claim_id in claim_ids:
                 self.delete_occurrence(tenant, claim_id, article_id)
             return claim_ids
@@ -225,7 +227,7 @@ class MemoryStore:
                 return False
             self._carried[tenant, article_id].discard(claim_id)
             for key in index_keys(occurrence):
-                _drop(self._pairs[tenant, key], _index_entry(occurrence))
+                drop(self._pairs[tenant, key], _index_entry(occurrence))
             return True
 
     # --- events --------------------------------------------------------------------------------
@@ -297,7 +299,7 @@ class MemoryStore:
             self._first_claims[tenant, record.claim_id] = record
             insort(self._claim_order[tenant], _entry(record))
         else:
-            _drop(self._claim_order[tenant], _entry(self._first_claims[tenant, record.claim_id]))
+            drop(self._claim_order[tenant], _entry(self._first_claims[tenant, record.claim_id]))
 
 
 def _is_a_store(store: MemoryStore) -> Store:
@@ -311,20 +313,3 @@ def _entry(record: ClaimRecord) -> tuple[str, str]:
 
 def _index_entry(occurrence: Occurrence) -> _Entry:
     return place(occurrence.added_at, occurrence.claim_id), occurrence.claim_id, occurrence.article_id
-
-
-def _drop(order: list[_T], entry: _T) -> None:
-    index = bisect_left(order, entry)
-    if order[index : index + 1] == [entry]:
-        del order[index]
-
-
-def _page(tenant: str, listing: str, order: _Order, limit: int, cursor: str | None, read: Callable[[str], Any]) -> Page:
-    limit = page_size(limit)
-    end = len(order)
-    if cursor is not None:
-        end = bisect_left(order, (require_place(cursors.decode(tenant, listing, cursor)), ""))
-    start = max(0, end - limit)
-    items = tuple(read(item_id) for _, item_id in reversed(order[start:end]))
-    following = cursors.encode(tenant, listing, order[start][0]) if start > 0 else None
-    return Page(items=items, next=following)

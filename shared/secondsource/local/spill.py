@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,10 @@ from secondsource.model import (
     Candidates,
     ClaimRecord,
     Event,
+    Mention,
     Occurrence,
     Page,
+    Relation,
     Signature,
 )
 from secondsource.ports import Clock
@@ -26,9 +28,12 @@ from secondsource.stored import (
     expiry,
     index_keys,
     is_id,
+    mention_place,
     page_size,
     place,
     require_ids,
+    require_mention_place,
+    require_mentions,
     require_place,
     stamp,
     summary_of,
@@ -55,12 +60,16 @@ CREATE TABLE occurrences (
     PRIMARY KEY (tenant, claim_id, article_id)) WITHOUT ROWID;
 CREATE TABLE events (
     tenant TEXT, place TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
+CREATE TABLE mentions (
+    tenant TEXT, name TEXT, place TEXT, article_id TEXT, until TEXT, document BLOB,
+    PRIMARY KEY (tenant, article_id, name)) WITHOUT ROWID;
+CREATE INDEX mention_order ON mentions (tenant, name, place);
 CREATE INDEX carried ON occurrences (tenant, article_id, claim_id);
 """
 
 
 class SpilledStore(MemoryStore):
-    """``ports.Store`` whose articles, claims and events lie in a temporary database; jobs and keys stay in memory.
+    """``ports.Store`` with articles, claims, mentions and events in a temporary database, and the rest in memory.
 
     For one thread. The file has no name and is gone with the process, however it ends.
     """
@@ -204,12 +213,16 @@ class SpilledStore(MemoryStore):
         select = "SELECT document FROM occurrences WHERE tenant = ? AND claim_id = ? ORDER BY place"
         return tuple(unpack(Occurrence, row[0]) for row in self._database.execute(select, (tenant, claim_id)))
 
-    def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
-        """As ``ports.ClaimIndex``, in the order of the ids."""
+    def claims_of(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        """As ``ports.ClaimIndex``."""
         if not is_id(tenant, article_id):
             return ()
         select = "SELECT claim_id FROM occurrences WHERE tenant = ? AND article_id = ? ORDER BY claim_id"
-        claim_ids = tuple(row[0] for row in self._database.execute(select, (tenant, article_id)))
+        return tuple(row[0] for row in self._database.execute(select, (tenant, article_id)))
+
+    def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
+        """As ``ports.ClaimIndex``, in the order of the ids."""
+        claim_ids = self.claims_of(tenant, article_id)
         for claim_id in claim_ids:
             self.delete_occurrence(tenant, claim_id, article_id)
         return claim_ids
@@ -225,6 +238,50 @@ class SpilledStore(MemoryStore):
             [(tenant, key, found[0], article_id) for key in json.loads(found[1])],
         )
         return self._write(f"DELETE FROM occurrences WHERE {this}", tenant, claim_id, article_id)
+
+    # --- mentions ------------------------------------------------------------------------------
+
+    def put_mentions(
+        self,
+        tenant: str,
+        article_id: str,
+        added_at: datetime,
+        names: Mapping[str, Sequence[Relation]],
+        expires_at: datetime | None = None,
+    ) -> None:
+        """As ``ports.Mentions``."""
+        require_mentions(tenant, article_id, names)
+        self.delete_mentions(tenant, article_id)
+        for name, stated in names.items():
+            mention = Mention(article_id=article_id, added_at=added_at, relations=tuple(stated))
+            where = mention_place(added_at, article_id, bool(stated))
+            row = (tenant, name, where, article_id, stamp(expires_at) if expires_at else "~", pack(mention))
+            self._write("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)", *row)
+
+    def mentions(self, tenant: str, name: str, limit: int, cursor: str | None = None, *, stating: bool = False) -> Page:
+        """As ``ports.Mentions``."""
+        if not is_id(tenant):
+            return Page(items=())
+        limit = page_size(limit)
+        # A place begins with a digit, so this stands after all of them.
+        listing, before = f"mentions {name}", "~"
+        if cursor is not None:
+            before = require_mention_place(cursors.decode(tenant, listing, cursor))
+        among = "tenant = ? AND name = ? AND place < ? AND place > ? AND until > ?"
+        select = f"SELECT place, document FROM mentions WHERE {among} ORDER BY place DESC LIMIT ?"
+        row = (tenant, name, before, "1" if stating else "", stamp(self._clock.now()), limit + 1)
+        rows = self._database.execute(select, row).fetchall()
+        following = cursors.encode(tenant, listing, rows[limit - 1][0]) if len(rows) > limit else None
+        return Page(items=tuple(unpack(Mention, row[1]) for row in rows[:limit]), next=following)
+
+    def delete_mentions(self, tenant: str, article_id: str) -> bool:
+        """As ``ports.Mentions``."""
+        if not is_id(tenant, article_id):
+            return False
+        these = "FROM mentions WHERE tenant = ? AND article_id = ?"
+        there = self._one(f"SELECT until {these}", tenant, article_id)
+        self._write(f"DELETE {these}", tenant, article_id)
+        return there is not None and bool(there[0] > stamp(self._clock.now()))
 
     # --- events --------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from secondsource.model import (
 )
 from secondsource.ports import Clock, Fetcher, Queue, Store
 from secondsource.services.ids import digest_id
+from secondsource.services.knowledge import names_of
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
 from secondsource.services.recount import recount
@@ -134,6 +135,8 @@ class Annotate:
         article = self._store.get_article(tenant, article_id)
         claims = article.analysis.claims if article is not None else ()
         known = [i for c in claims for i in (c.claim_id, *c.contradicts) if i]
+        # What it states of others goes first, or its own claims would still be counted with it.
+        self._store.delete_mentions(tenant, article_id)
         self._take_back(tenant, known, article_id)
         # Late, so that a repeat after a crash still finds which claims have to be counted anew.
         deleted = self._store.delete_article(tenant, article_id)
@@ -206,6 +209,10 @@ class Annotate:
             opposed = {"opposes": Statement(text=record.text, facts=record.facts)}
             occurrence = build(article, against[record.claim_id], record.claim_id, now)
             occurrences.append(occurrence.model_copy(update=opposed))
+        # Whom it names comes first: whoever changes what is known of them from here on finds the article by it, and
+        # counts whatever of it is there by then; what comes later is counted with what is known then.
+        if names := names_of(analysis):
+            self._store.put_mentions(tenant, article_id, now, names)
         for occurrence in occurrences:
             self._store.put_occurrence(tenant, occurrence)
             counted = self._recount(tenant, occurrence.claim_id)

@@ -67,7 +67,7 @@ def authenticate(store: KeyStore, header_value: str) -> Tenant:
     right = compare_digest(_hash(found[2]).encode(), expected.encode())
     if key is None or not right or key.revoked_at is not None:
         raise Unauthorized
-    return Tenant(id=key.tenant, scopes=key.scopes)
+    return Tenant(id=key.tenant, scopes=key.scopes, label=key.label)
 
 
 def revoke(store: KeyStore, clock: Clock, key_id: str) -> ApiKey:

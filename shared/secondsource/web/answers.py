@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler import Response
 JSON: Final = "application/json"
 TEXT: Final = "text/plain; charset=utf-8"
 HTML: Final = "text/html; charset=utf-8"
+LINES: Final = "application/x-ndjson"
 
 _ETAG_BYTES: Final = 16
 """128 bits of SHA-256: no two contents will share a tag by chance."""
@@ -35,10 +36,17 @@ def no_content() -> Response[str]:
 
 
 def tagged(
-    body: str, if_none_match: str | None, media_type: str = JSON, headers: Mapping[str, str] | None = None
+    body: str,
+    if_none_match: str | None,
+    media_type: str = JSON,
+    headers: Mapping[str, str] | None = None,
+    tag: str | None = None,
 ) -> Response[str]:
-    """200 with a strong ETag over the content, or 304 without it when ``if_none_match`` names that tag."""
-    tag = etag(body)
+    """200 with a strong ETag over the content, or 304 without it when ``if_none_match`` names that tag.
+
+    ``tag``: one that tells the content as well, in its quotes.
+    """
+    tag = tag or etag(body)
     headers = {"ETag": tag, "Cache-Control": _REVALIDATE, **(headers or {})}
     if if_none_match is not None and matches(if_none_match, tag):
         return Response(status_code=304, content_type=None, body="", headers=dict(headers))

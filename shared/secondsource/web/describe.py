@@ -16,6 +16,7 @@ from secondsource.web.problem import Problem
 
 ArticleId = Annotated[str, Path(description="An article's id.")]
 ClaimId = Annotated[str, Path(description="A claim record's id.")]
+ActorId = Annotated[str, Path(description="An actor's id: 1 to 64 of a-z, 0-9 and hyphens, chosen by whoever puts it.")]
 JobId = Annotated[str, Path(description="A job's id.")]
 
 Limit = Annotated[
@@ -39,6 +40,13 @@ OneLabel = Annotated[
 ]
 
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", description="An ETag; 304 if it is still right.")]
+IfMatch = Annotated[
+    str | None, Header(alias="If-Match", description="An ETag, or `*`: change this actor only if it is still so.")
+]
+IfNone = Annotated[str | None, Header(alias="If-None-Match", description="`*`: only if there is no such actor yet.")]
+NameAsked = Annotated[
+    str | None, Query(alias="name", description="A whole name or alias: the actors who bear it, on one page.")
+]
 Prefer = Annotated[str | None, Header(alias="Prefer", description="`respond-async`: answer 202 and a job at once.")]
 IdempotencyKey = Annotated[
     str | None,
@@ -71,7 +79,8 @@ BODY_PROBLEMS: Final = (409, 413, 415, 422)
 
 _DOCUMENTED_HEADERS: Final = {
     "ETag": "A strong tag of the content, for If-None-Match.",
-    "Location": "Where the article or the job is.",
+    "Location": "Where the article, the job or the actor is.",
+    "Link": 'The next page, as `rel="next"`; none on the last.',
     "Retry-After": "Seconds to wait.",
     "Preference-Applied": "The preference that was followed.",
 }

@@ -25,7 +25,6 @@ from secondsource.errors import (
     UnprocessableInput,
 )
 from secondsource.web import cors, json_body, problem, routes
-from secondsource.web.answers import JSON
 from secondsource.web.logs import describe
 from secondsource.web.problem import FieldProblem, Problem
 from secondsource.web.request import Event, Request
@@ -60,6 +59,12 @@ def resolver() -> APIGatewayRestResolver:
 def request_of(router: Router) -> Request:
     """The request that the route is answering."""
     return Request(router.current_event.raw_event)
+
+
+def caller_label(router: Router) -> str:
+    """What the caller's key is for, as whoever made it said; the tenant's name where he said nothing."""
+    tenant = request_of(router).tenant
+    return (tenant.label or tenant.id) if tenant is not None else ""
 
 
 def caller(router: Router) -> str:
@@ -107,7 +112,7 @@ class Edge:
         if route is None:
             raise MethodNotAllowed(f"This address answers {', '.join(allowed)} only.")
         _authorise(route, request)
-        event = _with_text(request) if route.method == "POST" else request.event
+        event = _with_text(request, route.takes) if route.method in ("POST", "PUT") else request.event
         answer: Answer = self._app.resolve(event, context)
         return answer
 
@@ -171,11 +176,11 @@ def _authorise(route: routes.Route, request: Request) -> None:
         raise Forbidden(f"This takes a key with the scope {route.scope.value}.")
 
 
-def _with_text(request: Request) -> Event:
+def _with_text(request: Request, media_type: str) -> Event:
     """The event as Powertools reads it: the body as text, and its type spelt as Powertools compares it."""
-    body = request.json_text()
+    body = request.text(media_type)
     others = {name: value for name, value in (request.event.get("headers") or {}).items() if name.lower() != _TYPE}
-    return {**request.event, "body": body, "isBase64Encoded": False, "headers": {**others, _TYPE: JSON}}
+    return {**request.event, "body": body, "isBase64Encoded": False, "headers": {**others, _TYPE: media_type}}
 
 
 def _known(error: Exception) -> SecondSourceError | None:

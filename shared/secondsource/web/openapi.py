@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.swagger_ui import generate_swag
 
 from secondsource import __version__
 from secondsource.web.problem import MEDIA_TYPE
-from secondsource.web.routes import ROUTES
+from secondsource.web.routes import LINES, ROUTES
 
 Document = dict[str, Any]
 
@@ -26,6 +26,7 @@ stable `type`. Lists answer `{items, next}`; give `next` back as `cursor`."""
 _TAGS: Final = (
     ("Articles", "Submit, read and delete articles."),
     ("Claims", "Statements across all the articles that carry them."),
+    ("Register", "Actors and their interests, as the newsroom knows them."),
     ("Comparisons", "Whether articles are independent of each other."),
     ("Jobs", "What is done after the answer."),
     ("Service", "The service itself."),
@@ -64,6 +65,7 @@ def document(app: APIGatewayRestResolver, base_url: str) -> Document:
     _open_routes(found)
     _own_errors(found)
     _plain_parameters(found)
+    _bodies_of_lines(found)
     return found
 
 
@@ -93,6 +95,14 @@ def _own_errors(found: Document) -> None:
                 del responses["422"]
     for name in _UNSCHEMED:
         found["components"]["schemas"].pop(name, None)
+
+
+def _bodies_of_lines(found: Document) -> None:
+    """Describe the bodies that are no JSON object, of which Powertools knows nothing."""
+    for route in ROUTES:
+        if route.takes == LINES:
+            content = {LINES: {"schema": {"type": "string", "description": "One JSON object a line."}}}
+            found["paths"][route.path][route.method.lower()]["requestBody"] = {"required": True, "content": content}
 
 
 def _plain_parameters(found: Document) -> None:

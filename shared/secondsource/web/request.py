@@ -11,10 +11,11 @@ from typing import Any, Final
 from secondsource.errors import InvalidInput, MalformedJson, TooLarge, UnsupportedMedia
 from secondsource.model import Scope, Tenant
 from secondsource.web.problem import MAX_BODY_BYTES
+from secondsource.web.routes import JSON
 
 Event = dict[str, Any]
 
-_JSON: Final = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
+_CHARSET: Final = r'(\s*;\s*charset="?utf-8"?)?'
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:[0-9]{1,5})?")
 _SCHEMES: Final = ("http", "https")
 
@@ -77,10 +78,14 @@ class Request:
             return None
         known = {scope.value for scope in Scope}
         scopes = str(found.get("scopes") or "").split()
-        return Tenant(id=str(found["tenant"]), scopes=tuple(Scope(scope) for scope in scopes if scope in known))
+        return Tenant(
+            id=str(found["tenant"]),
+            scopes=tuple(Scope(scope) for scope in scopes if scope in known),
+            label=str(found.get("label") or ""),
+        )
 
-    def json_text(self) -> str:
-        """The body, as text that says it is JSON.
+    def text(self, media_type: str) -> str:
+        """The body, as text that says it is of this type: JSON, or another one of which the body is in UTF-8.
 
         Raises UnsupportedMedia for another type or a compressed body, TooLarge above MAX_BODY_BYTES,
         InvalidInput when there is none, MalformedJson when it is not text.
@@ -88,13 +93,14 @@ class Request:
         encoding = (self.header("content-encoding") or "identity").strip().lower()
         if encoding != "identity":
             raise UnsupportedMedia("Send the body as it is: compressed bodies are not read.")
-        if not _JSON.fullmatch((self.header("content-type") or "").strip()):
-            raise UnsupportedMedia("The body must be application/json in UTF-8, and Content-Type must say so.")
+        expected = re.compile(re.escape(media_type) + _CHARSET, re.IGNORECASE)
+        if not expected.fullmatch((self.header("content-type") or "").strip()):
+            raise UnsupportedMedia(f"The body must be {media_type} in UTF-8, and Content-Type must say so.")
         body = self._body()
         if len(body) > MAX_BODY_BYTES:
             raise TooLarge(f"The body is larger than {MAX_BODY_BYTES:,} bytes.")
         if not body:
-            raise InvalidInput("A body is required: a JSON object.")
+            raise InvalidInput("A body is required: a JSON object." if media_type == JSON else "A body is required.")
         try:
             return body.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -11,18 +11,22 @@ from typing import Final
 from secondsource.errors import NotFound
 from secondsource.model import Scope
 
+JSON: Final = "application/json"
+LINES: Final = "application/x-ndjson"
 API: Final = "api"
 ANNOTATE: Final = "annotate"
+REGISTER: Final = "register"
 
 
 @dataclass(frozen=True)
 class Route:
-    """One method of one path. ``scope`` None: open to everyone."""
+    """One method of one path. ``scope`` None: open to everyone. ``takes``: the media type of a body."""
 
     method: str
     path: str
     function: str
     scope: Scope | None
+    takes: str = JSON
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -47,6 +51,12 @@ ROUTES: Final = (
     Route("GET", "/v1/claims", ANNOTATE, Scope.READ),
     Route("GET", "/v1/claims/{claim_id}", API, Scope.READ),
     Route("GET", "/v1/claims/{claim_id}/origins", API, Scope.READ),
+    Route("GET", "/v1/actors", REGISTER, Scope.READ),
+    Route("POST", "/v1/actors/import", REGISTER, Scope.WRITE, LINES),
+    Route("GET", "/v1/actors/export", REGISTER, Scope.READ),
+    Route("GET", "/v1/actors/{actor_id}", REGISTER, Scope.READ),
+    Route("PUT", "/v1/actors/{actor_id}", REGISTER, Scope.WRITE),
+    Route("DELETE", "/v1/actors/{actor_id}", REGISTER, Scope.WRITE),
     Route("GET", "/v1/events", API, Scope.READ),
     Route("GET", "/v1/jobs/{job_id}", API, Scope.READ),
     Route("GET", "/v1/health", API, None),
@@ -56,11 +66,14 @@ ROUTES: Final = (
 
 
 def of_path(path: str) -> tuple[Route, ...]:
-    """The routes of a path, one a method; ``path`` is as it was sent. Raises NotFound when there is none."""
+    """The routes of a path, one a method; ``path`` is as it was sent. Raises NotFound when there is none.
+
+    A path that is spelt out goes before one with a parameter, as in API Gateway.
+    """
     found = tuple(route for route in ROUTES if route.pattern.fullmatch(path))
     if not found:
         raise NotFound("There is nothing at this address.")
-    return found
+    return tuple(route for route in found if "{" not in route.path) or found
 
 
 def methods(routes: tuple[Route, ...]) -> tuple[str, ...]:

@@ -19,6 +19,11 @@ BUILDERS: dict[str, Callable[[str, str], Key]] = {
     "occurrence": lambda tenant, name: keys.occurrence_of(tenant, name, name),
     "carried": lambda tenant, name: Key(keys.carried(tenant, name), name),
     "pair": lambda tenant, name: Key(keys.pair(tenant, name), name),
+    "actor": keys.actor,
+    "actors": lambda tenant, name: Key(keys.actors(tenant), name),
+    "actor name": lambda tenant, name: Key(keys.actor_name(tenant, name), name),
+    "mentions": keys.mentions,
+    "named": lambda tenant, name: Key(keys.named(tenant, name), name),
     "job": keys.job,
     "request": keys.request,
     "api key": lambda tenant, name: keys.api_key(name),
@@ -51,7 +56,7 @@ def test_no_key_is_built_from_what_is_no_id(name: str) -> None:
         if kind not in ("api key",):
             with pytest.raises(UnprocessableInput):
                 build(name, "a")
-        if kind in ("article", "claim", "occurrence", "carried", "job", "request", "api key"):
+        if kind in ("article", "claim", "occurrence", "carried", "actor", "mentions", "job", "request", "api key"):
             with pytest.raises(UnprocessableInput):
                 build("a", name)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from secondsource.aws import clients
-from secondsource.aws.queue import SqsQueue, read_message
+from secondsource.aws.queue import NameMessage, SqsQueue, read_message
 from secondsource.errors import InvalidInput, Unavailable, UnprocessableInput
 from tests.contract import strict, unruly
 
@@ -93,3 +93,25 @@ def test_any_message_names_a_job_or_is_refused(body: str) -> None:
     except InvalidInput:
         return
     assert json.loads(body)["tenant"] == message.tenant
+
+
+@pytest.mark.parametrize(("name", "cursor"), [("varn league", None), ("é \x00\N{GRINNING FACE}#", "abc")])
+def test_a_name_that_is_sent_is_read_again(sqs: Any, url: str, name: str, cursor: str | None) -> None:
+    SqsQueue(sqs, url).send_name("here", name, cursor)
+    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert read_message(message["Body"]) == NameMessage("here", name, cursor)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"tenant": "here", "name": ""},
+        {"tenant": "here", "name": 5},
+        {"tenant": "#", "name": "x"},
+        {"name": "x"},
+        {"tenant": "here", "name": "x", "cursor": 5},
+    ],
+)
+def test_what_names_nobody_is_refused(content: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput):
+        read_message(json.dumps(content))

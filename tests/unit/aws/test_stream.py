@@ -9,10 +9,22 @@ from moto import mock_aws
 from secondsource.aws import clients
 from secondsource.aws.schema import create_table
 from secondsource.aws.store import DynamoStore
-from secondsource.aws.stream import touched, wakes
+from secondsource.aws.stream import Named, touched, wakes
 from secondsource.errors import InvalidInput
 from secondsource.local.stream import Stream
-from tests.contract.samples import SetClock, article, event, incompressible, job, occurrence, record
+from tests.contract.samples import (
+    START,
+    SetClock,
+    actor,
+    article,
+    event,
+    incompressible,
+    job,
+    occurrence,
+    record,
+    relation,
+    stated,
+)
 
 
 @pytest.fixture
@@ -110,3 +122,44 @@ def test_what_is_formed_otherwise_wakes_nobody() -> None:
     assert not wakes({})
     assert not wakes({"dynamodb": {"NewImage": {"type": {"N": "1"}}}})
     assert not wakes({"dynamodb": None})
+
+
+def test_an_actor_that_is_put_changed_or_deleted_tells_its_names_before_and_after(heard: Heard) -> None:
+    store, listen = heard
+    store.put_actor("here", actor(relations=(relation("Rival"),)))
+    assert listen() == [Named("here", ("name 1", "rival"))]
+    store.put_actor("here", actor(name="New", aliases=("Alias",), version=2))
+    assert listen() == [Named("here", ("name 1", "rival", "new", "alias"))]
+    store.delete_actor("here", "actor-1")
+    assert listen() == [Named("here", ("new", "alias"))]
+
+
+def test_an_actor_of_which_only_the_index_was_written_tells_no_names(heard: Heard) -> None:
+    store, listen = heard
+    names = [tuple(f"Alias {number} v{version}" for number in range(20)) for version in (1, 2)]
+    others = [tuple(relation(f"Other {number} v{version}") for number in range(40)) for version in (1, 2)]
+    store.put_actor("here", actor(aliases=names[0], relations=others[0]))
+    listen()
+    store.put_actor("here", actor(aliases=names[1], relations=others[1], version=2))
+    moved, changed = listen()
+    assert moved == Named("here", ())
+    assert len(changed.names) == 1 + 2 * 60
+
+
+def test_what_an_article_states_tells_of_whom_when_it_is_deleted_or_replaced_and_not_when_it_comes(
+    heard: Heard,
+) -> None:
+    store, listen = heard
+    store.put_mentions("here", "art_1", START, {"front": [stated("front")], "league": ()})
+    assert listen() == []
+    store.put_mentions("here", "art_1", START, {"oss": [stated("oss")], "league": ()})
+    assert listen() == [Named("here", ("front", "oss"))]
+    store.delete_mentions("here", "art_1")
+    assert listen() == [Named("here", ("oss",))]
+
+
+def test_what_dynamodb_clears_when_its_time_is_over_tells_no_names() -> None:
+    old = {"type": {"S": "mentions"}, "tenant": {"S": "here"}, "names": {"S": '["front"]'}}
+    record = {"eventName": "REMOVE", "dynamodb": {"OldImage": old}}
+    assert wakes(record)
+    assert touched(record) == Named("here", ())

@@ -151,10 +151,14 @@ class Line:
         self._store = store
         self.sent: list[tuple[str, str]] = []
         self.readable: list[bool] = []
+        self.names: list[tuple[str, str, str | None]] = []
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         self.sent.append((tenant, job_id))
         self.readable.append(self._store.get_job(tenant, job_id) is not None)
+
+    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+        self.names.append((tenant, name, cursor))
 
 
 def embed(texts: Sequence[str]) -> Floats:

@@ -40,4 +40,10 @@ def test_no_route_is_there_twice() -> None:
 def test_what_changes_something_takes_the_scope_to_write() -> None:
     writing = {route.name for route in routes.ROUTES if route.scope is Scope.WRITE}
 
-    assert writing == {"POST /v1/articles", "DELETE /v1/articles/{article_id}"}
+    assert writing == {
+        "POST /v1/articles",
+        "DELETE /v1/articles/{article_id}",
+        "POST /v1/actors/import",
+        "PUT /v1/actors/{actor_id}",
+        "DELETE /v1/actors/{actor_id}",
+    }

@@ -1,0 +1,200 @@
+"""A change of the register: exactly the claims of the articles that name somebody of it are counted anew."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from secondsource.errors import VersionConflict
+from secondsource.model import (
+    ActorKind,
+    Analysis,
+    Effect,
+    Extracted,
+    Flag,
+    FlagCode,
+    FlagLevel,
+    FlagScope,
+    Party,
+    Position,
+    Rule,
+    Tie,
+)
+from secondsource.services import mentioned
+from secondsource.services import recount as counting
+from secondsource.services.knowledge import known
+from secondsource.services.mentioned import ARTICLES, recount_named, recount_page
+from secondsource.services.register import Given, GivenRelation, Register
+from tests.contract.samples import START, relation
+from tests.unit.services import newsroom
+from tests.unit.services.newsroom import TENANT, Newsroom
+
+FELL = "Owen Strand says: The bridge fell"
+STANDS = "Helen Brann says: The tower stands"
+OTHER = "Ida Holm says: The harbour closed"
+
+
+def analyse(extracted: Extracted, article_id: str) -> Analysis:
+    """As in the newsroom; who speaks is tied to a group of his name, and each claim has the League as a party."""
+    found = newsroom.analyse(extracted, article_id)
+    positions = {
+        claim.id: tuple(
+            Position(
+                source_id=source.id,
+                source_name=source.name,
+                ties=(Tie(name=f"{source.name} Group", strength=1),),
+                parties=(Party(name="Varn League", effect=Effect.HARMED),) if "bridge" in claim.text else (),
+            )
+            for source in found.sources
+            if any(a.source_id == source.id and a.id in claim.attribution_ids for a in found.attributions)
+        )
+        for claim in found.claims
+    }
+    return found.model_copy(update={"positions": positions})
+
+
+def rivals(name: str = "Owen Strand Group", other: str = "Varn League", **changes: Any) -> Given:
+    entered = relation(other, date=date(2020, 1, 1))
+    given = GivenRelation(**entered.model_dump())
+    return Given(name=name, kind=ActorKind.OTHER, relations=(given,), **changes)
+
+
+@pytest.fixture
+def desk() -> Newsroom:
+    return Newsroom(analyser=analyse)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The claims that are counted, in their order."""
+    claims: list[str] = []
+
+    def count(store: Any, clock: Any, tenant: str, claim_id: str) -> Any:
+        claims.append(claim_id)
+        return counting.recount(store, clock, tenant, claim_id)
+
+    monkeypatch.setattr(mentioned, "recount", count)
+    return claims
+
+
+def register(desk: Newsroom) -> Register:
+    return Register(desk.store, desk.clock, lambda tenant, names: recount_named(desk.store, desk.clock, tenant, names))
+
+
+def test_a_change_counts_the_claims_of_the_articles_that_name_the_actor_and_no_others(
+    desk: Newsroom, counted: list[str]
+) -> None:
+    fell, stands, _ = desk.add(FELL), desk.add(STANDS), desk.add(OTHER)
+    mine, other = desk.record(fell).claim_id, desk.record(stands).claim_id
+
+    register(desk).put(TENANT, "strand", rivals(other="Nobody"), "desk")
+    assert counted == [mine]
+    register(desk).put(TENANT, "strand", rivals(other="Varn League", aliases=("Helen Brann Group",)), "desk")
+    assert set(counted[1:]) == {mine, other}
+    del counted[:]
+    register(desk).put(TENANT, "strand", rivals("Nobody", other="No one"), "desk")
+    assert set(counted) == {mine, other}
+    del counted[:]
+    register(desk).delete(TENANT, "strand")
+    assert counted == []
+
+
+def test_an_actor_that_no_article_names_has_nothing_counted(desk: Newsroom, counted: list[str]) -> None:
+    desk.add(FELL)
+    register(desk).put(TENANT, "x", rivals("Strand", other="League"), "desk")
+    assert counted == []
+
+
+def test_flags_change_with_the_register_and_change_back(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = desk.add(FELL)
+    count = counting._counted
+
+    def weighed(record: Any, occurrences: Any, *rest: Any) -> Any:
+        """As it counts, with a flag where the register knows the source's group as a rival of a party."""
+        done = count(record, occurrences, *rest)
+        positions = [p for a in {o.article_id for o in occurrences} for p in stored(a)]
+        ties = [tie.name for position in positions for tie in position.ties]
+        entries = tuple(r.entry for r in known(desk.store, TENANT, ties) if r.entry and r.other == "Varn League")
+        flag = Flag(
+            code=FlagCode.MOTIVATED_SOURCE,
+            level=FlagLevel.CAUTION,
+            confidence=0.5,
+            reason="Owen Strand has a stake in this claim.",
+            entries=entries,
+            rule=Rule(id="fake"),
+            scope=FlagScope(kind="corpus"),
+        )
+        return done.model_copy(update={"flags": (*done.flags, flag)}) if entries else done
+
+    def stored(article_id: str) -> list[Position]:
+        return [p for found in desk.article(article_id).analysis.positions.values() for p in found]
+
+    monkeypatch.setattr(counting, "_counted", weighed)
+    before = desk.record(article).flags
+    kept = register(desk)
+
+    kept.put(TENANT, "strand", rivals(), "desk")
+    (flag,) = [flag for flag in desk.record(article).flags if flag.code is FlagCode.MOTIVATED_SOURCE]
+    assert [entry.actor_id for entry in flag.entries] == ["strand"]
+    kept.put(TENANT, "strand", rivals(other="Oss"), "desk")
+    assert desk.record(article).flags == before
+    kept.put(TENANT, "strand", rivals(aliases=("Strand Group",)), "desk")
+    assert desk.record(article).flags != before
+    kept.delete(TENANT, "strand")
+    assert desk.record(article).flags == before
+    told = desk.store.list_events(TENANT, 10, desk.clock.now()).items
+    told = [event for event in told if event.claim_id == desk.record(article).claim_id]
+    assert [[flag.code for flag in event.after if flag.code is FlagCode.MOTIVATED_SOURCE] for event in told] == [
+        [FlagCode.MOTIVATED_SOURCE],
+        [],
+        [FlagCode.MOTIVATED_SOURCE],
+        [],
+    ]
+
+
+def test_a_name_of_many_articles_is_counted_in_pages_and_each_claim_once_a_page(
+    desk: Newsroom, counted: list[str]
+) -> None:
+    article = desk.add(FELL)
+    claim = desk.record(article).claim_id
+    (occurrence,) = desk.store.occurrences(TENANT, claim)
+    for number in range(2 * ARTICLES):
+        name = f"art_{number}"
+        desk.store.put_mentions(TENANT, name, START, {"hub": ()})
+        desk.store.put_occurrence(TENANT, occurrence.model_copy(update={"article_id": name}))
+    desk.store.put_mentions(TENANT, article, START, {"hub": ()})
+
+    cursor = recount_page(desk.store, desk.clock, TENANT, "hub")
+    pages = 1
+    while cursor:
+        cursor = recount_page(desk.store, desk.clock, TENANT, "hub", cursor)
+        pages += 1
+
+    assert pages == 3
+    assert counted == [claim] * 3
+
+
+def test_a_page_may_be_repeated(desk: Newsroom) -> None:
+    article = desk.add(FELL)
+    recount_page(desk.store, desk.clock, TENANT, "varn league")
+    once = desk.record(article)
+    assert recount_page(desk.store, desk.clock, TENANT, "varn league") is None
+    assert desk.record(article) == once.model_copy(update={"version": once.version + 1})
+
+
+def test_a_writer_that_wins_every_time_has_counted_it(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.add(FELL)
+
+    def lose(*_: Any) -> None:
+        raise VersionConflict
+
+    monkeypatch.setattr(mentioned, "recount", lose)
+    assert recount_page(desk.store, desk.clock, TENANT, "varn league") is None
+
+
+def test_whom_an_article_names_is_forgotten_with_it(desk: Newsroom) -> None:
+    article = desk.add(FELL)
+    assert [found.article_id for found in desk.store.mentions(TENANT, "varn league", 10).items] == [article]
+    desk.annotate.delete(TENANT, article)
+    assert desk.store.mentions(TENANT, "varn league", 10).items == ()
+    assert desk.store.mentions(TENANT, "owen strand group", 10).items == ()
