@@ -4,13 +4,12 @@ An event is stored in the transaction that changes the record it tells of, so th
 other. It has a time to live; DynamoDB clears it late, but one whose time is over is gone all the same.
 """
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
-from secondsource.aws.documents import Attributes, Pointer, new_items
+from secondsource.aws.documents import Attributes, Pointer, lifetime, new_items
 from secondsource.aws.lists import page_forward
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
@@ -43,8 +42,7 @@ def items_of(tenant: str, event: Event | None) -> list[Item]:
         "type": "event",
         "tenant": tenant,
         "event_id": event.id,
-        "until": stamp(end),
-        "expires_at": math.ceil(end.timestamp()),
+        **lifetime(end),
     }
     entry = Pointer(keys.events(tenant), place(event.at, event.id), {"event_id": event.id})
     return new_items(keys.event(tenant, event.id), pack(event), attributes, [entry])

@@ -20,6 +20,8 @@ T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of an 
 T#<tenant>#JOB#<job>            JOB                            job, with a time to live
 T#<tenant>#REQUEST#<digest>     REQUEST                        request under an Idempotency-Key, with a time to live
 T#<tenant>#KEYS                 <stamp>#<key id>#<link>        entry of the tenant's list of API keys
+T#<tenant>#LIMITS               LIMITS                         what the tenant may do
+T#<tenant>#COUNT#<counter>      <window>                       how many in this window, with a time to live
 K#<key id>                      KEY                            API key, hash only
 (any of the above)              <SK>#PIECE#<number>            what of a document did not fit its first item
 ==============================  =============================  ==============================================
@@ -120,6 +122,22 @@ def api_key(key_id: str) -> Key:
 def api_keys(tenant: str) -> str:
     """The list of a tenant's API keys."""
     return _partition(tenant, "KEYS")
+
+
+def limits(tenant: str) -> Key:
+    """Where what a tenant may do is."""
+    return Key(_partition(tenant, "LIMITS"), "LIMITS")
+
+
+def counter(tenant: str, name: str, window: str) -> Key:
+    """Where a counter counts in this window; no two counters share a partition."""
+    require_ids(window)
+    return Key(counters(tenant, name), window)
+
+
+def counters(tenant: str, name: str) -> str:
+    """All windows of a counter."""
+    return _partition(tenant, "COUNT", name)
 
 
 def piece(head: Key, number: int) -> Key:

@@ -5,10 +5,11 @@ from secondsource.aws.articles import DynamoArticles
 from secondsource.aws.claims import DynamoClaims
 from secondsource.aws.events import DynamoEvents
 from secondsource.aws.jobs import DynamoJobs
+from secondsource.aws.limits import DynamoLimits
 from secondsource.ports import Store
 
 
-class DynamoStore(DynamoArticles, DynamoClaims, DynamoEvents, DynamoJobs, DynamoKeys):
+class DynamoStore(DynamoArticles, DynamoClaims, DynamoEvents, DynamoJobs, DynamoKeys, DynamoLimits):
     """``ports.Store`` on the table that ``schema.create_table`` or the deployment's template made.
 
     Safe to share between threads. Methods raise Unavailable when DynamoDB is out of reach or throttles beyond

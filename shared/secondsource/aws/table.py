@@ -28,6 +28,12 @@ VERSION = "version"
 """The attribute by which of two items the newer is told, where each write replaces all that is older."""
 
 
+COUNT = "count"
+"""The attribute that ``Table.count`` adds to."""
+TTL_ATTRIBUTE = "expires_at"
+"""When DynamoDB may clear an item away, in Unix seconds."""
+
+
 def key_of(item: Item) -> Key:
     """The item's primary key."""
     return Key(item["PK"], item["SK"])
@@ -139,6 +145,25 @@ class Table:
         """Delete the item, unless it has a higher ``version``: then it raises ConditionNotMet."""
         delete = {"TableName": self._name, "Key": self._key(key), **_version_condition("<=", version)}
         self._call(lambda: self._client.delete_item(**delete))
+
+    def count(self, key: Key, by: int, *, low: int | None = None, high: int | None = None, end: int | None) -> None:
+        """Add to the item's ``count`` in one step; make the item where there is none. ``end``: its time to live.
+
+        ``low``, ``high``: only where the count is higher than the one, lower than the other. Raises ConditionNotMet.
+        """
+        names, values, condition = {"#count": COUNT}, {":by": {"N": str(by)}}, ""
+        if high is not None:
+            condition, values[":high"] = "attribute_not_exists(PK) OR #count < :high", {"N": str(high)}
+        if low is not None:
+            condition, values[":low"] = "#count > :low", {"N": str(low)}
+        update = "ADD #count :by"
+        if end is not None:
+            update, names["#end"], values[":end"] = f"{update} SET #end = :end", TTL_ATTRIBUTE, {"N": str(end)}
+        request: dict[str, Any] = {"TableName": self._name, "Key": self._key(key), "UpdateExpression": update}
+        request |= {"ExpressionAttributeNames": names, "ExpressionAttributeValues": values}
+        if condition:
+            request["ConditionExpression"] = condition
+        self._call(lambda: self._client.update_item(**request))
 
     def put_whole(
         self,

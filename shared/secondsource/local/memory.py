@@ -16,6 +16,7 @@ from secondsource.model import (
     ClaimRecord,
     Event,
     Job,
+    Limits,
     Occurrence,
     Page,
     Signature,
@@ -65,6 +66,8 @@ class MemoryStore:
         self._events: defaultdict[str, list[tuple[str, Event]]] = defaultdict(list)
         self._jobs: dict[_Id, Job] = {}
         self._keys: dict[str, ApiKey] = {}
+        self._limits: dict[str, Limits] = {}
+        self._counts: Counter[tuple[str, str, str]] = Counter()
 
     # --- articles ------------------------------------------------------------------------------
 
@@ -72,19 +75,21 @@ class MemoryStore:
         """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, article.id)
         with self._lock:
-            if (tenant, article.id) in self._articles:
+            if self.has_article(tenant, article.id):
                 return False
+            self.delete_article(tenant, article.id)
             self._articles[tenant, article.id] = article
             insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
             return True
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
         """As ``ports.ArticleStore``."""
-        return self._articles.get((tenant, article_id))
+        article = self._articles.get((tenant, article_id))
+        return None if article is None or has_expired(article, self._clock.now()) else article
 
     def has_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
-        return (tenant, article_id) in self._articles
+        return self.get_article(tenant, article_id) is not None
 
     def list_articles(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ArticleStore``."""
@@ -93,7 +98,8 @@ class MemoryStore:
             return summary_of(self._articles[tenant, article_id])
 
         with self._lock:
-            return _page(tenant, "articles", self._article_order.get(tenant, []), limit, cursor, read)
+            there = [entry for entry in self._article_order.get(tenant, []) if self.has_article(tenant, entry[1])]
+            return _page(tenant, "articles", there, limit, cursor, read)
 
     def delete_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
@@ -102,7 +108,7 @@ class MemoryStore:
             if article is None:
                 return False
             _drop(self._article_order[tenant], (place(article.added_at, article_id), article_id))
-            return True
+            return not has_expired(article, self._clock.now())
 
     # --- claims --------------------------------------------------------------------------------
 
@@ -206,7 +212,9 @@ class MemoryStore:
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
         """As ``ports.ClaimIndex``."""
         with self._lock:
-            found = list(self._occurrences.get((tenant, claim_id), {}).values())
+            known = list(self._occurrences.get((tenant, claim_id), {}).values())
+        now = self._clock.now()
+        found = [occurrence for occurrence in known if not has_expired(occurrence, now)]
         return tuple(sorted(found, key=lambda occurrence: (stamp(occurrence.added_at), occurrence.article_id)))
 
     def delete_occurrences(self, tenant: str, article_id: str) -> tuple[str, ...]:
@@ -290,6 +298,38 @@ class MemoryStore:
         with self._lock:
             found = [key for key in self._keys.values() if key.tenant == tenant]
         return tuple(sorted(found, key=lambda key: (stamp(key.created_at), key.key_id)))
+
+    # --- limits --------------------------------------------------------------------------------
+
+    def get_limits(self, tenant: str) -> Limits:
+        """As ``ports.LimitStore``."""
+        return self._limits.get(tenant, Limits())
+
+    def put_limits(self, tenant: str, limits: Limits) -> None:
+        """As ``ports.LimitStore``."""
+        require_ids(tenant)
+        self._limits[tenant] = limits
+
+    def count_up(self, tenant: str, counter: str, window: str, most: int = 0, until: datetime | None = None) -> bool:
+        """As ``ports.LimitStore``; what is over is not forgotten before the process ends."""
+        require_ids(tenant, counter, window)
+        with self._lock:
+            if most and self._counts[tenant, counter, window] >= most:
+                return False
+            self._counts[tenant, counter, window] += 1
+            return True
+
+    def count_down(self, tenant: str, counter: str, window: str) -> None:
+        """As ``ports.LimitStore``."""
+        require_ids(tenant, counter, window)
+        with self._lock:
+            if self._counts[tenant, counter, window]:
+                self._counts[tenant, counter, window] -= 1
+
+    def counted(self, tenant: str, counter: str, after: str | None = None) -> int:
+        """As ``ports.LimitStore``."""
+        with self._lock:
+            return sum(n for key, n in self._counts.items() if key[:2] == (tenant, counter) and key[2] > (after or ""))
 
     def _list_anew(self, tenant: str, record: ClaimRecord) -> None:
         """Take a record that is merged into another out of the list, or put it back."""

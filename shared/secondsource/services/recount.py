@@ -122,6 +122,7 @@ def _counted(record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing:
             "stakes": tuple(s for o in occurrences for s in o.stakes),
             "contested_by": tuple(dict.fromkeys(s.name for o in occurrences for s in disputers(o))),
             "merged": tuple(dict.fromkeys([*record.merged, *pointing])),
+            "stale_at": min((o.expires_at for o in occurrences if o.expires_at), default=None),
             "version": record.version + 1,
         }
     )
