@@ -135,6 +135,14 @@ class EventStore(Protocol):
         """
         ...
 
+    def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
+        """All events of a claim."""
+        ...
+
+    def replace_event(self, tenant: str, event: Event) -> None:
+        """Put the event in the place of the one of its id; of one that is gone nothing is stored."""
+        ...
+
 
 class JobStore(Protocol):
     """Jobs. A job's status only moves forward."""

@@ -14,6 +14,7 @@ T#<tenant>#CLAIM#<claim>        SIGNATURE                      what the record i
 T#<tenant>#CLAIM#<claim>        OCC#<article>                  occurrence of the claim in an article
 T#<tenant>#CARRIED#<article>    <claim>#<link>                 the way back, from the article to its occurrences
 T#<tenant>#CLAIMS               <stamp>#<claim>#<link>         entry of the list of claim records
+T#<tenant>#CLAIM#<claim>        TOLD#<stamp>#<event>#<link>    the way from a claim to its events, with a time to live
 T#<tenant>#EVENT#<event>        EVENT                          event, with a time to live
 T#<tenant>#EVENTS               <stamp>#<event>#<link>         entry of the list of events, with a time to live
 T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of an occurrence
@@ -47,6 +48,16 @@ class Key(NamedTuple):
     sort: str
 
 
+API_KEYS = "K" + SEPARATOR
+"""What the partitions of API keys begin with."""
+
+
+def tenant(tenant_id: str) -> str:
+    """What all partitions of a tenant begin with."""
+    require_ids(tenant_id)
+    return SEPARATOR.join(("T", tenant_id, ""))
+
+
 def article(tenant: str, article_id: str) -> Key:
     """Where an article is."""
     return Key(_partition(tenant, "ARTICLE", article_id), "HEAD")
@@ -74,6 +85,10 @@ def claims(tenant: str) -> str:
 
 OCCURRENCES = "OCC" + SEPARATOR
 """What the sort keys of a claim's occurrences begin with."""
+
+
+TOLD = "TOLD" + SEPARATOR
+"""What the sort keys of the pointers to a claim's events begin with."""
 
 
 def occurrence_of(tenant: str, claim_id: str, article_id: str) -> Key:
@@ -116,7 +131,7 @@ def request(tenant: str, digest: str) -> Key:
 def api_key(key_id: str) -> Key:
     """Where an API key is, whoever's it is."""
     require_ids(key_id)
-    return Key(f"K{SEPARATOR}{key_id}", "KEY")
+    return Key(API_KEYS + key_id, "KEY")
 
 
 def api_keys(tenant: str) -> str:

@@ -123,6 +123,25 @@ class Table:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
         return rows
 
+    def scan(self, condition: str, names: dict[str, str], values: dict[str, str]) -> Iterator[list[Key]]:
+        """The keys of all items of the table that meet a filter condition, page by page; reads the whole table."""
+        request: dict[str, Any] = {
+            "TableName": self._name,
+            "FilterExpression": condition,
+            "ProjectionExpression": "PK, SK",
+            "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
+            "ConsistentRead": True,
+        }
+        if names:
+            request["ExpressionAttributeNames"] = names
+        while True:
+            with translated():
+                answer = self._client.scan(**request)
+            yield [key_of(self._read(row)) for row in answer["Items"]]
+            if not answer.get("LastEvaluatedKey"):
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
     def put(self, item: Item, *, seen: str | None) -> None:
         """Store the item if the stored one has the revision ``seen``, or, for None, if there is none.
 

@@ -249,6 +249,19 @@ class MemoryStore:
         following = cursors.encode(tenant, "events", reached) if reached else None
         return Page(items=tuple(event for _, event in found), next=following)
 
+    def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        now = self._clock.now()
+        with self._lock:
+            known = list(self._events.get(tenant, ()))
+        return tuple(event for _, event in known if event.claim_id == claim_id and expiry(event) > now)
+
+    def replace_event(self, tenant: str, event: Event) -> None:
+        """As ``ports.EventStore``."""
+        with self._lock:
+            known = self._events[tenant]
+            known[:] = [(at, event if there.id == event.id else there) for at, there in known]
+
     def _record_event(self, tenant: str, event: Event | None) -> None:
         if event is not None:
             insort(self._events[tenant], (place(event.at, event.id), event), key=lambda entry: entry[0])

@@ -55,7 +55,8 @@ CREATE TABLE occurrences (
     tenant TEXT, claim_id TEXT, article_id TEXT, place TEXT, until TEXT, indexed TEXT, keys TEXT, document BLOB,
     PRIMARY KEY (tenant, claim_id, article_id)) WITHOUT ROWID;
 CREATE TABLE events (
-    tenant TEXT, place TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
+    tenant TEXT, place TEXT, claim_id TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
+CREATE INDEX told ON events (tenant, claim_id);
 CREATE INDEX carried ON occurrences (tenant, article_id, claim_id);
 """
 
@@ -254,10 +255,23 @@ class SpilledStore(MemoryStore):
         following = cursors.encode(tenant, "events", reached) if reached else None
         return Page(items=tuple(unpack(Event, document) for _, document in found), next=following)
 
+    def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant, claim_id):
+            return ()
+        select = "SELECT document FROM events WHERE tenant = ? AND claim_id = ? AND until > ?"
+        rows = self._database.execute(select, (tenant, claim_id, self._now()))
+        return tuple(unpack(Event, row[0]) for row in rows)
+
+    def replace_event(self, tenant: str, event: Event) -> None:
+        """As ``ports.EventStore``."""
+        update = "UPDATE events SET document = ? WHERE tenant = ? AND place = ?"
+        self._write(update, pack(event), tenant, place(event.at, event.id))
+
     def _record_event(self, tenant: str, event: Event | None) -> None:
         if event is not None:
-            row = (tenant, place(event.at, event.id), stamp(expiry(event)), pack(event))
-            self._write("INSERT INTO events VALUES (?, ?, ?, ?)", *row)
+            row = (tenant, place(event.at, event.id), event.claim_id, stamp(expiry(event)), pack(event))
+            self._write("INSERT INTO events VALUES (?, ?, ?, ?, ?)", *row)
 
     def _now(self) -> str:
         return stamp(self._clock.now())
