@@ -44,9 +44,9 @@ def main() -> int:
 
         def ask(config: str, *arguments: str) -> int:
             begin = time.monotonic()
+            told = ["--seed", SEED, "--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-color"]
             status = subprocess.run(
-                [command, "--config-file", str(HERE / config), "run", f"{running.url}/v1/openapi.json", "--seed", SEED]
-                + ["--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-color", *arguments],
+                [command, "--config-file", HERE / config, "run", f"{running.url}/v1/openapi.json", *told, *arguments],
                 env=environment,
                 check=False,
             ).returncode
