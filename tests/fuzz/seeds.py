@@ -99,6 +99,7 @@ PAGES: Final[dict[str, str]] = {
     "lists": "<ul><li>" * 200 + _P,
     "breaks": "<br>".join(STORY),
     "spans": "".join(f"<span>{c}</span>" for c in STORY),
+    "quotation that leaves nothing": 'd\u201ct m\nd\u201d denied e\nc\nn/d+j"e"d n f"s n e y t d e t t g"x',
     "text under no tag": STORY,
     "right to left": f"<div dir=rtl><bdo dir=rtl>{_P}</bdo></div>",
 }

@@ -27,6 +27,7 @@ from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
 from secondsource.services.recount import recount
+from secondsource.text.fields import web_url
 from secondsource.text.html import extract
 from secondsource.text.plain import accept
 
@@ -328,7 +329,7 @@ def _extracted(submission: Submission) -> Extracted:
         if (value := getattr(submission, name)) is not None
     }
     if found.url is None and submission.url is not None:
-        given["url"] = submission.url
+        given["url"] = web_url(submission.url)
     return found.model_copy(update=given)
 
 
