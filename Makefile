@@ -15,6 +15,9 @@ PYTHON ?=
 ARCH ?= arm64
 # make bench CLAIMS="1000 10000": at which sizes of the store; by default also at 100,000, which takes four minutes.
 CLAIMS ?=
+# make contract-test EXAMPLES=100, make fuzz SECONDS=600: how long they look.
+EXAMPLES ?= 15
+SECONDS ?= 60
 # make test TESTS=tests/unit: only these. WORKERS: processes at once.
 TESTS ?= tests
 WORKERS ?= 2
@@ -23,6 +26,7 @@ VENV := .venv
 VENV_SAM := .venv-sam
 VENV_RACES := .venv-races
 VENV_BROWSER := .venv-browser
+VENV_OPENAPI := .venv-openapi
 VENV_LOCK := .venv-lock
 # Environments are made anew when their lock changes; the project is installed anew when pyproject.toml does.
 READY := $(VENV)/.ready
@@ -30,16 +34,17 @@ LOCKED := $(VENV)/.locked
 SAM_READY := $(VENV_SAM)/.locked
 RACES_READY := $(VENV_RACES)/.locked
 BROWSER_READY := $(VENV_BROWSER)/.locked
+OPENAPI_READY := $(VENV_OPENAPI)/.locked
 LOCK_READY := $(VENV_LOCK)/.locked
 
 BIN := $(VENV)/bin
 # sam reports usage to its makers unless told not to; a region makes it ask no account for one.
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 $(VENV_SAM)/bin/sam
 
-.PHONY: help setup run test races browser-test check bench eval lock build clean embedder
+.PHONY: help setup run test races browser-test contract-test fuzz check bench eval lock build clean embedder
 
 help: ## Say what the targets do
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) embedder ## Make the environment .venv with the command .venv/bin/secondsource
 	@echo "Ready: .venv/bin/secondsource"
@@ -57,6 +62,12 @@ races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a se
 browser-test: $(READY) $(BROWSER_READY) embedder ## Run the tests of the report page in Chromium, with axe-core (skipped aloud without Chromium)
 	$(BIN)/python -m tests.browser.pages build/pages
 	$(VENV_BROWSER)/bin/python -m pytest tests/browser
+
+contract-test: $(READY) $(OPENAPI_READY) embedder ## Ask the served API what its OpenAPI document promises (EXAMPLES=15 of each operation)
+	$(BIN)/python -m tests.openapi.run $(VENV_OPENAPI)/bin/schemathesis $(EXAMPLES)
+
+fuzz: $(READY) embedder ## Send nasty pages and texts through the pipeline (SECONDS=60)
+	$(BIN)/python -m tests.fuzz.run $(SECONDS)
 
 check: $(READY) embedder ## Run ruff, mypy --strict and the import rules of the house
 	$(BIN)/ruff check .
@@ -82,7 +93,7 @@ embedder: ## Build the network for sentence vectors, unless it is there (all of 
 	@PYTHON="$(PYTHON)" sh infra/make_embedder.sh
 
 clean: ## Remove the environments and all that was built or cached
-	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_OPENAPI) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
 	rm -f shared/secondsource/language/data/embedder.*
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
@@ -101,6 +112,10 @@ $(RACES_READY): requirements/races.txt infra/make_env.sh
 
 $(BROWSER_READY): requirements/browser.txt infra/make_env.sh
 	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_BROWSER) $<
+	@touch $@
+
+$(OPENAPI_READY): requirements/openapi.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_OPENAPI) $<
 	@touch $@
 
 $(LOCK_READY): requirements/lock.txt infra/make_env.sh

@@ -25,6 +25,7 @@ LOCKS = {
     "sam": None,
     "races": None,
     "browser": "dev",
+    "openapi": None,
     "lock": None,
 }
 # Locked and installed without what it asks for: the code beside the weights, which is not used, asks for PyTorch.

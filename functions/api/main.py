@@ -14,8 +14,13 @@ for part in (articles, claims, events, jobs, service):
     app.include_router(part.router)
 
 
+def admit(tenant: str) -> None:
+    """Count a call of the tenant, or raise TooManyRequests; storage is first looked for when there is a tenant."""
+    wiring.current().limits.admit(tenant)
+
+
 @metrics.log_metrics
 @logger.inject_lambda_context(log_event=False)
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request."""
-    return edge.Edge(app, logger, metrics, wiring.current().settings.origins)(event, context)
+    return edge.Edge(app, logger, metrics, wiring.current().settings.origins, admit)(event, context)

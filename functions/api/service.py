@@ -12,7 +12,7 @@ from functions.api import articles, claims, events, jobs
 from functions.register import actors
 from secondsource import __version__
 from secondsource.web.answers import HTML, answer, tagged
-from secondsource.web.describe import IfNoneMatch, answers
+from secondsource.web.describe import OPEN_PROBLEMS, IfNoneMatch, answers
 from secondsource.web.edge import request_of, resolver
 from secondsource.web.messages import Health
 
@@ -26,7 +26,7 @@ _TAGS = ["Service"]
     summary="Whether the service runs",
     tags=_TAGS,
     operation_id="getHealth",
-    responses=answers({200: Health}, (500,)),
+    responses=answers({200: Health}, OPEN_PROBLEMS),
 )
 def get_health() -> Response[str]:
     """Answer without looking at storage: who asks is not known, and must not be able to cost anything."""
@@ -38,7 +38,7 @@ def get_health() -> Response[str]:
     summary="This description, as OpenAPI 3.1",
     tags=_TAGS,
     operation_id="getOpenapi",
-    responses=answers({200: ("application/json", {"type": "object"}), 304: None}, (500,), {200: ("ETag",)}),
+    responses=answers({200: ("application/json", {"type": "object"}), 304: None}, OPEN_PROBLEMS, {200: ("ETag",)}),
 )
 def get_openapi(if_none_match: IfNoneMatch = None) -> Response[str]:
     """Answer the document."""
@@ -50,7 +50,7 @@ def get_openapi(if_none_match: IfNoneMatch = None) -> Response[str]:
     summary="This description, as a page to read and try",
     tags=_TAGS,
     operation_id="getDocs",
-    responses=answers({200: ("text/html", {"type": "string"})}, (500,)),
+    responses=answers({200: ("text/html", {"type": "string"})}, OPEN_PROBLEMS),
 )
 def get_docs() -> Response[str]:
     """Answer the page, which loads nothing from elsewhere."""

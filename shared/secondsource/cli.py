@@ -1,4 +1,4 @@
-"""The command line: ``secondsource check``, ``corpus``, ``serve``, ``register`` and ``keys``.
+"""The command line: ``secondsource check``, ``corpus``, ``serve``, ``register``, ``keys`` and ``tenants``.
 
 Exit status: 0 when all was done, 1 when some input or line was bad or something failed, 2 for a wrong call.
 Each command imports what it needs when it runs, so that ``--help`` and mistakes answer at once.
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from secondsource.present.comparison import Comparison
     from secondsource.present.report import Report
     from secondsource.services.register import Register
+    from secondsource.wiring import Wiring
 
 OK, FAILED, USAGE = 0, 1, 2
 _INTERRUPTED = 130
@@ -31,6 +32,9 @@ _ENDPOINT = "SECONDSOURCE_ENDPOINT_URL"
 _REGISTER = "SECONDSOURCE_REGISTER"
 _DEFAULT_PORT = 8080
 _SCOPES = ("read", "write", "admin")
+_LIMITS = ("calls_a_minute", "articles_a_day", "articles_stored", "retention_days")
+_OWN = "default"
+"""In place of a number: what the deployment says."""
 
 
 class Failure(Exception):
@@ -344,13 +348,68 @@ def revoke_key(chosen: argparse.Namespace) -> int:
     return OK
 
 
+# --- tenants -----------------------------------------------------------------------------------
+
+
+def show_tenant(chosen: argparse.Namespace) -> int:
+    """Print what a tenant may do, and what it has done."""
+    services = _deployment(chosen)
+    for name, value in services.store.get_limits(chosen.tenant).model_dump().items():
+        said = "the deployment's own" if value is None else "no limit" if value == 0 else f"{value}"
+        print(f"{name}\t{said}")
+    for name, number in services.limits.usage(chosen.tenant).items():
+        print(f"{name}{' today' if name == 'annotated' else ''}\t{number}")
+    return OK
+
+
+def set_tenant(chosen: argparse.Namespace) -> int:
+    """Decide what a tenant may do; what is not named stays as it is."""
+    from pydantic import ValidationError
+
+    from secondsource.model import Limits
+
+    store = _deployment(chosen).store
+    named = {name: getattr(chosen, name) for name in _LIMITS if getattr(chosen, name) is not None}
+    changes = {name: None if value == _OWN else value for name, value in named.items()}
+    if not changes:
+        chosen.usage(f"what is to be set? Give at least one of {', '.join(_option(name) for name in _LIMITS)}")
+    try:
+        limits = Limits(**(store.get_limits(chosen.tenant).model_dump() | changes))
+    except ValidationError as error:
+        raise Failure(f"{_option(str(error.errors()[0]['loc'][0]))} is too large") from None
+    store.put_limits(chosen.tenant, limits)
+    return show_tenant(chosen)
+
+
+def delete_tenant(chosen: argparse.Namespace) -> int:
+    """End a tenant's keys and delete all that it has; without --yes only say how much that is."""
+    from secondsource.aws.removal import SETTLE_SECONDS, count_tenant, remove_tenant
+    from secondsource.services import keys
+
+    services = _deployment(chosen)
+    if not chosen.yes:
+        print(f"{count_tenant(services.dynamodb, chosen.table, chosen.tenant)} items; --yes deletes them")
+        return OK
+    for key in services.store.list_keys(chosen.tenant):
+        keys.revoke(services.store, services.clock, key.key_id)
+    seconds = SETTLE_SECONDS if chosen.settle is None else chosen.settle
+    sys.stderr.write(f"The keys have ended. What is under way is waited for, {seconds} seconds.\n")
+    removed = remove_tenant(services.dynamodb, chosen.table, chosen.tenant, seconds)
+    print(f"{removed.deleted} items deleted, {removed.left} left")
+    return FAILED if removed.left else OK
+
+
 def _store(chosen: argparse.Namespace) -> "Store":
+    return _deployment(chosen).store
+
+
+def _deployment(chosen: argparse.Namespace) -> "Wiring":
     from secondsource.settings import Settings
     from secondsource.wiring import Wiring
 
     if not chosen.table:
         raise Failure(f"which table? Give --table or set {_TABLE}")
-    return Wiring(Settings(table=chosen.table, endpoint_url=chosen.endpoint_url)).store
+    return Wiring(Settings(table=chosen.table, endpoint_url=chosen.endpoint_url))
 
 
 # --- the arguments -----------------------------------------------------------------------------
@@ -368,6 +427,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands.add_parser("serve", help="serve the HTTP API on this machine"))
     _add_register(commands.add_parser("register", help="keep a register of actors and their interests"))
     _add_keys(commands.add_parser("keys", help="create, list and revoke API keys of a deployment"))
+    _add_tenants(commands.add_parser("tenants", help="show, limit and delete tenants of a deployment"))
     return parser
 
 
@@ -446,13 +506,7 @@ def _add_register(parser: argparse.ArgumentParser) -> None:
 def _add_keys(parser: argparse.ArgumentParser) -> None:
     parser.description = "The API keys in a deployment's table."
     actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
-    table = argparse.ArgumentParser(add_help=False)
-    table.add_argument("--table", default=os.environ.get(_TABLE), help=f"the deployment's table; default: ${_TABLE}")
-    table.add_argument(
-        "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"a DynamoDB endpoint; default: ${_ENDPOINT}, or AWS"
-    )
-    tenant = argparse.ArgumentParser(add_help=False)
-    tenant.add_argument("--tenant", required=True, help="lower-case letters, digits and hyphens")
+    table, tenant = _of_deployment()
 
     create = actions.add_parser("create", parents=[table, tenant], help="make a key and print it, this once")
     create.add_argument("--scope", action="append", choices=_SCOPES, help="may be given again; default: read and write")
@@ -463,6 +517,57 @@ def _add_keys(parser: argparse.ArgumentParser) -> None:
     revoke = actions.add_parser("revoke", parents=[table], help="end a key, at once and for good")
     revoke.add_argument("key", metavar="KEY", help="the key's id, or the key")
     revoke.set_defaults(command=revoke_key)
+
+
+def _add_tenants(parser: argparse.ArgumentParser) -> None:
+    parser.description = "What the tenants in a deployment's table may do, and deleting one with all that it has."
+    actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
+    table, tenant = _of_deployment()
+
+    show = actions.add_parser("show", parents=[table, tenant], help="show what a tenant may do and has done")
+    show.set_defaults(command=show_tenant)
+    change = actions.add_parser("set", parents=[table, tenant], help="decide what a tenant may do")
+    for name in _LIMITS:
+        change.add_argument(
+            _option(name), type=_limit, metavar="N", help=f"0: no limit; {_OWN}: what the deployment says"
+        )
+    change.set_defaults(command=set_tenant, usage=change.error)
+    delete = actions.add_parser("delete", parents=[table, tenant], help="end a tenant's keys and delete all it has")
+    delete.add_argument("--yes", action="store_true", help="do it; without, only say how many items there are")
+    delete.add_argument(
+        "--settle", type=_seconds, metavar="SECONDS", help="how long to wait for what is under way; default: 90"
+    )
+    delete.set_defaults(command=delete_tenant)
+
+
+def _of_deployment() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """The options that name a table, and those that name a tenant."""
+    table = argparse.ArgumentParser(add_help=False)
+    table.add_argument("--table", default=os.environ.get(_TABLE), help=f"the deployment's table; default: ${_TABLE}")
+    table.add_argument(
+        "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"a DynamoDB endpoint; default: ${_ENDPOINT}, or AWS"
+    )
+    tenant = argparse.ArgumentParser(add_help=False)
+    tenant.add_argument("--tenant", required=True, help="lower-case letters, digits and hyphens")
+    return table, tenant
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _limit(text: str) -> int | str:
+    if text == _OWN:
+        return text
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"a limit is a whole number, 0 for none, or {_OWN}")
+    return int(text)
+
+
+def _seconds(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 4:
+        raise argparse.ArgumentTypeError("give a whole number of seconds")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -15,6 +15,9 @@ SecondSourceError
 │   └── VersionConflict     version-conflict
 ├── PreconditionFailed      precondition-failed
 ├── KeyReused               idempotency-key-reused
+├── TooManyRequests         too-many-requests
+│   └── DailyQuotaSpent     daily-quota-spent
+├── StorageQuotaSpent       storage-quota-spent
 ├── FetchFailed             url-not-allowed, dns-failed, tls-failed, … (see its docstring)
 └── Unavailable             unavailable
 """
@@ -116,6 +119,28 @@ class KeyReused(SecondSourceError):
     """The same Idempotency-Key came with another body."""
 
     code, title, status = "idempotency-key-reused", "Idempotency key reused", 422
+
+
+class TooManyRequests(SecondSourceError):
+    """The tenant has made as many calls as it may for now. ``retry_after``: seconds until it may make more."""
+
+    code, title, status = "too-many-requests", "Too many requests", 429
+
+    def __init__(self, detail: str = "", *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class DailyQuotaSpent(TooManyRequests):
+    """The tenant has had as many articles annotated today as it may."""
+
+    code, title, status = "daily-quota-spent", "Daily quota spent", 429
+
+
+class StorageQuotaSpent(SecondSourceError):
+    """The tenant has as many articles stored as it may: waiting does not help, deleting some does."""
+
+    code, title, status = "storage-quota-spent", "Storage quota spent", 403
 
 
 class Unavailable(SecondSourceError):

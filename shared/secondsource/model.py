@@ -669,6 +669,8 @@ class Occurrence(Model):
     url: str | None
     published_at: datetime | None
     added_at: datetime
+    expires_at: datetime | None = None
+    """As the article's."""
     text: str
     own_witness: bool
     echoed: bool = False
@@ -719,6 +721,8 @@ class ClaimRecord(Model):
     contested_by: tuple[str, ...] = ()
     merged_into: str | None = None
     merged: tuple[str, ...] = ()
+    stale_at: datetime | None = None
+    """When the first of the articles that it was counted from expires: from then on it has to be counted anew."""
     version: int = 0
 
 
@@ -757,6 +761,8 @@ class Article(Model):
     language: str | None = None
     truncated: str | None = None
     added_at: datetime
+    expires_at: datetime | None = None
+    """When it goes, with all that came from it; from then on it is as good as gone."""
     analysis: Analysis = Analysis()
 
 
@@ -839,6 +845,15 @@ class Tenant(Model):
     id: str
     scopes: tuple[Scope, ...]
     label: str = ""
+
+
+class Limits(Model):
+    """What a tenant may do, and how long what it sends is kept. 0: no limit; None: what the deployment says."""
+
+    calls_a_minute: int | None = Field(default=None, ge=0)
+    articles_a_day: int | None = Field(default=None, ge=0)
+    articles_stored: int | None = Field(default=None, ge=0)
+    retention_days: int | None = Field(default=None, ge=0, le=36_500)
 
 
 class Page(Model):

@@ -12,6 +12,7 @@ from secondsource.model import (
     ClaimRecord,
     Event,
     Job,
+    Limits,
     Occurrence,
     Page,
     Relation,
@@ -198,6 +199,14 @@ class EventStore(Protocol):
         """
         ...
 
+    def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
+        """All events of a claim."""
+        ...
+
+    def replace_event(self, tenant: str, event: Event) -> None:
+        """Put the event in the place of the one of its id; of one that is gone nothing is stored."""
+        ...
+
 
 class JobStore(Protocol):
     """Jobs. A job's status only moves forward."""
@@ -225,7 +234,36 @@ class KeyStore(Protocol):
     def list_keys(self, tenant: str) -> tuple[ApiKey, ...]: ...
 
 
-class Store(ArticleStore, ClaimIndex, Register, Mentions, EventStore, JobStore, KeyStore, Protocol):
+class LimitStore(Protocol):
+    """What tenants may do, and counters of what they have done.
+
+    A counter counts in windows, each for itself. A window's name is an id; windows sort by their names.
+    """
+
+    def get_limits(self, tenant: str) -> Limits:
+        """What has been decided for this tenant; where nothing has, all is None."""
+        ...
+
+    def put_limits(self, tenant: str, limits: Limits) -> None: ...
+
+    def count_up(self, tenant: str, counter: str, window: str, most: int = 0, until: datetime | None = None) -> bool:
+        """Count one more in the window; False, and nothing is counted, when ``most`` (0: however many) are there.
+
+        Atomic, whoever else counts: of many at once, exactly ``most`` are counted. A call whose answer was lost may
+        count twice. ``until``: when the window is over and may be forgotten.
+        """
+        ...
+
+    def count_down(self, tenant: str, counter: str, window: str) -> None:
+        """Take one back; where none is counted, nothing changes."""
+        ...
+
+    def counted(self, tenant: str, counter: str, after: str | None = None) -> int:
+        """The sum over all windows, or over those that sort after this one."""
+        ...
+
+
+class Store(ArticleStore, ClaimIndex, Register, Mentions, EventStore, JobStore, KeyStore, LimitStore, Protocol):
     """All of storage behind one door; the DynamoDB adapter and the in-memory one both are this."""
 
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from secondsource.model import Limits
 from secondsource.web.cors import check_origins
 
 
 class Settings(BaseModel):
     """The names of what the functions work on, and who may call from a web page.
 
-    ``endpoint_url``: where DynamoDB is, if not at AWS. ``origins``: exact origins, none by default.
+    ``endpoint_url``: where DynamoDB is, if not at AWS. ``origins``: exact origins, none by default. ``limits``: of
+    tenants of whom nothing else has been decided; none by default.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -19,6 +21,7 @@ class Settings(BaseModel):
     queue_url: str = ""
     endpoint_url: str | None = None
     origins: tuple[str, ...] = ()
+    limits: Limits = Limits()
 
     @field_validator("origins")
     @classmethod
@@ -37,4 +40,12 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         queue_url=environment.get("SECONDSOURCE_QUEUE_URL", ""),
         endpoint_url=environment.get("SECONDSOURCE_ENDPOINT_URL") or None,
         origins=tuple(origins),
+        limits=Limits.model_validate(
+            {
+                "calls_a_minute": environment.get("SECONDSOURCE_CALLS_A_MINUTE") or None,
+                "articles_a_day": environment.get("SECONDSOURCE_ARTICLES_A_DAY") or None,
+                "articles_stored": environment.get("SECONDSOURCE_ARTICLES_STORED") or None,
+                "retention_days": environment.get("SECONDSOURCE_RETENTION_DAYS") or None,
+            }
+        ),
     )

@@ -141,9 +141,9 @@ def may_follow(stored: JobStatus, new: JobStatus) -> bool:
     return _RANK[stored] < _TERMINAL and _RANK[new] >= _RANK[stored]
 
 
-def has_expired(job: Job, now: datetime) -> bool:
-    """Whether the job's time is over."""
-    return stamp(job.expires_at) <= stamp(now)
+def has_expired(stored: Job | Article | Occurrence, now: datetime) -> bool:
+    """Whether its time is over; what has none stays."""
+    return stored.expires_at is not None and stamp(stored.expires_at) <= stamp(now)
 
 
 def expiry(event: Event) -> datetime:

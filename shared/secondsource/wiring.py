@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from secondsource.services.annotate import Analyser, Annotate
     from secondsource.services.compare import Compare
     from secondsource.services.follow import Follow
+    from secondsource.services.limits import Limiter
     from secondsource.services.matching import Matcher
     from secondsource.services.read import Read
     from secondsource.services.register import Register
@@ -124,6 +125,13 @@ class Wiring:
         return DynamoStore(self.dynamodb, self.settings.table, self.clock)
 
     @cached_property
+    def unexpired(self) -> Store:
+        """Storage, as who reads it sees it."""
+        from secondsource.services.retention import unexpired
+
+        return unexpired(self.store, self.clock)
+
+    @cached_property
     def queue(self) -> Queue:
         """Where jobs wait."""
         from secondsource.aws import clients
@@ -140,18 +148,25 @@ class Wiring:
         return Once(RequestRecords(self.dynamodb, self.settings.table))
 
     @cached_property
+    def limits(self) -> "Limiter":
+        """What tenants may do."""
+        from secondsource.services.limits import Limiter
+
+        return Limiter(self.store, self.clock, self.settings.limits)
+
+    @cached_property
     def read(self) -> "Read":
         """Reading what is stored."""
         from secondsource.services.read import Read
 
-        return Read(self.store)
+        return Read(self.unexpired)
 
     @cached_property
     def compare(self) -> "Compare":
         """Comparing articles."""
         from secondsource.services.compare import Compare
 
-        return Compare(self.store)
+        return Compare(self.unexpired)
 
     @cached_property
     def follow(self) -> "Follow":
@@ -172,7 +187,7 @@ class Wiring:
         """Looking up a sentence."""
         from secondsource.services.search import Search
 
-        return Search(self.store, self.matcher, self._sentences)
+        return Search(self.unexpired, self.matcher, self._sentences)
 
     @cached_property
     def matcher(self) -> "Matcher":
@@ -195,6 +210,7 @@ class Wiring:
             queue=self.queue,
             clock=self.clock,
             job_ids=job_ids(self.clock),
+            limits=self.limits,
         )
 
 

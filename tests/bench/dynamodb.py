@@ -32,8 +32,14 @@ _IN_TRANSACTION = 2
 
 _QUERY = re.compile(r"PK = (:\w+)(?: AND (?:begins_with\(SK, (?P<prefix>:\w+)\)|SK (?P<than>[<>]) (?P<bound>:\w+)))?")
 _ABSENT = re.compile(r"attribute_not_exists\(PK\)")
-_COMPARED = re.compile(r"(#\w+) (=|<=|<) (:\w+)")
-_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {"=": operator.eq, "<": operator.lt, "<=": operator.le}
+_COMPARED = re.compile(r"(#\w+) (=|<=|<|>) (:\w+)")
+_UPDATE = re.compile(r"ADD (#\w+) (:\w+)(?: SET (#\w+) = (:\w+))?")
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+}
 
 
 class CountingDynamo:
@@ -138,6 +144,20 @@ class CountingDynamo:
             self.used["DeleteItem"] += 1
             self._check_one(TableName, Key, condition)
             self._delete(TableName, Key)
+        return {}
+
+    def update_item(self, TableName: str, Key: Item, UpdateExpression: str, **request: Any) -> dict[str, Any]:
+        asked = _UPDATE.fullmatch(UpdateExpression) or _refuse("ValidationException", UpdateExpression)
+        names, values = request["ExpressionAttributeNames"], request["ExpressionAttributeValues"]
+        with self._lock:
+            self.used["UpdateItem"] += 1
+            self._check_one(TableName, Key, request)
+            item = dict(self._find(TableName, Key) or Key)
+            counted, by = names[asked[1]], _plain(values[asked[2]])
+            item[counted] = {"N": str(_plain(item.get(counted, {"N": "0"})) + by)}
+            if asked[3]:
+                item[names[asked[3]]] = values[asked[4]]
+            self._put(TableName, item)
         return {}
 
     def batch_write_item(self, RequestItems: Mapping[str, Any]) -> dict[str, Any]:

@@ -141,3 +141,32 @@ def test_what_is_no_id_has_no_events(store: Store) -> None:
         assert store.list_events(name, 10, LATER).items == ()
         with pytest.raises(UnprocessableInput):
             tell(store, event(id=name))
+
+
+def test_a_claims_events_are_found_by_it(store: Store, clock: SetClock) -> None:
+    tell(store, event(1), event(2), event(3, claim_id="clm_2"))
+    tell(store, event(4), tenant="there")
+
+    assert {found.id for found in store.events_of("here", "clm_1")} == {"evt_1", "evt_2"}
+    assert store.events_of("here", "clm_2") == (event(3, claim_id="clm_2"),)
+    assert store.events_of("here", "clm_3") == store.events_of("nobody", "clm_1") == ()
+    clock.advance(days=EVENT_DAYS + 1)
+    assert store.events_of("here", "clm_1") == ()
+
+
+def test_an_event_that_is_replaced_keeps_its_place(store: Store) -> None:
+    tell(store, event(1), event(2), event(3))
+    changed = event(2, articles=(), after=())
+
+    store.replace_event("here", changed)
+
+    assert told(store) == ["evt_1", "evt_2", "evt_3"]
+    assert changed in store.list_events("here", 10, LATER).items
+    assert changed in store.events_of("here", "clm_1")
+
+
+def test_an_event_that_is_not_there_is_not_replaced(store: Store) -> None:
+    store.replace_event("here", event(9))
+
+    assert told(store) == []
+    assert store.events_of("here", "clm_1") == ()

@@ -2,7 +2,9 @@
 
 import pytest
 
-from secondsource.local.gateway import Gateway
+from secondsource.local.cloud import Cloud
+from secondsource.local.gateway import Gateway, gateway_headers
+from secondsource.web.problem import GATEWAY_PROBLEMS
 from tests.http.client import Client
 from tests.http.conftest import ORIGINS
 
@@ -62,6 +64,34 @@ def test_errors_may_be_read_too(client: Client, method: str, path: str, status: 
 
     assert answered.status == status
     assert answered.header("Access-Control-Allow-Origin") == ORIGINS[1]
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_an_extension_may_read_what_nobody_foresaw_too(
+    cloud: Cloud, client: Client, monkeypatch: pytest.MonkeyPatch, origin: str
+) -> None:
+    monkeypatch.setattr(cloud.wiring.store, "get_article", lambda *_: 1 / 0)
+
+    answered = client.get("/v1/articles/art_1", Origin=origin)
+
+    assert (answered.status, answered.header("Access-Control-Allow-Origin")) == (500, origin)
+
+
+def test_a_page_may_read_when_to_come_again_of_what_the_gateway_refuses() -> None:
+    for kind in GATEWAY_PROBLEMS:
+        headers = gateway_headers(kind, ORIGINS)
+
+        assert {name for name in ("Retry-After", "WWW-Authenticate") if name in headers} <= set(
+            headers["Access-Control-Expose-Headers"].split(", ")
+        )
+
+
+def test_a_content_script_carries_its_pages_origin_and_is_not_let_in(client: Client) -> None:
+    """A page's own origin is not the extension's: what asks from within a page is the page."""
+    answered = client.get("/v1/articles", Origin="https://some.newspaper.test")
+
+    assert answered.status == 200
+    assert answered.header("Access-Control-Allow-Origin") is None
 
 
 def test_what_the_gateway_refuses_may_be_read_by_the_first_origin_alone(gateway: Gateway) -> None:

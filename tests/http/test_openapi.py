@@ -7,6 +7,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from secondsource.local.gateway import Gateway
+from secondsource.web.problem import GATEWAY_PROBLEMS
 from secondsource.web.routes import ROUTES
 from tests.http.client import Client
 
@@ -50,6 +51,27 @@ def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
         for status, response in operation["responses"].items():
             if int(status) >= 400:
                 assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_every_route_says_what_the_gateway_and_the_edge_may_answer(document: dict[str, Any]) -> None:
+    for route in ROUTES:
+        told = {int(status) for status in document["paths"][route.path][route.method.lower()]["responses"]}
+        gateway = {found.status for kind, found in GATEWAY_PROBLEMS.items() if kind != "REQUEST_TOO_LARGE"} - {401, 404}
+
+        assert gateway <= told, route.name
+        if route.scope is not None:
+            assert {401, 403, 503} <= told, route.name
+        if "{" in route.path:
+            assert 404 in told, route.name
+        if route.method == "POST":
+            assert {409, 413, 415, 422} <= told, route.name
+
+
+def test_what_says_when_to_come_again_says_so(document: dict[str, Any]) -> None:
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                assert ("Retry-After" in response.get("headers", {})) >= (status in ("429", "503"))
 
 
 def test_what_takes_no_key_says_so(document: dict[str, Any]) -> None:

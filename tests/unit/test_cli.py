@@ -12,7 +12,7 @@ from secondsource import __version__, cli
 from secondsource.aws import clients
 from secondsource.aws.schema import create_table
 from secondsource.errors import Unauthorized
-from secondsource.model import Scope
+from secondsource.model import Limits, Scope
 from secondsource.services.keys import authenticate
 from secondsource.settings import Settings
 from secondsource.wiring import Wiring
@@ -479,3 +479,71 @@ def test_the_example_register_has_no_bad_line(capsys, tmp_path):
         json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":"))
         for line in EXAMPLE.read_text().splitlines()
     )
+
+
+# --- tenants -----------------------------------------------------------------------------------
+
+
+def tenants(capsys, action, *more):
+    return run(capsys, "tenants", action, "--table", "articles", "--tenant", "newsroom", *more)
+
+
+def test_what_a_tenant_may_do_is_set_and_shown_with_what_it_has_done(capsys, store):
+    store.count_up("newsroom", "stored", "kept")
+    tenants(capsys, "set", "--calls-a-minute", "60", "--retention-days", "30")
+
+    status, out, _ = tenants(capsys, "set", "--articles-stored", "0", "--retention-days", "default")
+
+    assert status == 0
+    assert out.splitlines() == [
+        "calls_a_minute\t60",
+        "articles_a_day\tthe deployment's own",
+        "articles_stored\tno limit",
+        "retention_days\tthe deployment's own",
+        "annotated today\t0",
+        "stored\t1",
+    ]
+    assert tenants(capsys, "show")[1] == out
+    assert store.get_limits("newsroom") == Limits(calls_a_minute=60, articles_stored=0)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--calls-a-minute", "-1"), ("--calls-a-minute", "many")])
+def test_a_limit_that_is_none_is_a_wrong_call(capsys, store, arguments):
+    status, out, err = tenants(capsys, "set", *arguments)
+
+    assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_limit_that_is_too_large_is_named(capsys, store):
+    status, _, err = tenants(capsys, "set", "--retention-days", "40000")
+
+    assert (status, err) == (1, "secondsource: --retention-days is too large\n")
+
+
+def test_deleting_a_tenant_says_first_how_much_there_is(capsys, store):
+    create(capsys)
+
+    status, out, _ = tenants(capsys, "delete")
+
+    assert (status, out) == (0, "2 items; --yes deletes them\n")
+    assert store.list_keys("newsroom")
+
+
+def test_a_deleted_tenant_is_gone_with_its_keys_and_the_count_says_so(capsys, store):
+    key = create(capsys)[1].strip()
+    store.put_limits("newsroom", Limits(calls_a_minute=1))
+
+    status, out, _ = tenants(capsys, "delete", "--yes", "--settle", "0")
+
+    assert (status, out) == (0, "3 items deleted, 0 left\n")
+    with pytest.raises(Unauthorized):
+        authenticate(store, key)
+
+
+def test_a_tenant_that_could_not_be_deleted_whole_is_a_failure(capsys, store, monkeypatch):
+    create(capsys)
+    monkeypatch.setattr("secondsource.aws.table.Table.write_many", lambda *_, **__: None)
+
+    status, out, _ = tenants(capsys, "delete", "--yes", "--settle", "0")
+
+    assert (status, out.partition(", ")[2]) == (1, "2 left\n")

@@ -125,7 +125,7 @@ def _distance(text: str, q: Quote, d: Draft) -> int | None:
 def _introducing(text: str, q: Quote, found: list[Draft]) -> Draft | None:
     """A cue with content of its own that also introduces the quotation: `confirmed the reports saying "…"`."""
     for d in found:
-        if d.rule not in _OPEN_RULES:
+        if d.rule not in _OPEN_RULES or not d.content:  # all of it may have been cue and speaker
             continue
         e = max(r[1] for r in d.content)
         if e > q.start:

@@ -53,8 +53,8 @@ _CUES = {
 _TOPICS = {
     "election": "election campaign candidate nominee vote voter poll primary debate presidential republican democrat "
     "party",
-    "court": "court judge lawsuit trial attorney lawyer prosecutor defendant plaintiff verdict charge indictment appeal "
-    "sue",
+    "court": "court judge lawsuit trial attorney lawyer prosecutor defendant plaintiff verdict charge indictment "
+    "appeal sue",
     "war": "army troop rebel soldier militant bomb attack airstrike missile war ceasefire rocket military fighter",
     "dispute": "accuse deny criticize criticise reject allegation accusation blame dispute denounce condemn "
     "controversy critic protest",

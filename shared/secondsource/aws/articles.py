@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
-from secondsource.aws.documents import Attributes, Pointer
+from secondsource.aws.documents import Attributes, Pointer, lifetime
 from secondsource.aws.lists import page
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
@@ -27,6 +27,7 @@ class DynamoArticles(Room):
             "tenant": tenant,
             "article_id": article.id,
             "summary": summary if len(summary) <= _SUMMARY_BYTES else None,
+            **lifetime(article.expires_at),
         }
         entry = Pointer(keys.articles(tenant), place(article.added_at, article.id), {"article_id": article.id})
         return self._documents.add(key, pack(article), attributes, [entry])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from secondsource.aws.codec import pack, unpack
-from secondsource.aws.documents import Attributes, Pointer
+from secondsource.aws.documents import Attributes, Pointer, lifetime
 from secondsource.aws.events import items_of
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.keys import (
@@ -152,6 +152,7 @@ class DynamoClaims(Room):
             "tenant": tenant,
             "claim_id": claim_id,
             "article_id": article_id,
+            **lifetime(occurrence.expires_at),
         }
         way_back = Pointer(carried(tenant, article_id), claim_id, {"claim_id": claim_id})
         at = place(occurrence.added_at, claim_id)

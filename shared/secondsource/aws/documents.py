@@ -23,6 +23,7 @@ What holds, whoever else writes, and wherever a writer stops:
 - A document may be replaced or deleted ``beside`` items that are new: in one transaction, all or nothing.
 """
 
+import math
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -48,6 +49,11 @@ _MOST_MOVED = 80
 """Pointers that one transaction moves with a document: it holds 100 actions, head and 12 pieces among them."""
 _TOMBSTONE_KEPT = timedelta(days=7)
 """Longer than any queue or client goes on trying to delete."""
+
+
+def lifetime(end: datetime | None) -> Attributes:
+    """The attributes of a document that is as good as gone at this moment, though DynamoDB clears it away later."""
+    return {} if end is None else {"until": stamp(end), "expires_at": math.ceil(end.timestamp())}
 
 
 class Pointer(NamedTuple):
@@ -141,7 +147,7 @@ class Documents:
         for _ in self._table.attempts():
             # Who cleared away what was there before may still be at it, and must not clear away what is new.
             link = fingerprint(gone.link.encode() + content if gone else content)
-            notes = [_pointer(pointer, link) for pointer in pointers]
+            notes = [_pointer(pointer, link, attributes) for pointer in pointers]
             keys = [key_of(item) for item in notes]
             self._table.write_many(puts=notes)
             try:
@@ -175,7 +181,7 @@ class Documents:
         """
         keys, new, old = head.pointer_keys, [], []
         if pointers is not None:
-            wanted = {key_of(item): item for item in (_pointer(pointer, head.link) for pointer in pointers)}
+            wanted = {key_of(item): item for item in (_pointer(pointer, head.link, attributes) for pointer in pointers)}
             new = [item for key, item in wanted.items() if key not in keys]
             old = [key for key in keys if key not in wanted]
             keys = list(wanted)
@@ -187,7 +193,7 @@ class Documents:
         First the new ones come in, content and all else unchanged; then what is left over from a change that was broken
         off goes, the latest first. Raises ConditionNotMet when the document is not as in ``head``.
         """
-        wanted = {key_of(_pointer(pointer, head.link)): pointer for pointer in pointers}
+        wanted = {key_of(_pointer(pointer, head.link, {})): pointer for pointer in pointers}
         known = head.pointer_keys
         new = [pointer for key, pointer in wanted.items() if key not in known]
         old = [key for key in known if key not in wanted]
@@ -367,8 +373,7 @@ def _whole(head: Head, pieces: Mapping[Key, Item]) -> Document | None:
 def new_items(key: Key, content: bytes, attributes: Attributes, pointers: Sequence[Pointer] = ()) -> list[Item]:
     """All items of a new document, to be stored beside another one: head, pieces and pointers, of equal life."""
     link = fingerprint(content)
-    shared = _shared(attributes)
-    notes = [{**shared, **_pointer(pointer, link)} for pointer in pointers]
+    notes = [_pointer(pointer, link, attributes) for pointer in pointers]
     return [*_items(key, content, attributes, link, [key_of(note) for note in notes]), *notes]
 
 
@@ -399,8 +404,9 @@ def _shared(attributes: Attributes) -> dict[str, Any]:
     return {name: attributes[name] for name in _ON_EVERY_ITEM if name in attributes}
 
 
-def _pointer(pointer: Pointer, link: str) -> Item:
-    return {**pointer.notes, "PK": pointer.partition, "SK": f"{pointer.place}{SEPARATOR}{link}", "link": link}
+def _pointer(pointer: Pointer, link: str, attributes: Attributes) -> Item:
+    where = {"PK": pointer.partition, "SK": f"{pointer.place}{SEPARATOR}{link}"}
+    return {**_shared(attributes), **pointer.notes, **where, "link": link}
 
 
 def _placed(key: Key) -> Pointer:

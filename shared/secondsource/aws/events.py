@@ -4,13 +4,13 @@ An event is stored in the transaction that changes the record it tells of, so th
 other. It has a time to live; DynamoDB clears it late, but one whose time is over is gone all the same.
 """
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
-from secondsource.aws.documents import Attributes, Pointer, new_items
+from secondsource.aws.documents import Attributes, Pointer, lifetime, new_items
+from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.lists import page_forward
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
@@ -33,18 +33,38 @@ class DynamoEvents(Room):
 
         return page_forward(self._table, tenant, keys.events(tenant), limit, stamp(settled), cursor, resolve)
 
+    def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant, claim_id):
+            return ()
+        pointers = self._table.query(keys.claim(tenant, claim_id).partition, prefix=keys.TOLD)
+        documents = self._documents.read_many(keys.event(tenant, pointer["event_id"]) for pointer in pointers)
+        return tuple(unpack(Event, document.content) for document in documents.values())
+
+    def replace_event(self, tenant: str, event: Event) -> None:
+        """As ``ports.EventStore``; it keeps its place and its time to live."""
+        key, content = keys.event(tenant, event.id), pack(event)
+        for _ in self._table.attempts():
+            head = self._documents.head(key)
+            if head is None:
+                return
+            try:
+                self._documents.replace(head, content, _attributes(tenant, event))
+            except ConditionNotMet:
+                continue
+            return
+
 
 def items_of(tenant: str, event: Event | None) -> list[Item]:
     """What is stored of an event: to be written beside the record that it tells of."""
     if event is None:
         return []
-    end = expiry(event)
-    attributes: Attributes = {
-        "type": "event",
-        "tenant": tenant,
-        "event_id": event.id,
-        "until": stamp(end),
-        "expires_at": math.ceil(end.timestamp()),
-    }
-    entry = Pointer(keys.events(tenant), place(event.at, event.id), {"event_id": event.id})
-    return new_items(keys.event(tenant, event.id), pack(event), attributes, [entry])
+    where = place(event.at, event.id)
+    notes = {"event_id": event.id}
+    entry = Pointer(keys.events(tenant), where, notes)
+    of_claim = Pointer(keys.claim(tenant, event.claim_id).partition, keys.TOLD + where, notes)
+    return new_items(keys.event(tenant, event.id), pack(event), _attributes(tenant, event), [entry, of_claim])
+
+
+def _attributes(tenant: str, event: Event) -> Attributes:
+    return {"type": "event", "tenant": tenant, "event_id": event.id, **lifetime(expiry(event))}

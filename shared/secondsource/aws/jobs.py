@@ -3,16 +3,14 @@
 Jobs have a time to live. DynamoDB clears them late; one whose time is over is gone all the same.
 """
 
-import math
-
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
-from secondsource.aws.documents import Attributes
+from secondsource.aws.documents import Attributes, lifetime
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.room import Room
 from secondsource.errors import Unavailable
 from secondsource.model import Job, JobStatus
-from secondsource.stored import is_id, may_follow, stamp
+from secondsource.stored import is_id, may_follow
 
 
 class DynamoJobs(Room):
@@ -52,6 +50,5 @@ def _attributes(tenant: str, job: Job) -> Attributes:
         "tenant": tenant,
         "job_id": job.id,
         "status": job.status.value,
-        "until": stamp(job.expires_at),
-        "expires_at": math.ceil(job.expires_at.timestamp()),
+        **lifetime(job.expires_at),
     }

@@ -14,6 +14,7 @@ T#<tenant>#CLAIM#<claim>        SIGNATURE                      what the record i
 T#<tenant>#CLAIM#<claim>        OCC#<article>                  occurrence of the claim in an article
 T#<tenant>#CARRIED#<article>    <claim>#<link>                 the way back, from the article to its occurrences
 T#<tenant>#CLAIMS               <stamp>#<claim>#<link>         entry of the list of claim records
+T#<tenant>#CLAIM#<claim>        TOLD#<stamp>#<event>#<link>    the way from a claim to its events, with a time to live
 T#<tenant>#EVENT#<event>        EVENT                          event, with a time to live
 T#<tenant>#EVENTS               <stamp>#<event>#<link>         entry of the list of events, with a time to live
 T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of an occurrence
@@ -25,6 +26,8 @@ T#<tenant>#NAMED#<digest>       1#<stamp>#<article>#<link>     article that stat
 T#<tenant>#JOB#<job>            JOB                            job, with a time to live
 T#<tenant>#REQUEST#<digest>     REQUEST                        request under an Idempotency-Key, with a time to live
 T#<tenant>#KEYS                 <stamp>#<key id>#<link>        entry of the tenant's list of API keys
+T#<tenant>#LIMITS               LIMITS                         what the tenant may do
+T#<tenant>#COUNT#<counter>      <window>                       how many in this window, with a time to live
 K#<key id>                      KEY                            API key, hash only
 (any of the above)              <SK>#PIECE#<number>            what of a document did not fit its first item
 ==============================  =============================  ==============================================
@@ -48,6 +51,16 @@ class Key(NamedTuple):
 
     partition: str
     sort: str
+
+
+API_KEYS = "K" + SEPARATOR
+"""What the partitions of API keys begin with."""
+
+
+def tenant(tenant_id: str) -> str:
+    """What all partitions of a tenant begin with."""
+    require_ids(tenant_id)
+    return SEPARATOR.join(("T", tenant_id, ""))
 
 
 def article(tenant: str, article_id: str) -> Key:
@@ -77,6 +90,10 @@ def claims(tenant: str) -> str:
 
 OCCURRENCES = "OCC" + SEPARATOR
 """What the sort keys of a claim's occurrences begin with."""
+
+
+TOLD = "TOLD" + SEPARATOR
+"""What the sort keys of the pointers to a claim's events begin with."""
 
 
 def occurrence_of(tenant: str, claim_id: str, article_id: str) -> Key:
@@ -143,12 +160,28 @@ def request(tenant: str, digest: str) -> Key:
 def api_key(key_id: str) -> Key:
     """Where an API key is, whoever's it is."""
     require_ids(key_id)
-    return Key(f"K{SEPARATOR}{key_id}", "KEY")
+    return Key(API_KEYS + key_id, "KEY")
 
 
 def api_keys(tenant: str) -> str:
     """The list of a tenant's API keys."""
     return _partition(tenant, "KEYS")
+
+
+def limits(tenant: str) -> Key:
+    """Where what a tenant may do is."""
+    return Key(_partition(tenant, "LIMITS"), "LIMITS")
+
+
+def counter(tenant: str, name: str, window: str) -> Key:
+    """Where a counter counts in this window; no two counters share a partition."""
+    require_ids(window)
+    return Key(counters(tenant, name), window)
+
+
+def counters(tenant: str, name: str) -> str:
+    """All windows of a counter."""
+    return _partition(tenant, "COUNT", name)
 
 
 def piece(head: Key, number: int) -> Key:

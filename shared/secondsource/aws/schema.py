@@ -4,11 +4,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from secondsource.aws.faults import translated
+from secondsource.aws.table import TTL_ATTRIBUTE
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-TTL_ATTRIBUTE = "expires_at"
 
 
 def create_table(client: "DynamoDBClient", name: str) -> None:

@@ -5,12 +5,15 @@ from secondsource.aws.articles import DynamoArticles
 from secondsource.aws.claims import DynamoClaims
 from secondsource.aws.events import DynamoEvents
 from secondsource.aws.jobs import DynamoJobs
+from secondsource.aws.limits import DynamoLimits
 from secondsource.aws.mentions import DynamoMentions
 from secondsource.aws.register import DynamoRegister
 from secondsource.ports import Store
 
 
-class DynamoStore(DynamoArticles, DynamoClaims, DynamoRegister, DynamoMentions, DynamoEvents, DynamoJobs, DynamoKeys):
+class DynamoStore(
+    DynamoArticles, DynamoClaims, DynamoRegister, DynamoMentions, DynamoEvents, DynamoJobs, DynamoKeys, DynamoLimits
+):
     """``ports.Store`` on the table that ``schema.create_table`` or the deployment's template made.
 
     Safe to share between threads. Methods raise Unavailable when DynamoDB is out of reach or throttles beyond

@@ -28,6 +28,12 @@ VERSION = "version"
 """The attribute by which of two items the newer is told, where each write replaces all that is older."""
 
 
+COUNT = "count"
+"""The attribute that ``Table.count`` adds to."""
+TTL_ATTRIBUTE = "expires_at"
+"""When DynamoDB may clear an item away, in Unix seconds."""
+
+
 def key_of(item: Item) -> Key:
     """The item's primary key."""
     return Key(item["PK"], item["SK"])
@@ -117,6 +123,25 @@ class Table:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
         return rows
 
+    def scan(self, condition: str, names: dict[str, str], values: dict[str, str]) -> Iterator[list[Key]]:
+        """The keys of all items of the table that meet a filter condition, page by page; reads the whole table."""
+        request: dict[str, Any] = {
+            "TableName": self._name,
+            "FilterExpression": condition,
+            "ProjectionExpression": "PK, SK",
+            "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
+            "ConsistentRead": True,
+        }
+        if names:
+            request["ExpressionAttributeNames"] = names
+        while True:
+            with translated():
+                answer = self._client.scan(**request)
+            yield [key_of(self._read(row)) for row in answer["Items"]]
+            if not answer.get("LastEvaluatedKey"):
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
     def put(self, item: Item, *, seen: str | None) -> None:
         """Store the item if the stored one has the revision ``seen``, or, for None, if there is none.
 
@@ -139,6 +164,25 @@ class Table:
         """Delete the item, unless it has a higher ``version``: then it raises ConditionNotMet."""
         delete = {"TableName": self._name, "Key": self._key(key), **_version_condition("<=", version)}
         self._call(lambda: self._client.delete_item(**delete))
+
+    def count(self, key: Key, by: int, *, low: int | None = None, high: int | None = None, end: int | None) -> None:
+        """Add to the item's ``count`` in one step; make the item where there is none. ``end``: its time to live.
+
+        ``low``, ``high``: only where the count is higher than the one, lower than the other. Raises ConditionNotMet.
+        """
+        names, values, condition = {"#count": COUNT}, {":by": {"N": str(by)}}, ""
+        if high is not None:
+            condition, values[":high"] = "attribute_not_exists(PK) OR #count < :high", {"N": str(high)}
+        if low is not None:
+            condition, values[":low"] = "#count > :low", {"N": str(low)}
+        update = "ADD #count :by"
+        if end is not None:
+            update, names["#end"], values[":end"] = f"{update} SET #end = :end", TTL_ATTRIBUTE, {"N": str(end)}
+        request: dict[str, Any] = {"TableName": self._name, "Key": self._key(key), "UpdateExpression": update}
+        request |= {"ExpressionAttributeNames": names, "ExpressionAttributeValues": values}
+        if condition:
+            request["ConditionExpression"] = condition
+        self._call(lambda: self._client.update_item(**request))
 
     def put_whole(
         self,

@@ -90,6 +90,7 @@ def build(
         url=article.url,
         published_at=article.published_at,
         added_at=added_at,
+        expires_at=article.expires_at,
         text=claim.text,
         own_witness=claim.own_witness,
         echoed=bool(claim.echoed_by),

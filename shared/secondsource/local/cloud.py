@@ -22,7 +22,7 @@ from secondsource.corpus.signature import Embed
 from secondsource.errors import SecondSourceError
 from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
 from secondsource.local.stream import Stream
-from secondsource.model import Claim
+from secondsource.model import Claim, Limits
 from secondsource.ports import Clock, Fetcher
 from secondsource.settings import Settings
 
@@ -66,6 +66,8 @@ class Cloud(AbstractContextManager["Cloud"]):
         Where the table is; in this process when None.
     origins
         Those that may call from a web page.
+    limits
+        Of tenants of whom nothing else has been decided; none by default.
     analyser, sentences, embed, fetcher, clock
         In place of the real ones.
     background
@@ -81,6 +83,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         notify: Callable[[], Handler] | None = None,
         endpoint_url: str | None = None,
         origins: tuple[str, ...] = (),
+        limits: Limits | None = None,
         analyser: "Analyser | None" = None,
         sentences: Callable[[str], Claim | None] | None = None,
         embed: Embed | None = None,
@@ -96,6 +99,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         self._background = background
         self._endpoint_url = endpoint_url
         self._origins = origins
+        self._limits = limits or Limits()
         models, lock = wiring.LazyAnalyser(), threading.Lock()
         self._analyser = _one_call_at_a_time(analyser or models, lock)
         self._sentences = _one_call_at_a_time(sentences or models.sentence, lock)
@@ -173,7 +177,11 @@ class Cloud(AbstractContextManager["Cloud"]):
             self._stream = self._found(streams, arn, self._notify)
         self.queue_url = _make_queues(self.sqs)
         settings = Settings(
-            table=TABLE, queue_url=self.queue_url, endpoint_url=self._endpoint_url, origins=self._origins
+            table=TABLE,
+            queue_url=self.queue_url,
+            endpoint_url=self._endpoint_url,
+            origins=self._origins,
+            limits=self._limits,
         )
         self.wiring = wiring.Wiring(
             settings,

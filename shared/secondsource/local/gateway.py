@@ -32,6 +32,9 @@ MAX_REQUEST_BYTES: Final = 10_000_000
 TIMEOUT_SECONDS: Final = 29
 """What a handler is told it has: API Gateway waits no longer."""
 
+GATEWAY_EXPOSED: Final = ("Retry-After", "WWW-Authenticate")
+"""What a web page may read of answers of the gateway itself, beyond what it always may."""
+
 _BODILESS: Final = (204, 304)
 
 
@@ -152,6 +155,7 @@ def gateway_headers(kind: str, origins: Sequence[str]) -> dict[str, str]:
     found = {"Cache-Control": "no-store", "Vary": "Origin", "X-Content-Type-Options": "nosniff"}
     if origins:
         found["Access-Control-Allow-Origin"] = origins[0]
+    found["Access-Control-Expose-Headers"] = ", ".join(GATEWAY_EXPOSED)
     match problem.GATEWAY_PROBLEMS[kind].status:
         case HTTPStatus.UNAUTHORIZED:
             found["WWW-Authenticate"] = "Bearer"

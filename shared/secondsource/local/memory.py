@@ -17,6 +17,7 @@ from secondsource.model import (
     ClaimRecord,
     Event,
     Job,
+    Limits,
     Occurrence,
     Page,
     Signature,
@@ -62,6 +63,8 @@ class MemoryStore(KnownInMemory):
         self._events: defaultdict[str, list[tuple[str, Event]]] = defaultdict(list)
         self._jobs: dict[_Id, Job] = {}
         self._keys: dict[str, ApiKey] = {}
+        self._limits: dict[str, Limits] = {}
+        self._counts: Counter[tuple[str, str, str]] = Counter()
 
     # --- articles ------------------------------------------------------------------------------
 
@@ -69,19 +72,21 @@ class MemoryStore(KnownInMemory):
         """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, article.id)
         with self._lock:
-            if (tenant, article.id) in self._articles:
+            if self.has_article(tenant, article.id):
                 return False
+            self.delete_article(tenant, article.id)
             self._articles[tenant, article.id] = article
             insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
             return True
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
         """As ``ports.ArticleStore``."""
-        return self._articles.get((tenant, article_id))
+        article = self._articles.get((tenant, article_id))
+        return None if article is None or has_expired(article, self._clock.now()) else article
 
     def has_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
-        return (tenant, article_id) in self._articles
+        return self.get_article(tenant, article_id) is not None
 
     def list_articles(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ArticleStore``."""
@@ -90,7 +95,8 @@ class MemoryStore(KnownInMemory):
             return summary_of(self._articles[tenant, article_id])
 
         with self._lock:
-            return page(tenant, "articles", self._article_order.get(tenant, []), limit, cursor, read)
+            there = [entry for entry in self._article_order.get(tenant, []) if self.has_article(tenant, entry[1])]
+            return page(tenant, "articles", there, limit, cursor, read)
 
     def delete_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
@@ -99,7 +105,7 @@ class MemoryStore(KnownInMemory):
             if article is None:
                 return False
             drop(self._article_order[tenant], (place(article.added_at, article_id), article_id))
-            return True
+            return not has_expired(article, self._clock.now())
 
     # --- claims --------------------------------------------------------------------------------
 
@@ -203,7 +209,9 @@ class MemoryStore(KnownInMemory):
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
         """As ``ports.ClaimIndex``."""
         with self._lock:
-            found = list(self._occurrences.get((tenant, claim_id), {}).values())
+            known = list(self._occurrences.get((tenant, claim_id), {}).values())
+        now = self._clock.now()
+        found = [occurrence for occurrence in known if not has_expired(occurrence, now)]
         return tuple(sorted(found, key=lambda occurrence: (stamp(occurrence.added_at), occurrence.article_id)))
 
     def claims_of(self, tenant: str, article_id: str) -> tuple[str, ...]:
@@ -242,6 +250,19 @@ class MemoryStore(KnownInMemory):
         reached = max((at for at, event in found if event.at <= settled), default=position)
         following = cursors.encode(tenant, "events", reached) if reached else None
         return Page(items=tuple(event for _, event in found), next=following)
+
+    def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        now = self._clock.now()
+        with self._lock:
+            known = list(self._events.get(tenant, ()))
+        return tuple(event for _, event in known if event.claim_id == claim_id and expiry(event) > now)
+
+    def replace_event(self, tenant: str, event: Event) -> None:
+        """As ``ports.EventStore``."""
+        with self._lock:
+            known = self._events[tenant]
+            known[:] = [(at, event if there.id == event.id else there) for at, there in known]
 
     def _record_event(self, tenant: str, event: Event | None) -> None:
         if event is not None:
@@ -292,6 +313,38 @@ class MemoryStore(KnownInMemory):
         with self._lock:
             found = [key for key in self._keys.values() if key.tenant == tenant]
         return tuple(sorted(found, key=lambda key: (stamp(key.created_at), key.key_id)))
+
+    # --- limits --------------------------------------------------------------------------------
+
+    def get_limits(self, tenant: str) -> Limits:
+        """As ``ports.LimitStore``."""
+        return self._limits.get(tenant, Limits())
+
+    def put_limits(self, tenant: str, limits: Limits) -> None:
+        """As ``ports.LimitStore``."""
+        require_ids(tenant)
+        self._limits[tenant] = limits
+
+    def count_up(self, tenant: str, counter: str, window: str, most: int = 0, until: datetime | None = None) -> bool:
+        """As ``ports.LimitStore``; what is over is not forgotten before the process ends."""
+        require_ids(tenant, counter, window)
+        with self._lock:
+            if most and self._counts[tenant, counter, window] >= most:
+                return False
+            self._counts[tenant, counter, window] += 1
+            return True
+
+    def count_down(self, tenant: str, counter: str, window: str) -> None:
+        """As ``ports.LimitStore``."""
+        require_ids(tenant, counter, window)
+        with self._lock:
+            if self._counts[tenant, counter, window]:
+                self._counts[tenant, counter, window] -= 1
+
+    def counted(self, tenant: str, counter: str, after: str | None = None) -> int:
+        """As ``ports.LimitStore``."""
+        with self._lock:
+            return sum(n for key, n in self._counts.items() if key[:2] == (tenant, counter) and key[2] > (after or ""))
 
     def _list_anew(self, tenant: str, record: ClaimRecord) -> None:
         """Take a record that is merged into another out of the list, or put it back."""

@@ -44,7 +44,8 @@ _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE articles (
-    tenant TEXT, id TEXT, place TEXT, summary TEXT, document BLOB, PRIMARY KEY (tenant, id)) WITHOUT ROWID;
+    tenant TEXT, id TEXT, place TEXT, until TEXT, summary TEXT, document BLOB,
+    PRIMARY KEY (tenant, id)) WITHOUT ROWID;
 CREATE INDEX article_order ON articles (tenant, place);
 CREATE TABLE claims (
     tenant TEXT, id TEXT, place TEXT, listed TEXT, version INTEGER, document BLOB,
@@ -56,10 +57,11 @@ CREATE TABLE pairs (
     tenant TEXT, key TEXT, place TEXT, claim_id TEXT, article_id TEXT,
     PRIMARY KEY (tenant, key, place, article_id)) WITHOUT ROWID;
 CREATE TABLE occurrences (
-    tenant TEXT, claim_id TEXT, article_id TEXT, place TEXT, indexed TEXT, keys TEXT, document BLOB,
+    tenant TEXT, claim_id TEXT, article_id TEXT, place TEXT, until TEXT, indexed TEXT, keys TEXT, document BLOB,
     PRIMARY KEY (tenant, claim_id, article_id)) WITHOUT ROWID;
 CREATE TABLE events (
-    tenant TEXT, place TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
+    tenant TEXT, place TEXT, claim_id TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
+CREATE INDEX told ON events (tenant, claim_id);
 CREATE TABLE mentions (
     tenant TEXT, name TEXT, place TEXT, article_id TEXT, until TEXT, document BLOB,
     PRIMARY KEY (tenant, article_id, name)) WITHOUT ROWID;
@@ -89,28 +91,35 @@ class SpilledStore(MemoryStore):
     def add_article(self, tenant: str, article: Article) -> bool:
         """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, article.id)
-        row = (tenant, article.id, place(article.added_at, article.id), summary_of(article).model_dump_json())
-        return self._write("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?)", *row, pack(article))
+        if not self.has_article(tenant, article.id):
+            self.delete_article(tenant, article.id)
+        row = (tenant, article.id, place(article.added_at, article.id), _until(article.expires_at))
+        content = (summary_of(article).model_dump_json(), pack(article))
+        return self._write("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?, ?)", *row, *content)
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
         """As ``ports.ArticleStore``."""
-        found = self._one("SELECT document FROM articles WHERE tenant = ? AND id = ?", tenant, article_id)
-        return unpack(Article, found[0]) if found else None
+        found = self._one("SELECT document, until FROM articles WHERE tenant = ? AND id = ?", tenant, article_id)
+        return unpack(Article, found[0]) if found and found[1] > self._now() else None
 
     def has_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
-        return self._one("SELECT 1 FROM articles WHERE tenant = ? AND id = ?", tenant, article_id) is not None
+        found = self._one("SELECT until FROM articles WHERE tenant = ? AND id = ?", tenant, article_id)
+        return found is not None and found[0] > self._now()
 
     def list_articles(self, tenant: str, limit: int, cursor: str | None = None) -> Page:
         """As ``ports.ArticleStore``."""
-        select = "SELECT place, summary FROM articles WHERE tenant = ? AND place < ? ORDER BY place DESC LIMIT ?"
+        # A stamp holds nothing but digits, letters and marks that need no quoting.
+        there = f"tenant = ? AND place < ? AND until > '{self._now()}'"
+        select = f"SELECT place, summary FROM articles WHERE {there} ORDER BY place DESC LIMIT ?"
         return self._page(tenant, "articles", select, limit, cursor, ArticleSummary.model_validate_json)
 
     def delete_article(self, tenant: str, article_id: str) -> bool:
         """As ``ports.ArticleStore``."""
         if not is_id(tenant, article_id):
             return False
-        return self._write("DELETE FROM articles WHERE tenant = ? AND id = ?", tenant, article_id)
+        there = self.has_article(tenant, article_id)
+        return self._write("DELETE FROM articles WHERE tenant = ? AND id = ?", tenant, article_id) and there
 
     # --- claims --------------------------------------------------------------------------------
 
@@ -201,8 +210,9 @@ class SpilledStore(MemoryStore):
         keys = index_keys(occurrence)
         self.delete_occurrence(tenant, claim_id, article_id)
         where, indexed = place(occurrence.added_at, article_id), place(occurrence.added_at, claim_id)
-        row = (tenant, claim_id, article_id, where, indexed, json.dumps(keys), pack(occurrence))
-        self._write("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?)", *row)
+        ids, until = (tenant, claim_id, article_id), _until(occurrence.expires_at)
+        row = (*ids, where, until, indexed, json.dumps(keys), pack(occurrence))
+        self._write("INSERT INTO occurrences VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *row)
         entries = [(tenant, key, indexed, claim_id, article_id) for key in keys]
         self._database.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?, ?)", entries)
 
@@ -210,8 +220,9 @@ class SpilledStore(MemoryStore):
         """As ``ports.ClaimIndex``."""
         if not is_id(tenant, claim_id):
             return ()
-        select = "SELECT document FROM occurrences WHERE tenant = ? AND claim_id = ? ORDER BY place"
-        return tuple(unpack(Occurrence, row[0]) for row in self._database.execute(select, (tenant, claim_id)))
+        select = "SELECT document FROM occurrences WHERE tenant = ? AND claim_id = ? AND until > ? ORDER BY place"
+        rows = self._database.execute(select, (tenant, claim_id, self._now()))
+        return tuple(unpack(Occurrence, row[0]) for row in rows)
 
     def claims_of(self, tenant: str, article_id: str) -> tuple[str, ...]:
         """As ``ports.ClaimIndex``."""
@@ -293,7 +304,7 @@ class SpilledStore(MemoryStore):
         select = (
             "SELECT place, document FROM events WHERE tenant = ? AND place > ? AND until > ? ORDER BY place LIMIT ?"
         )
-        row = (tenant, position, stamp(self._clock.now()), page_size(limit))
+        row = (tenant, position, self._now(), page_size(limit))
         found = self._database.execute(select, row).fetchall()
         # Behind every place of that moment, for a place goes on with '#'.
         end = stamp(settled) + "~"
@@ -301,10 +312,26 @@ class SpilledStore(MemoryStore):
         following = cursors.encode(tenant, "events", reached) if reached else None
         return Page(items=tuple(unpack(Event, document) for _, document in found), next=following)
 
+    def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant, claim_id):
+            return ()
+        select = "SELECT document FROM events WHERE tenant = ? AND claim_id = ? AND until > ?"
+        rows = self._database.execute(select, (tenant, claim_id, self._now()))
+        return tuple(unpack(Event, row[0]) for row in rows)
+
+    def replace_event(self, tenant: str, event: Event) -> None:
+        """As ``ports.EventStore``."""
+        update = "UPDATE events SET document = ? WHERE tenant = ? AND place = ?"
+        self._write(update, pack(event), tenant, place(event.at, event.id))
+
     def _record_event(self, tenant: str, event: Event | None) -> None:
         if event is not None:
-            row = (tenant, place(event.at, event.id), stamp(expiry(event)), pack(event))
-            self._write("INSERT INTO events VALUES (?, ?, ?, ?)", *row)
+            row = (tenant, place(event.at, event.id), event.claim_id, stamp(expiry(event)), pack(event))
+            self._write("INSERT INTO events VALUES (?, ?, ?, ?, ?)", *row)
+
+    def _now(self) -> str:
+        return stamp(self._clock.now())
 
     def _write(self, statement: str, *row: Any) -> bool:
         """Write; whether it changed anything."""
@@ -334,3 +361,8 @@ class SpilledStore(MemoryStore):
         rows = self._database.execute(select, (tenant, before, limit + 1)).fetchall()
         following = cursors.encode(tenant, listing, rows[limit - 1][0]) if len(rows) > limit else None
         return Page(items=tuple(read(row[1]) for row in rows[:limit]), next=following)
+
+
+def _until(expires_at: datetime | None) -> str:
+    """Until when something is there; what does not expire, until after every stamp."""
+    return "~" if expires_at is None else stamp(expires_at)

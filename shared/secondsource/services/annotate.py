@@ -24,9 +24,11 @@ from secondsource.model import (
 from secondsource.ports import Clock, Fetcher, Queue, Store
 from secondsource.services.ids import digest_id
 from secondsource.services.knowledge import names_of
+from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
 from secondsource.services.recount import recount
+from secondsource.text.fields import web_url
 from secondsource.text.html import extract
 from secondsource.text.plain import accept
 
@@ -64,15 +66,18 @@ class Annotate:
         queue: Queue,
         clock: Clock,
         job_ids: Callable[[], str],
+        limits: Limiter | None = None,
     ) -> None:
         self._store, self._analyser, self._matcher, self._fetcher = store, analyser, matcher, fetcher
         self._queue, self._clock, self._job_ids = queue, clock, job_ids
+        self._limits = limits or Limiter(store, clock)
 
     def submit(self, tenant: str, submission: Submission, respond_async: bool = False) -> Submitted:
         """Annotate at once, or queue a job when asked to or when a URL does not answer quickly.
 
         Raises UnprocessableInput unless there is text, html or a url (text and html exclude each other),
-        TooLarge over the limits, FetchFailed when a URL can never be fetched.
+        TooLarge over the limits, FetchFailed when a URL can never be fetched, DailyQuotaSpent and StorageQuotaSpent
+        where the tenant may add no more.
         """
         if (submission.text is None) == (submission.html is None) and not (
             submission.text is None and submission.url is not None
@@ -119,7 +124,8 @@ class Annotate:
             return self._advance(
                 tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail)
             )
-        return self._advance(tenant, job, status=JobStatus.DONE, article_id=done.article_id)
+        # What was sent is in the article now, and must not outlive it here.
+        return self._advance(tenant, job, status=JobStatus.DONE, article_id=done.article_id, submission=Submission())
 
     def fail_job(self, tenant: str, job_id: str, code: str, detail: str) -> None:
         """Mark a job failed whose message can not be worked on any more."""
@@ -140,6 +146,8 @@ class Annotate:
         self._take_back(tenant, known, article_id)
         # Late, so that a repeat after a crash still finds which claims have to be counted anew.
         deleted = self._store.delete_article(tenant, article_id)
+        if deleted and article is not None:
+            self._limits.deleted(tenant, article.expires_at)
         # Who moved one of its occurrences to another record meanwhile may have put it there behind our back.
         self._take_back(tenant, (), article_id)
         return deleted
@@ -164,6 +172,18 @@ class Annotate:
         article_id = _article_id(tenant, extracted)
         if self._store.has_article(tenant, article_id):
             return Submitted(article_id=article_id, created=False)
+        day = self._limits.begin(tenant)
+        created = False
+        try:
+            created = self._add(tenant, article_id, extracted, kind)
+        finally:
+            if not created:
+                with suppress(SecondSourceError):
+                    self._limits.give_back(tenant, day)
+        return Submitted(article_id=article_id, created=created)
+
+    def _add(self, tenant: str, article_id: str, extracted: Extracted, kind: MediaKind) -> bool:
+        """Annotate and store an article; False when somebody else was faster."""
         now = self._clock.now()
         analysis = self._analyser(extracted, article_id)
         article = Article(
@@ -178,6 +198,7 @@ class Annotate:
             language=analysis.language or extracted.language,
             truncated=extracted.truncated,
             added_at=now,
+            expires_at=self._limits.expiry(tenant, now),
             analysis=analysis,
         )
         signed = self._matcher.sign(extracted.title, extracted.text, analysis)
@@ -224,7 +245,9 @@ class Annotate:
             self._merge(tenant, claim_id, others)
         # The article comes last: once it can be read, all that belongs to it is there.
         created = self._store.add_article(tenant, article)
-        return Submitted(article_id=article_id, created=created)
+        if created:
+            self._limits.stored(tenant, article.expires_at)
+        return created
 
     def _oppose(self, tenant: str, claim: Claim) -> None:
         """Note with a claim's record who has said the opposite before."""
@@ -275,14 +298,17 @@ class Annotate:
     # -- jobs
 
     def _enqueue(self, tenant: str, submission: Submission) -> Job:
+        # Whoever waits for a job should not wait for a refusal.
+        self._limits.check(tenant)
         now = self._clock.now()
+        last = now + timedelta(days=JOB_DAYS)
         job = Job(
             id=self._job_ids(),
             status=JobStatus.QUEUED,
             submission=submission,
             created_at=now,
             updated_at=now,
-            expires_at=now + timedelta(days=JOB_DAYS),
+            expires_at=min(last, self._limits.expiry(tenant, now) or last),
         )
         self._store.add_job(tenant, job)
         self._queue.send(tenant, job.id)
@@ -310,7 +336,7 @@ def _extracted(submission: Submission) -> Extracted:
         if (value := getattr(submission, name)) is not None
     }
     if found.url is None and submission.url is not None:
-        given["url"] = submission.url
+        given["url"] = web_url(submission.url)
     return found.model_copy(update=given)
 
 

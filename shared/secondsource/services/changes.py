@@ -1,10 +1,15 @@
 """What changed about a claim: the event that its flags are others than they were, or none."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from secondsource.model import ClaimRecord, Event, Flag, RaisedFlag
 from secondsource.services.ids import digest_id
+
+GONE: Final = "It rested on an article that is gone."
+"""What an event says in the place of a flag's reason, which may hold names and words of that article."""
 
 _NAMED = ("source", "outlet")
 """Nodes of the origin graph whose labels are names that a flag's reason may hold."""
@@ -21,13 +26,43 @@ def change(before: ClaimRecord, after: ClaimRecord, at: datetime) -> Event | Non
     old, new = raised(before), raised(after)
     if _essence(old) == _essence(new):
         return None
-    return _event(before, after.version, after.articles, old, new, at)
+    gone = set(before.articles) - set(after.articles)
+    return _event(before, after.version, after.articles, _without(old, gone), new, at)
 
 
 def end(record: ClaimRecord, at: datetime) -> Event | None:
     """The event of a record's deletion: its flags are gone; None where it had none."""
     old = raised(record)
-    return _event(record, record.version + 1, (), old, (), at) if old else None
+    return _event(record, record.version + 1, (), _without(old, record.articles), (), at) if old else None
+
+
+def forget(event: Event, gone: Collection[str]) -> Event | None:
+    """The event without what it says of articles that are gone; None where it says nothing of them."""
+    changed = event.model_copy(
+        update={
+            "articles": tuple(article_id for article_id in event.articles if article_id not in gone),
+            "before": _without(event.before, gone),
+            "after": _without(event.after, gone),
+        }
+    )
+    told = {*event.articles, *(i for flag in (*event.before, *event.after) for i in flag.articles)}
+    return changed if told.intersection(gone) else None
+
+
+def _without(flags: tuple[RaisedFlag, ...], gone: Collection[str]) -> tuple[RaisedFlag, ...]:
+    """The flags without the words of those that such an article had a part in: all that look at several articles."""
+    return tuple(
+        flag.model_copy(
+            update={
+                "reason": GONE,
+                "articles": tuple(article_id for article_id in flag.articles if article_id not in gone),
+                "sources": (),
+            }
+        )
+        if gone and (flag.scope.kind != "article" or set(flag.articles).intersection(gone))
+        else flag
+        for flag in flags
+    )
 
 
 def raised(record: ClaimRecord) -> tuple[RaisedFlag, ...]:

@@ -72,6 +72,7 @@ def _mark(store: Store, clock: Clock, tenant: str, one: ClaimRecord, other: Clai
             "not_assessable": (),
             "stakes": (),
             "contested_by": (),
+            "stale_at": None,
             "version": younger.version + 1,
         }
     )

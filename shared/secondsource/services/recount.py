@@ -27,6 +27,7 @@ from secondsource.flags import raise_flags
 from secondsource.flags.case import Case, disputers
 from secondsource.model import ClaimRecord, Occurrence, Relation, Signature, Statement
 from secondsource.ports import Clock, Store
+from secondsource.services import changes
 from secondsource.services.changes import change, end
 from secondsource.services.merging import forget, move
 
@@ -62,6 +63,7 @@ def recount(
                 _delete(store, clock, tenant, claim_id, record, pointing)
                 return None
             counted = _counted(record, occurrences, pointing)
+            _forget(store, tenant, record, set(record.articles) - set(counted.articles))
             store.update_claim(tenant, counted, change(record, counted, clock.now()))
         except VersionConflict:
             continue
@@ -103,9 +105,19 @@ def _delete(
         # Nobody's version: what somebody made meanwhile stays; a deletion that was broken off is taken up.
         store.delete_claim(tenant, claim_id, version=-1)
     else:
+        _forget(store, tenant, record, set(record.articles))
         forget(store, tenant, [other for other in record.merged if other not in pointing])
         store.delete_claim(tenant, claim_id, record.version, end(record, clock.now()))
     forget(store, tenant, pointing[::-1])
+
+
+def _forget(store: Store, tenant: str, record: ClaimRecord, gone: set[str]) -> None:
+    """Take out of the claim's events what they say of articles that are gone: before the record loses sight of them,
+    so that whoever stops in between does it again."""
+    for claim_id in (record.claim_id, *record.merged) if gone else ():
+        for event in store.events_of(tenant, claim_id):
+            if (changed := changes.forget(event, gone)) is not None:
+                store.replace_event(tenant, changed)
 
 
 def _counted(
@@ -127,6 +139,7 @@ def _counted(
             "stakes": stakes,
             "contested_by": tuple(dict.fromkeys(s.name for o in occurrences for s in disputers(o))),
             "merged": tuple(dict.fromkeys([*record.merged, *pointing])),
+            "stale_at": min((o.expires_at for o in occurrences if o.expires_at), default=None),
             "version": record.version + 1,
         }
     )

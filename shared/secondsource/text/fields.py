@@ -61,13 +61,17 @@ def moment(value: object) -> datetime | None:
 
 
 def web_url(value: object, base: str | None = None) -> str | None:
-    """An http or https address with a host, resolved against ``base``, without its fragment; None: not one."""
+    """An http or https address with a host, resolved against ``base``, without its fragment; None: not one.
+
+    One with a name or a password in it is none: it would be stored and shown.
+    """
     if not isinstance(value, str) or len(value) > MAX_URL_CHARS:
         return None
     try:
         address = urljoin(base or "", value.strip())
         parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and parts.hostname and not _UNUSABLE_IN_URL.search(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+        usable = usable and not _UNUSABLE_IN_URL.search(address)
     except ValueError:
         return None
     return address.partition("#")[0] if usable and len(address) <= MAX_URL_CHARS else None

@@ -71,8 +71,14 @@ ANNOTATIONS_SCHEMA: Final = {
 }
 """An AnnotationCollection or one of its pages."""
 
-COMMON_PROBLEMS: Final = (400, 401, 403, 429, 500, 503)
+OPEN_PROBLEMS: Final = (400, 429, 500, 504)
+"""What every route may answer: the gateway does so by itself."""
+
+COMMON_PROBLEMS: Final = (*OPEN_PROBLEMS, 401, 403, 503)
 """What every route that takes a key may answer."""
+
+_WAITS: Final = (429, 503)
+"""Problems that say when to come again."""
 
 BODY_PROBLEMS: Final = (409, 413, 415, 422)
 """What every route that takes a body may answer."""
@@ -112,6 +118,10 @@ def answers(
             "description": HTTPStatus(status).phrase,
             "content": {problem.MEDIA_TYPE: {"model": Problem}},
         }
+        if status in _WAITS:
+            found[status]["headers"] = {
+                "Retry-After": {"description": _DOCUMENTED_HEADERS["Retry-After"], "schema": {"type": "string"}}
+            }
     return found
 
 

@@ -5,7 +5,7 @@ headers, and the one place where every error becomes problem details. ``Edge`` n
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from aws_lambda_powertools import Logger
@@ -24,6 +24,7 @@ from secondsource.errors import (
     Unauthorized,
     UnprocessableInput,
 )
+from secondsource.model import Scope
 from secondsource.web import cors, json_body, problem, routes
 from secondsource.web.logs import describe
 from secondsource.web.problem import FieldProblem, Problem
@@ -81,12 +82,21 @@ def metrics(function: str) -> EphemeralMetrics:
 
 
 class Edge:
-    """Answers one event with one response. ``origins``: those that may call from a web page."""
+    """Answers one event with one response.
+
+    ``origins``: those that may call from a web page. ``admit``: counts a tenant's call, or raises TooManyRequests.
+    """
 
     def __init__(
-        self, app: APIGatewayRestResolver, logger: Logger, metrics: EphemeralMetrics, origins: Iterable[str]
+        self,
+        app: APIGatewayRestResolver,
+        logger: Logger,
+        metrics: EphemeralMetrics,
+        origins: Iterable[str],
+        admit: Callable[[str], None],
     ) -> None:
         self._app = app
+        self._admit = admit
         self._logger = logger
         self._metrics = metrics
         self._origins = cors.check_origins(origins)
@@ -111,7 +121,8 @@ class Edge:
         route = next((route for route in found if route.method == request.method), None)
         if route is None:
             raise MethodNotAllowed(f"This address answers {', '.join(allowed)} only.")
-        _authorise(route, request)
+        if route.scope is not None:
+            self._admit(_authorised(request, route.scope))
         event = _with_text(request, route.takes) if route.method in ("POST", "PUT") else request.event
         answer: Answer = self._app.resolve(event, context)
         return answer
@@ -165,15 +176,15 @@ class Edge:
             self._metrics.add_metric(name="ClientErrors", unit=MetricUnit.Count, value=1)
 
 
-def _authorise(route: routes.Route, request: Request) -> None:
-    """The gateway has authorised already; a route deployed without its authorizer must still answer 401."""
-    if route.scope is None:
-        return
+def _authorised(request: Request, scope: Scope) -> str:
+    """The tenant who may do this. The gateway has authorised already; a route deployed without its authorizer must
+    still answer 401."""
     tenant = request.tenant
     if tenant is None:
         raise Unauthorized
-    if route.scope not in tenant.scopes:
-        raise Forbidden(f"This takes a key with the scope {route.scope.value}.")
+    if scope not in tenant.scopes:
+        raise Forbidden(f"This takes a key with the scope {scope.value}.")
+    return tenant.id
 
 
 def _with_text(request: Request, media_type: str) -> Event:

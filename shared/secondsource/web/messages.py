@@ -34,6 +34,7 @@ from secondsource.model import (
 )
 from secondsource.present.report import OriginCount, count
 from secondsource.present.search import Findings
+from secondsource.text.fields import web_url
 from secondsource.text.limits import MAX_HTML_BYTES, MAX_TEXT_CHARS, check_html, check_text
 
 MAX_URL_CHARS: Final = 4096
@@ -184,7 +185,15 @@ class SubmissionIn(Message):
             raise ValueError("give text or html, not both")
         if self.text is None and self.html is None and self.url is None:
             raise ValueError("give text, html or url")
+        # An address that is to be fetched is vetted, and refused, by who fetches it.
+        if self.url is not None and self.url_says_where and web_url(self.url) is None:
+            raise ValueError("url must be an http or https address, without a name or password in it")
         return self
+
+    @property
+    def url_says_where(self) -> bool:
+        """Whether the address only says where the text or HTML is from."""
+        return self.text is not None or self.html is not None
 
     def submission(self) -> Submission:
         """The domain's word for it."""

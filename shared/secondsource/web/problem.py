@@ -9,7 +9,14 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from secondsource.errors import FetchFailed, SecondSourceError, TooLarge, Unauthorized, Unavailable
+from secondsource.errors import (
+    FetchFailed,
+    SecondSourceError,
+    TooLarge,
+    TooManyRequests,
+    Unauthorized,
+    Unavailable,
+)
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -78,7 +85,7 @@ GATEWAY_PROBLEMS: Final[dict[str, GatewayProblem]] = {
     "REQUEST_TOO_LARGE": GatewayProblem(
         413, TooLarge.code, TooLarge.title, f"The body is larger than {MAX_BODY_BYTES:,} bytes."
     ),
-    "THROTTLED": GatewayProblem(429, "too-many-requests", "Too many requests", "Slow down, and try again later."),
+    "THROTTLED": GatewayProblem(429, TooManyRequests.code, TooManyRequests.title, "Slow down, and try again later."),
     "INTEGRATION_TIMEOUT": GatewayProblem(
         504, "timeout", "Timeout", "The answer took too long. Ask for it with Prefer: respond-async."
     ),
@@ -114,6 +121,8 @@ def headers_of(error: SecondSourceError) -> dict[str, str]:
         return {"WWW-Authenticate": "Bearer"}
     if isinstance(error, Unavailable):
         return {"Retry-After": str(UNAVAILABLE_RETRY_SECONDS)}
+    if isinstance(error, TooManyRequests):
+        return {"Retry-After": str(error.retry_after)}
     if isinstance(error, FetchFailed) and error.retry_after is not None:
         return {"Retry-After": str(error.retry_after)}
     return {}

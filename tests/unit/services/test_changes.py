@@ -4,6 +4,7 @@ import pytest
 
 from secondsource.local.memory import MemoryStore
 from secondsource.model import Event
+from secondsource.services.changes import GONE
 from secondsource.services.recount import recount
 from tests.unit.corpus.reports import CLAIM, person, report, unnamed
 from tests.unit.services.newsroom import TENANT, Clock
@@ -129,3 +130,40 @@ class FixedClock:
 
     def now(self):
         return self._at
+
+
+class TestArticlesThatAreGone:
+    def test_earlier_events_say_nothing_of_them_any_more(self, store):
+        count(store, report("Courier", STRAND))
+        count(store, report("Record", MARSH))
+        store.delete_occurrence(TENANT, CLAIM, "art_courier")
+        recount(store, CLOCK, TENANT, CLAIM)
+
+        told = "".join(event.model_dump_json() for event in events(store))
+
+        assert "art_courier" not in told
+        assert "Strand" not in told
+        assert [codes(event.before) for event in events(store)] == [["single_source"], []]
+        assert {flag.reason for event in events(store) for flag in event.before} == {GONE}
+
+    def test_what_only_others_had_a_part_in_stays(self, store):
+        count(store, report("Courier", STRAND))
+        count(store, report("Record", MARSH))
+        store.delete_occurrence(TENANT, CLAIM, "art_record")
+        recount(store, CLOCK, TENANT, CLAIM)
+
+        come, gone = events(store)
+
+        assert gone.after[0].sources == ("Owen Strand",)
+        assert come.articles == gone.articles == ("art_courier",)
+
+    def test_the_event_of_a_records_end_names_nobody(self, store):
+        count(store, report("Courier", STRAND))
+        store.delete_occurrence(TENANT, CLAIM, "art_courier")
+        recount(store, CLOCK, TENANT, CLAIM)
+
+        (event,) = events(store)
+
+        assert codes(event.before) == ["single_source"]
+        assert "art_courier" not in event.model_dump_json()
+        assert "Strand" not in event.model_dump_json()

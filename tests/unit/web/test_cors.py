@@ -4,7 +4,14 @@ from secondsource.web import cors
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://newsroom.test", "http://localhost:8080", "chrome-extension://abcdefghijklmnop"]
+    "origin",
+    [
+        "https://newsroom.test",
+        "http://localhost:8080",
+        "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+        "moz-extension://01234567-89ab-cdef-0123-456789abcdef",
+        "safari-web-extension://01234567-89ab-cdef-0123-456789abcdef",
+    ],
 )
 def test_origins_are_taken_as_they_are(origin: str) -> None:
     assert cors.check_origins([origin]) == (origin,)
@@ -12,7 +19,20 @@ def test_origins_are_taken_as_they_are(origin: str) -> None:
 
 @pytest.mark.parametrize(
     "origin",
-    ["*", "null", "", "newsroom.test", "https://newsroom.test/", "https://*.test", "https://a b", "https://N.test"],
+    [
+        "*",
+        "null",
+        "",
+        "chrome-extension://*",
+        "moz-extension://",
+        "file://x",
+        "chrome-extension://a/b",
+        "newsroom.test",
+        "https://newsroom.test/",
+        "https://*.test",
+        "https://a b",
+        "https://N.test",
+    ],
 )
 def test_what_is_no_origin_is_a_mistake_of_the_deployment(origin: str) -> None:
     with pytest.raises(ValueError, match="Not an origin"):
