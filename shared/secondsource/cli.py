@@ -1,4 +1,4 @@
-"""The command line: ``secondsource check``, ``corpus``, ``serve`` and ``keys``.
+"""The command line: ``secondsource check``, ``corpus``, ``serve``, ``keys`` and ``redrive``.
 
 Exit status: 0 when all was done, 1 when some input or line was bad or something failed, 2 for a wrong call.
 Each command imports what it needs when it runs, so that ``--help`` and mistakes answer at once.
@@ -249,6 +249,36 @@ def _store(chosen: argparse.Namespace) -> "Store":
     return Wiring(Settings(table=chosen.table, endpoint_url=chosen.endpoint_url)).store
 
 
+# --- redrive -----------------------------------------------------------------------------------
+
+
+def redrive(chosen: argparse.Namespace) -> int:
+    """Take up again what a deployment has given up, one line each; what waits on is told on standard error."""
+    from secondsource.aws import clients
+    from secondsource.aws.dead_letters import SqsDeadLetters
+    from secondsource.aws.queue import SqsQueue
+    from secondsource.services import redrive as work
+    from secondsource.settings import Settings
+    from secondsource.wiring import Wiring
+
+    if not chosen.table:
+        raise Failure(f"which table? Give --table or set {_TABLE}")
+    where = {"endpoint_url": chosen.endpoint_url}
+    sqs = clients.sqs(**where)
+    wiring = Wiring(Settings(table=chosen.table, **where), queue=SqsQueue(sqs, chosen.queue_url))
+    letters = SqsDeadLetters(sqs, clients.streams(**where), chosen.dlq_url)
+    done = left = 0
+    for outcome in work.redrive(letters, wiring.annotate, wiring.store, wiring.clock):
+        if outcome.done:
+            done += 1
+            print(outcome.text)
+        else:
+            left += 1
+            _fail(outcome.text)
+    sys.stderr.write(f"secondsource: {done} messages dealt with, {left} left in the dead-letter queue\n")
+    return FAILED if left else OK
+
+
 # --- the arguments -----------------------------------------------------------------------------
 
 
@@ -263,6 +293,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_corpus(commands.add_parser("corpus", help="annotate a file of articles, one JSON object a line"))
     _add_serve(commands.add_parser("serve", help="serve the HTTP API on this machine"))
     _add_keys(commands.add_parser("keys", help="create, list and revoke API keys of a deployment"))
+    _add_redrive(
+        commands.add_parser("redrive", parents=[_table()], help="take up again what a deployment has given up")
+    )
     return parser
 
 
@@ -308,12 +341,8 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 def _add_keys(parser: argparse.ArgumentParser) -> None:
     parser.description = "The API keys in a deployment's table."
     actions = parser.add_subparsers(title="actions", required=True, metavar="ACTION")
-    table = argparse.ArgumentParser(add_help=False)
-    table.add_argument("--table", default=os.environ.get(_TABLE), help=f"the deployment's table; default: ${_TABLE}")
-    table.add_argument(
-        "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"a DynamoDB endpoint; default: ${_ENDPOINT}, or AWS"
-    )
-    tenant = argparse.ArgumentParser(add_help=False)
+    table = _table()
+    tenant = _Parser(add_help=False)
     tenant.add_argument("--tenant", required=True, help="lower-case letters, digits and hyphens")
 
     create = actions.add_parser("create", parents=[table, tenant], help="make a key and print it, this once")
@@ -325,6 +354,29 @@ def _add_keys(parser: argparse.ArgumentParser) -> None:
     revoke = actions.add_parser("revoke", parents=[table], help="end a key, at once and for good")
     revoke.add_argument("key", metavar="KEY", help="the key's id, or the key")
     revoke.set_defaults(command=revoke_key)
+
+
+def _add_redrive(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Queue the jobs of the dead-letter queue again and count the claims that could not be counted, once what stood "
+        "in their way is gone. A job that was marked as failed is done as a new job, whose id is printed. What cannot "
+        "be dealt with stays where it is; the exit status is then 1."
+    )
+    parser.add_argument(
+        "--queue-url", required=True, metavar="URL", help="where jobs wait (JobQueueUrl of the outputs)"
+    )
+    parser.add_argument("--dlq-url", required=True, metavar="URL", help="the dead-letter queue (DeadLettersUrl)")
+    parser.set_defaults(command=redrive)
+
+
+def _table() -> _Parser:
+    """The arguments that say where a deployment's table is."""
+    table = _Parser(add_help=False)
+    table.add_argument("--table", default=os.environ.get(_TABLE), help=f"the deployment's table; default: ${_TABLE}")
+    table.add_argument(
+        "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"an endpoint of AWS; default: ${_ENDPOINT}, or AWS"
+    )
+    return table
 
 
 def _port(text: str) -> int:

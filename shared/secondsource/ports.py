@@ -1,8 +1,8 @@
 """What the services need from outside, as Protocols: stores, fetcher, queue, clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from secondsource.model import (
     ApiKey,
@@ -169,6 +169,29 @@ class Queue(Protocol):
     """Where jobs wait for the worker."""
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None: ...
+
+
+class DeadLetter(NamedTuple):
+    """Work that was given up: a job, or claims to be counted, each with its tenant; or ``reason``, why neither."""
+
+    receipt: str
+    job: tuple[str, str] | None = None
+    claims: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
+class DeadLetters(Protocol):
+    """Where work waits that was given up, until somebody looks."""
+
+    def __iter__(self) -> Iterator[DeadLetter]:
+        """Each once; nobody else gets it meanwhile."""
+        ...
+
+    def remove(self, letter: DeadLetter) -> None: ...
+
+    def put_back(self, letter: DeadLetter) -> None:
+        """Let others have it at once."""
+        ...
 
 
 class Fetched(Protocol):

@@ -10,9 +10,10 @@ from moto import mock_aws
 
 from secondsource import __version__, cli
 from secondsource.aws import clients
+from secondsource.aws.queue import SqsQueue, read_message
 from secondsource.aws.schema import create_table
 from secondsource.errors import Unauthorized
-from secondsource.model import Scope
+from secondsource.model import Scope, Submission
 from secondsource.services.keys import authenticate
 from secondsource.settings import Settings
 from secondsource.wiring import Wiring
@@ -63,7 +64,7 @@ def test_the_version_is_the_package_s(capsys):
     assert run(capsys, "--version") == (0, f"secondsource {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["check", "corpus", "serve", "keys"])
+@pytest.mark.parametrize("command", ["check", "corpus", "serve", "keys", "redrive"])
 def test_help_names_each_command_and_each_explains_itself(capsys, command):
     assert command in run(capsys, "--help")[1]
     status, out, _ = run(capsys, command, "--help")
@@ -371,3 +372,56 @@ def test_without_a_table_no_key_is_looked_for(capsys, monkeypatch):
 
     assert (status, err.count("\n")) == (1, 1)
     assert "--table" in err
+
+
+# --- redrive -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def given_up(store):
+    """The queue, and the dead-letter queue with a job that was marked as failed and a message that says nothing."""
+    sqs = clients.sqs()
+    queue, dead = (sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("jobs", "dead"))
+    wiring = Wiring(Settings(table="articles"), queue=SqsQueue(sqs, dead))
+    job = wiring.annotate.submit("newsroom", Submission(text="The mill is sold, Ana Lorn said."), True).job
+    wiring.annotate.fail_job("newsroom", job.id, "internal", "It is our fault.")
+    sqs.send_message(QueueUrl=dead, MessageBody="nothing")
+    return sqs, queue, dead, job.id
+
+
+def test_what_was_given_up_is_taken_up_again_and_what_cannot_be_is_told(capsys, given_up):
+    sqs, queue, dead, job_id = given_up
+    arguments = ("redrive", "--table", "articles", "--queue-url", queue, "--dlq-url", dead)
+
+    status, out, err = run(capsys, *arguments)
+
+    (message,) = sqs.receive_message(QueueUrl=queue)["Messages"]
+    tenant, again = read_message(message["Body"])
+    assert (status, tenant, out) == (1, "newsroom", f"{job_id}: queued again as {again}\n")
+    assert err.splitlines() == [
+        "secondsource: a message: The message is not JSON.",
+        "secondsource: 1 messages dealt with, 1 left in the dead-letter queue",
+    ]
+    assert Wiring(Settings(table="articles")).annotate.run_job(tenant, again).article_id
+
+    assert run(capsys, *arguments)[:2] == (1, ""), "only what could not be read is left"
+
+
+def test_with_nothing_given_up_there_is_nothing_to_do(capsys, store):
+    sqs = clients.sqs()
+    queue, dead = (sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("jobs", "dead"))
+
+    status, out, err = run(capsys, "redrive", "--table", "articles", "--queue-url", queue, "--dlq-url", dead)
+
+    assert (status, out) == (0, "")
+    assert "0 messages" in err
+
+
+@pytest.mark.parametrize("more", [("--table", "missing"), ()])
+def test_without_a_table_or_a_queue_nothing_is_taken_up(capsys, store, monkeypatch, more):
+    monkeypatch.delenv("SECONDSOURCE_TABLE", raising=False)
+    where = ("--queue-url", "https://sqs.invalid/jobs", "--dlq-url", "https://sqs.invalid/dead")
+
+    status, out, err = run(capsys, "redrive", *where, *more)
+
+    assert (status, out, err.count("\n")) == (1, "", 1)

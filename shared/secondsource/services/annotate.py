@@ -126,6 +126,20 @@ class Annotate:
         if job is not None and job.status not in (JobStatus.DONE, JobStatus.FAILED):
             self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=code, detail=detail))
 
+    def repeat_job(self, tenant: str, job_id: str) -> Job:
+        """Queue a job again that was given up; as it is when it is done. Raises NotFound when there is no such job.
+
+        A job that has failed stays failed, for who asked was told so: its work is a new job, which is answered.
+        """
+        job = self._store.get_job(tenant, job_id)
+        if job is None:
+            raise NotFound("No such job.")
+        if job.status is JobStatus.FAILED:
+            return self._enqueue(tenant, job.submission)
+        if job.status is not JobStatus.DONE:
+            self._queue.send(tenant, job_id)
+        return job
+
     def delete(self, tenant: str, article_id: str) -> bool:
         """Delete an article and all that came from it; its claims are counted anew. False when there was none.
 
