@@ -28,6 +28,8 @@ _TABLE = "SECONDSOURCE_TABLE"
 _ENDPOINT = "SECONDSOURCE_ENDPOINT_URL"
 _DEFAULT_PORT = 8080
 _SCOPES = ("read", "write", "admin")
+_MOST_PROCESSES = 64
+"""Beyond a dozen or so, storing what they found takes longer than finding it."""
 
 
 class Failure(Exception):
@@ -132,6 +134,7 @@ def corpus(chosen: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from secondsource.local import corpus as work
+    from secondsource.local.ahead import Ahead, AheadMatcher
     from secondsource.local.embedded import Embedded
     from secondsource.local.spill import SpilledStore
     from secondsource.model import Label
@@ -141,7 +144,8 @@ def corpus(chosen: argparse.Namespace) -> int:
         tqdm.write(f"secondsource: line {number}: {reason}", file=sys.stderr)
 
     store = SpilledStore(SystemClock())
-    services = Embedded(store)
+    ahead = Ahead(chosen.processes) if chosen.processes > 1 else None
+    services = Embedded(store, ahead, matcher=AheadMatcher(store, ahead)) if ahead else Embedded(store)
     # All files are opened first: a name that cannot be written to must not be found out hours later.
     with _input(chosen.input) as lines, _output(chosen.out) as out, _output(chosen.claims) as claims_out:
         size = os.fstat(lines.fileno()).st_size or None
@@ -152,7 +156,8 @@ def corpus(chosen: argparse.Namespace) -> int:
                     yield line
                     bar.update(len(line))
 
-            found = work.read(counted(), services, bad_line)
+            with ahead or nullcontext():
+                found = work.read(counted(), services, bad_line, ahead.leading if ahead else None)
         wanted = work.reports(found, services, Label(chosen.label) if chosen.label else None)
         progress = tqdm(wanted, total=len(found.order), desc="writing", disable=None, file=sys.stderr)
         written = work.write(progress, out) if out else 0
@@ -327,6 +332,13 @@ def _add_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="OUT", help="where the reports go; - for standard output")
     parser.add_argument("--label", choices=("speech", "stance"), help="attributions of this label alone in OUT")
     parser.add_argument("--claims", metavar="CLAIMS", help="where the claim records go, one a line")
+    parser.add_argument(
+        "--processes",
+        type=_processes,
+        default=1,
+        metavar="N",
+        help="analyse with so many at once, each with some 300 MB of models; what is written is the same. Default: 1",
+    )
     parser.set_defaults(command=corpus, usage=parser.error)
 
 
@@ -377,6 +389,12 @@ def _table() -> _Parser:
         "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"an endpoint of AWS; default: ${_ENDPOINT}, or AWS"
     )
     return table
+
+
+def _processes(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= _MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"processes are a number from 1 to {_MOST_PROCESSES}")
+    return int(text)
 
 
 def _port(text: str) -> int:

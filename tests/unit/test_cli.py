@@ -41,6 +41,8 @@ def run(capsys, *arguments):
         ("corpus",),
         ("corpus", "in.jsonl"),
         ("corpus", "in.jsonl", "--out", "in.jsonl"),
+        ("corpus", "in.jsonl", "--out", "o.jsonl", "--processes", "0"),
+        ("corpus", "in.jsonl", "--out", "o.jsonl", "--processes", "many"),
         ("corpus", "in.jsonl", "--out", "o.jsonl", "--claims", "./o.jsonl"),
         ("serve", "--port", "http"),
         ("serve", "--port", "0"),
@@ -270,6 +272,19 @@ def test_corpus_ends_well_when_every_line_was_good(capsys, lines, tmp_path):
     assert status == 0
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["first", "second", "third"]
     assert "claim records" not in err
+
+
+def test_corpus_writes_the_same_with_several_processes(capsys, lines, tmp_path):
+    written = []
+    for processes in ("1", "2"):
+        out, claims = tmp_path / f"out{processes}", tmp_path / f"claims{processes}"
+        status, _, err = run(
+            capsys, "corpus", str(lines), "--out", str(out), "--claims", str(claims), "--processes", processes
+        )
+        reports = [{**json.loads(line), "added_at": None} for line in out.read_text().splitlines()]
+        written.append((status, reports, claims.read_text(), err.partition(" annotated")[0]))
+
+    assert written[0] == written[1]
 
 
 @pytest.mark.parametrize(

@@ -171,8 +171,7 @@ class Annotate:
     # -- one article
 
     def _annotate(self, tenant: str, submission: Submission, kind: MediaKind) -> Submitted:
-        extracted = _extracted(submission)
-        article_id = _article_id(tenant, extracted)
+        extracted, article_id = identify(tenant, submission)
         if self._store.has_article(tenant, article_id):
             return Submitted(article_id=article_id, created=False)
         now = self._clock.now()
@@ -306,6 +305,15 @@ class Annotate:
         page = self._fetcher.fetch(submission.url, deadline)
         body = {"text": page.body} if page.media_type == "text/plain" else {"html": page.body}
         return submission.model_copy(update={**body, "url": page.url})
+
+
+def identify(tenant: str, submission: Submission) -> tuple[Extracted, str]:
+    """What a submission of text or HTML holds, and the id that it is stored under.
+
+    Raises TooLarge and UnprocessableInput for what is no article.
+    """
+    extracted = _extracted(submission)
+    return extracted, _article_id(tenant, extracted)
 
 
 def _extracted(submission: Submission) -> Extracted:
