@@ -13,6 +13,8 @@ export PORT ONCE
 PYTHON ?=
 # make build ARCH=x86_64: what the Lambda layer is built for; template.yaml asks for arm64.
 ARCH ?= arm64
+# The Python that Lambda runs: builds the layer, and runs what was built.
+LAMBDA_PYTHON ?= $(shell sh infra/find_lambda_python.sh)
 # make bench CLAIMS="1000 10000": at which sizes of the store; by default also at 100,000, which takes four minutes.
 CLAIMS ?=
 # make contract-test EXAMPLES=100, make fuzz SECONDS=600: how long they look.
@@ -27,6 +29,8 @@ VENV_SAM := .venv-sam
 VENV_RACES := .venv-races
 VENV_BROWSER := .venv-browser
 VENV_OPENAPI := .venv-openapi
+VENV_LAMBDA := .venv-lambda
+VENV_STACK := .venv-stack
 VENV_LOCK := .venv-lock
 # Environments are made anew when their lock changes; the project is installed anew when pyproject.toml does.
 READY := $(VENV)/.ready
@@ -35,13 +39,21 @@ SAM_READY := $(VENV_SAM)/.locked
 RACES_READY := $(VENV_RACES)/.locked
 BROWSER_READY := $(VENV_BROWSER)/.locked
 OPENAPI_READY := $(VENV_OPENAPI)/.locked
+LAMBDA_READY := $(VENV_LAMBDA)/.locked
+STACK_READY := $(VENV_STACK)/.locked
 LOCK_READY := $(VENV_LOCK)/.locked
 
 BIN := $(VENV)/bin
 # sam reports usage to its makers unless told not to; a region makes it ask no account for one.
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 $(VENV_SAM)/bin/sam
+# What is built for this machine, to be run here; beside what is built to be deployed. Made anew when its sources change.
+HERE := .aws-sam/here
+HERE_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
+BUILT_FROM := $(shell find functions shared infra template.yaml requirements/runtime.txt -type f \
+    ! -path '*/__pycache__/*' ! -path '*.egg-info/*' ! -name 'embedder.*')
 
-.PHONY: help setup run test races browser-test contract-test fuzz check bench eval lock build clean embedder
+.PHONY: help setup run test races browser-test contract-test fuzz check bench eval lock build build-test stack-test clean \
+    embedder lambda-python
 
 help: ## Say what the targets do
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,14 +98,20 @@ eval: $(READY) embedder ## Print how good the annotations are on labelled articl
 lock: $(LOCK_READY) ## Lock requirements/*.in again (UPGRADE=1 moves all pins to the newest releases)
 	@PATH="$(CURDIR)/$(VENV_LOCK)/bin:$$PATH" $(VENV_LOCK)/bin/python -m infra.lock $(if $(UPGRADE),--upgrade)
 
-build: $(SAM_READY) embedder ## Build functions and layer with SAM; needs python3.13 on the path (ARCH=arm64 or x86_64)
-	LAYER_ARCH=$(ARCH) $(SAM) build --template template.yaml
+build: $(SAM_READY) embedder lambda-python ## Build functions and layer with SAM; needs Python 3.13 (ARCH=arm64 or x86_64)
+	PATH="$(dir $(LAMBDA_PYTHON)):$$PATH" LAYER_ARCH=$(ARCH) $(SAM) build --template template.yaml
+
+build-test: $(READY) $(SAM_READY) $(RACES_READY) $(LAMBDA_READY) $(HERE)/template.yaml ## Run what was built by Lambda's own runtime client
+	LAMBDA_PYTHON=$(LAMBDA_PYTHON) $(BIN)/python -m pytest tests/built
+
+stack-test: $(READY) $(SAM_READY) $(STACK_READY) $(HERE)/template.yaml ## Deploy the template to a server that answers like AWS, and test it over HTTP
+	sh tests/deployed/alone.sh $(BIN)/python -m pytest tests/deployed
 
 embedder: ## Build the network for sentence vectors, unless it is there (all of the above do it)
 	@PYTHON="$(PYTHON)" sh infra/make_embedder.sh
 
 clean: ## Remove the environments and all that was built or cached
-	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_OPENAPI) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_OPENAPI) $(VENV_LAMBDA) $(VENV_STACK) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
 	rm -f shared/secondsource/language/data/embedder.*
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
@@ -116,6 +134,22 @@ $(BROWSER_READY): requirements/browser.txt infra/make_env.sh
 
 $(OPENAPI_READY): requirements/openapi.txt infra/make_env.sh
 	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_OPENAPI) $<
+	@touch $@
+
+$(LAMBDA_READY): requirements/lambda.txt infra/make_env.sh | lambda-python
+	@PYTHON="$(LAMBDA_PYTHON)" sh infra/make_env.sh $(VENV_LAMBDA) $<
+	@touch $@
+
+$(STACK_READY): requirements/stack.txt infra/make_env.sh | lambda-python
+	@PYTHON="$(LAMBDA_PYTHON)" sh infra/make_env.sh $(VENV_STACK) $<
+	@touch $@
+
+lambda-python:
+	@test -n "$(LAMBDA_PYTHON)" || { echo "This needs Python 3.13, which is what Lambda runs; LAMBDA_PYTHON names it." >&2; exit 1; }
+
+# A changed network for sentence vectors means a changed recipe, which lies in infra/.
+$(HERE)/template.yaml: $(BUILT_FROM) $(SAM_READY) | embedder lambda-python
+	PATH="$(dir $(LAMBDA_PYTHON)):$$PATH" LAYER_ARCH=$(HERE_ARCH) $(SAM) build --template template.yaml --build-dir $(HERE)
 	@touch $@
 
 $(LOCK_READY): requirements/lock.txt infra/make_env.sh

@@ -7,6 +7,7 @@ releases.
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,10 +27,14 @@ LOCKS = {
     "races": None,
     "browser": "dev",
     "openapi": None,
+    "lambda": "runtime",
+    "stack": "races",
     "lock": None,
 }
 # Locked and installed without what it asks for: the code beside the weights, which is not used, asks for PyTorch.
 ALONE = ("weights",)
+# Where nothing is installed, only looked whether it could be; uv puts a lock file there all the same.
+UNUSED = ".unused"
 # What a lock must not hold: where the packages came from is the business of the machine that installs them.
 ADDRESSES = ("://", "--index", "--extra-index", "--find-links")
 
@@ -62,7 +67,7 @@ def check_wheels(lock: Path) -> None:
     """Raise CalledProcessError when a supported Python or machine lacks a wheel of a locked version."""
     for python in PYTHONS:
         for platform in PLATFORMS:
-            command = ["uv", "pip", "install", "--quiet", "--no-config", "--dry-run", "--target", ".unused"]
+            command = ["uv", "pip", "install", "--quiet", "--no-config", "--dry-run", "--target", UNUSED]
             command += ["--python-version", python, "--python-platform", platform]
             command += ["--only-binary", ":all:", "--require-hashes", "-r", lock.name]
             if lock.stem in ALONE:
@@ -79,6 +84,7 @@ def main() -> None:
         lock = compile_lock(name, upgrade)
         check_addresses(lock)
         check_wheels(lock)
+        shutil.rmtree(REQUIREMENTS / UNUSED, ignore_errors=True)
         pins = sum("==" in line and not line.startswith(("#", " ")) for line in lock.read_text().splitlines())
         print(f"{lock.relative_to(REQUIREMENTS.parent)}: {pins} packages")
 

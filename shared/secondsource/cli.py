@@ -1,4 +1,4 @@
-"""The command line: ``secondsource check``, ``corpus``, ``serve``, ``register``, ``keys`` and ``tenants``.
+"""The command line: ``check``, ``corpus``, ``serve``, ``register``, ``keys``, ``tenants`` and ``redrive``.
 
 Exit status: 0 when all was done, 1 when some input or line was bad or something failed, 2 for a wrong call.
 Each command imports what it needs when it runs, so that ``--help`` and mistakes answer at once.
@@ -35,6 +35,8 @@ _SCOPES = ("read", "write", "admin")
 _LIMITS = ("calls_a_minute", "articles_a_day", "articles_stored", "retention_days")
 _OWN = "default"
 """In place of a number: what the deployment says."""
+_MOST_PROCESSES = 64
+"""Beyond a dozen or so, storing what they found takes longer than finding it."""
 
 
 class Failure(Exception):
@@ -139,6 +141,7 @@ def corpus(chosen: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from secondsource.local import corpus as work
+    from secondsource.local.ahead import Ahead, AheadMatcher
     from secondsource.local.embedded import Embedded
     from secondsource.local.spill import SpilledStore
     from secondsource.model import Label
@@ -148,7 +151,8 @@ def corpus(chosen: argparse.Namespace) -> int:
         tqdm.write(f"secondsource: line {number}: {reason}", file=sys.stderr)
 
     store = SpilledStore(SystemClock())
-    services = Embedded(store)
+    ahead = Ahead(chosen.processes) if chosen.processes > 1 else None
+    services = Embedded(store, ahead, matcher=AheadMatcher(store, ahead)) if ahead else Embedded(store)
     status = _load_register(chosen.register, services)
     # All files are opened first: a name that cannot be written to must not be found out hours later.
     with _input(chosen.input) as lines, _output(chosen.out) as out, _output(chosen.claims) as claims_out:
@@ -160,7 +164,8 @@ def corpus(chosen: argparse.Namespace) -> int:
                     yield line
                     bar.update(len(line))
 
-            found = work.read(counted(), services, bad_line)
+            with ahead or nullcontext():
+                found = work.read(counted(), services, bad_line, ahead.leading if ahead else None)
         wanted = work.reports(found, services, Label(chosen.label) if chosen.label else None)
         progress = tqdm(wanted, total=len(found.order), desc="writing", disable=None, file=sys.stderr)
         written = work.write(progress, out) if out else 0
@@ -412,6 +417,36 @@ def _deployment(chosen: argparse.Namespace) -> "Wiring":
     return Wiring(Settings(table=chosen.table, endpoint_url=chosen.endpoint_url))
 
 
+# --- redrive -----------------------------------------------------------------------------------
+
+
+def redrive(chosen: argparse.Namespace) -> int:
+    """Take up again what a deployment has given up, one line each; what waits on is told on standard error."""
+    from secondsource.aws import clients
+    from secondsource.aws.dead_letters import SqsDeadLetters
+    from secondsource.aws.queue import SqsQueue
+    from secondsource.services import redrive as work
+    from secondsource.settings import Settings
+    from secondsource.wiring import Wiring
+
+    if not chosen.table:
+        raise Failure(f"which table? Give --table or set {_TABLE}")
+    where = {"endpoint_url": chosen.endpoint_url}
+    sqs = clients.sqs(**where)
+    wiring = Wiring(Settings(table=chosen.table, **where), queue=SqsQueue(sqs, chosen.queue_url))
+    letters = SqsDeadLetters(sqs, clients.streams(**where), chosen.dlq_url)
+    done = left = 0
+    for outcome in work.redrive(letters, wiring.annotate, wiring.store, wiring.clock):
+        if outcome.done:
+            done += 1
+            print(outcome.text)
+        else:
+            left += 1
+            _fail(outcome.text)
+    sys.stderr.write(f"secondsource: {done} messages dealt with, {left} left in the dead-letter queue\n")
+    return FAILED if left else OK
+
+
 # --- the arguments -----------------------------------------------------------------------------
 
 
@@ -428,6 +463,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_register(commands.add_parser("register", help="keep a register of actors and their interests"))
     _add_keys(commands.add_parser("keys", help="create, list and revoke API keys of a deployment"))
     _add_tenants(commands.add_parser("tenants", help="show, limit and delete tenants of a deployment"))
+    _add_redrive(
+        commands.add_parser("redrive", parents=[_table()], help="take up again what a deployment has given up")
+    )
     return parser
 
 
@@ -461,6 +499,13 @@ def _add_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--label", choices=("speech", "stance"), help="attributions of this label alone in OUT")
     parser.add_argument("--claims", metavar="CLAIMS", help="where the claim records go, one a line")
     parser.add_argument("--register", metavar="FILE", help="a register of actors to weigh sources with, as JSON Lines")
+    parser.add_argument(
+        "--processes",
+        type=_processes,
+        default=1,
+        metavar="N",
+        help="analyse with so many at once, each with some 300 MB of models; what is written is the same. Default: 1",
+    )
     parser.set_defaults(command=corpus, usage=parser.error)
 
 
@@ -540,16 +585,11 @@ def _add_tenants(parser: argparse.ArgumentParser) -> None:
     delete.set_defaults(command=delete_tenant)
 
 
-def _of_deployment() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+def _of_deployment() -> tuple[_Parser, _Parser]:
     """The options that name a table, and those that name a tenant."""
-    table = argparse.ArgumentParser(add_help=False)
-    table.add_argument("--table", default=os.environ.get(_TABLE), help=f"the deployment's table; default: ${_TABLE}")
-    table.add_argument(
-        "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"a DynamoDB endpoint; default: ${_ENDPOINT}, or AWS"
-    )
-    tenant = argparse.ArgumentParser(add_help=False)
+    tenant = _Parser(add_help=False)
     tenant.add_argument("--tenant", required=True, help="lower-case letters, digits and hyphens")
-    return table, tenant
+    return _table(), tenant
 
 
 def _option(name: str) -> str:
@@ -567,6 +607,35 @@ def _limit(text: str) -> int | str:
 def _seconds(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 4:
         raise argparse.ArgumentTypeError("give a whole number of seconds")
+    return int(text)
+
+
+def _add_redrive(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Queue the jobs of the dead-letter queue again and count the claims that could not be counted, once what stood "
+        "in their way is gone. A job that was marked as failed is done as a new job, whose id is printed. What cannot "
+        "be dealt with stays where it is; the exit status is then 1."
+    )
+    parser.add_argument(
+        "--queue-url", required=True, metavar="URL", help="where jobs wait (JobQueueUrl of the outputs)"
+    )
+    parser.add_argument("--dlq-url", required=True, metavar="URL", help="the dead-letter queue (DeadLettersUrl)")
+    parser.set_defaults(command=redrive)
+
+
+def _table() -> _Parser:
+    """The arguments that say where a deployment's table is."""
+    table = _Parser(add_help=False)
+    table.add_argument("--table", default=os.environ.get(_TABLE), help=f"the deployment's table; default: ${_TABLE}")
+    table.add_argument(
+        "--endpoint-url", default=os.environ.get(_ENDPOINT), help=f"an endpoint of AWS; default: ${_ENDPOINT}, or AWS"
+    )
+    return table
+
+
+def _processes(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= _MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"processes are a number from 1 to {_MOST_PROCESSES}")
     return int(text)
 
 

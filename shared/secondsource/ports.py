@@ -1,8 +1,8 @@
 """What the services need from outside, as Protocols: stores, fetcher, queue, clock."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from secondsource.model import (
     Actor,
@@ -274,6 +274,33 @@ class Queue(Protocol):
 
     def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
         """Have a page of the articles that name somebody counted anew: see ``services.mentioned``."""
+        ...
+
+
+class DeadLetter(NamedTuple):
+    """Work that was given up: a job, or claims and names to be counted, each with its tenant.
+
+    ``names``: of those whose articles' claims are to be counted. ``reason``: why it is nothing of that.
+    """
+
+    receipt: str
+    job: tuple[str, str] | None = None
+    claims: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
+class DeadLetters(Protocol):
+    """Where work waits that was given up, until somebody looks."""
+
+    def __iter__(self) -> Iterator[DeadLetter]:
+        """Each once; nobody else gets it meanwhile."""
+        ...
+
+    def remove(self, letter: DeadLetter) -> None: ...
+
+    def put_back(self, letter: DeadLetter) -> None:
+        """Let others have it at once."""
         ...
 
 

@@ -22,7 +22,7 @@ from secondsource.local.stream import Stream
 from secondsource.services.merging import resolve
 from secondsource.services.recount import recount
 from secondsource.settings import Settings
-from tests.races.conftest import REGION
+from tests.aws_server import REGION
 from tests.unit.corpus.reports import CLAIM, person, report, unnamed
 from tests.unit.services import living
 from tests.unit.services.newsroom import STORY, TENANT, Crash, Crashing, Newsroom

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from secondsource.aws import schema
 from secondsource.aws.stream import FILTERS
@@ -17,40 +16,19 @@ from secondsource.local import cloud, stream
 from secondsource.local.gateway import gateway_headers
 from secondsource.web import problem
 from secondsource.web.routes import ROUTES
+from tests.stack.template import TEMPLATE, read
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATE = ROOT / "template.yaml"
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 
 OPEN = {"/v1/health", "/v1/openapi.json", "/v1/docs"}
 FUNCTIONS = {"api", "annotate", "register", "worker", "notify", "authorizer"}
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads CloudFormation's short forms: ``!Ref x`` becomes {"Ref": "x"}, ``!GetAtt a.b`` {"Fn::GetAtt": ["a", "b"]}."""
-
-
-def _short_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    value: Any
-    if isinstance(node, yaml.ScalarNode):
-        value = loader.construct_scalar(node)
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-    if suffix == "GetAtt":
-        value = value.split(".", 1)
-    return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
-
-
-_Loader.add_multi_constructor("!", _short_form)
-
-
 @pytest.fixture(scope="module")
 def template() -> dict[str, Any]:
     """The template as it stands in the file."""
-    found: dict[str, Any] = yaml.load(TEMPLATE.read_text(), _Loader)
-    return found
+    return read()
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from moto import mock_aws
 
 from secondsource import __version__, cli
 from secondsource.aws import clients
+from secondsource.aws.queue import SqsQueue, read_message
 from secondsource.aws.schema import create_table
 from secondsource.errors import Unauthorized
-from secondsource.model import Limits, Scope
+from secondsource.model import Limits, Scope, Submission
 from secondsource.services.keys import authenticate
 from secondsource.settings import Settings
 from secondsource.wiring import Wiring
@@ -40,6 +41,8 @@ def run(capsys, *arguments):
         ("corpus",),
         ("corpus", "in.jsonl"),
         ("corpus", "in.jsonl", "--out", "in.jsonl"),
+        ("corpus", "in.jsonl", "--out", "o.jsonl", "--processes", "0"),
+        ("corpus", "in.jsonl", "--out", "o.jsonl", "--processes", "many"),
         ("corpus", "in.jsonl", "--out", "o.jsonl", "--claims", "./o.jsonl"),
         ("serve", "--port", "http"),
         ("serve", "--port", "0"),
@@ -67,6 +70,7 @@ def test_the_version_is_the_package_s(capsys):
 
 
 @pytest.mark.parametrize("command", ["check", "corpus", "serve", "register", "keys"])
+@pytest.mark.parametrize("command", ["check", "corpus", "serve", "keys", "redrive"])
 def test_help_names_each_command_and_each_explains_itself(capsys, command):
     assert command in run(capsys, "--help")[1]
     status, out, _ = run(capsys, command, "--help")
@@ -272,6 +276,19 @@ def test_corpus_ends_well_when_every_line_was_good(capsys, lines, tmp_path):
     assert status == 0
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["first", "second", "third"]
     assert "claim records" not in err
+
+
+def test_corpus_writes_the_same_with_several_processes(capsys, lines, tmp_path):
+    written = []
+    for processes in ("1", "2"):
+        out, claims = tmp_path / f"out{processes}", tmp_path / f"claims{processes}"
+        status, _, err = run(
+            capsys, "corpus", str(lines), "--out", str(out), "--claims", str(claims), "--processes", processes
+        )
+        reports = [{**json.loads(line), "added_at": None} for line in out.read_text().splitlines()]
+        written.append((status, reports, claims.read_text(), err.partition(" annotated")[0]))
+
+    assert written[0] == written[1]
 
 
 @pytest.mark.parametrize(
@@ -547,3 +564,56 @@ def test_a_tenant_that_could_not_be_deleted_whole_is_a_failure(capsys, store, mo
     status, out, _ = tenants(capsys, "delete", "--yes", "--settle", "0")
 
     assert (status, out.partition(", ")[2]) == (1, "2 left\n")
+
+
+# --- redrive -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def given_up(store):
+    """The queue, and the dead-letter queue with a job that was marked as failed and a message that says nothing."""
+    sqs = clients.sqs()
+    queue, dead = (sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("jobs", "dead"))
+    wiring = Wiring(Settings(table="articles"), queue=SqsQueue(sqs, dead))
+    job = wiring.annotate.submit("newsroom", Submission(text="The mill is sold, Ana Lorn said."), True).job
+    wiring.annotate.fail_job("newsroom", job.id, "internal", "It is our fault.")
+    sqs.send_message(QueueUrl=dead, MessageBody="nothing")
+    return sqs, queue, dead, job.id
+
+
+def test_what_was_given_up_is_taken_up_again_and_what_cannot_be_is_told(capsys, given_up):
+    sqs, queue, dead, job_id = given_up
+    arguments = ("redrive", "--table", "articles", "--queue-url", queue, "--dlq-url", dead)
+
+    status, out, err = run(capsys, *arguments)
+
+    (message,) = sqs.receive_message(QueueUrl=queue)["Messages"]
+    tenant, again = read_message(message["Body"])
+    assert (status, tenant, out) == (1, "newsroom", f"{job_id}: queued again as {again}\n")
+    assert err.splitlines() == [
+        "secondsource: a message: The message is not JSON.",
+        "secondsource: 1 messages dealt with, 1 left in the dead-letter queue",
+    ]
+    assert Wiring(Settings(table="articles")).annotate.run_job(tenant, again).article_id
+
+    assert run(capsys, *arguments)[:2] == (1, ""), "only what could not be read is left"
+
+
+def test_with_nothing_given_up_there_is_nothing_to_do(capsys, store):
+    sqs = clients.sqs()
+    queue, dead = (sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("jobs", "dead"))
+
+    status, out, err = run(capsys, "redrive", "--table", "articles", "--queue-url", queue, "--dlq-url", dead)
+
+    assert (status, out) == (0, "")
+    assert "0 messages" in err
+
+
+@pytest.mark.parametrize("more", [("--table", "missing"), ()])
+def test_without_a_table_or_a_queue_nothing_is_taken_up(capsys, store, monkeypatch, more):
+    monkeypatch.delenv("SECONDSOURCE_TABLE", raising=False)
+    where = ("--queue-url", "https://sqs.invalid/jobs", "--dlq-url", "https://sqs.invalid/dead")
+
+    status, out, err = run(capsys, "redrive", *where, *more)
+
+    assert (status, out, err.count("\n")) == (1, "", 1)

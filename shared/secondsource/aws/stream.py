@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from secondsource.errors import InvalidInput
+from botocore.exceptions import ClientError
+
+from secondsource.aws.faults import translated
+from secondsource.errors import InvalidInput, NotFound
 from secondsource.stored import is_id
 
 FILTERS: Final[tuple[dict[str, Any], ...]] = (
@@ -23,6 +26,21 @@ class Named(NamedTuple):
 
     tenant: str
     names: tuple[str, ...]
+
+
+_GONE: Final = {"TrimmedDataAccessException", "ResourceNotFoundException", "ValidationException"}
+"""What DynamoDB says of a place in the stream that is older than a day, or of a stream that was replaced."""
+_EMPTY_READS: Final = 5
+"""A read may bring nothing although there is more; so often in a row it has not happened."""
+
+
+class Batch(NamedTuple):
+    """Some of the stream's records, from the first to the last."""
+
+    stream: str
+    shard: str
+    first: str
+    last: str
 
 
 class Touched(NamedTuple):
@@ -61,6 +79,33 @@ def _named(new: Mapping[str, Any], old: Mapping[str, Any]) -> Named | None:
         return Named(tenant, ())
     names = [name for image in (old, new) for name in json.loads(image.get("names", {}).get("S", "[]"))]
     return Named(tenant, tuple(dict.fromkeys(names)))
+
+
+def touched_by(client: Any, batch: Batch) -> tuple[Touched | Named, ...]:
+    """The claims and names that a batch tells of, each once, by a client of the streams.
+
+    Raises NotFound when the stream has the batch no more: it keeps a day.
+    """
+    where = {"StreamArn": batch.stream, "ShardId": batch.shard, "SequenceNumber": batch.first}
+    found: dict[Touched | Named, None] = {}
+    empty = 0
+    with translated():
+        try:
+            iterator = client.get_shard_iterator(**where, ShardIteratorType="AT_SEQUENCE_NUMBER")["ShardIterator"]
+            while iterator and empty < _EMPTY_READS:
+                answer = client.get_records(ShardIterator=iterator)
+                for record in answer["Records"]:
+                    if int(record["dynamodb"]["SequenceNumber"]) > int(batch.last):
+                        return tuple(found)
+                    if wakes(record):
+                        found[touched(record)] = None
+                empty = 0 if answer["Records"] else empty + 1
+                iterator = answer.get("NextShardIterator")
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in _GONE:
+                raise NotFound("The stream has these changes no more: it keeps a day.") from error
+            raise
+    return tuple(found)
 
 
 def _fits(value: Any, pattern: Any) -> bool:

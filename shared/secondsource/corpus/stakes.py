@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from secondsource.analysis.weighing import weigh
-from secondsource.model import Analysis, Claim, Occurrence, Position, Relation, RelationType, Span, Stake
+from secondsource.model import Analysis, Claim, Effect, Occurrence, Position, Relation, RelationType, Span, Stake
 from secondsource.text.naming import normal
 
 MOST_RELATIONS = 40
 """Relations kept with an occurrence."""
+MOST_NAMES = 16
+"""Names looked up for a claim, its sources' sides first."""
 _LEADS_ON = frozenset({RelationType.MEMBER_OF, RelationType.OWNED_BY, RelationType.FUNDED_BY, RelationType.ALLY_OF})
 _STEPS = 2
 
@@ -23,6 +25,22 @@ def names_in(positions: Iterable[Position]) -> frozenset[str]:
     return frozenset(
         normal(name) for p in positions for name in (*(t.name for t in p.ties), *(x.name for x in p.parties))
     )
+
+
+def asked_for(occurrences: Iterable[Occurrence]) -> tuple[str, ...]:
+    """Of whom more may be known elsewhere that bears on this claim: its sources' sides, and whom it is about."""
+    names: dict[str, str] = {}
+    for o in occurrences:
+        for p in o.positions:
+            if p.aside is None:
+                for t in p.ties:
+                    names.setdefault(normal(t.name), t.name)
+    for o in occurrences:
+        for p in o.positions:
+            for x in p.parties if p.aside is None else ():
+                if x.does or x.effect != Effect.MENTIONED:
+                    names.setdefault(normal(x.name), x.name)
+    return tuple(names.values())[:MOST_NAMES]
 
 
 def relevant(relations: Iterable[Relation], positions: Iterable[Position]) -> tuple[Relation, ...]:

@@ -24,6 +24,9 @@ Given = str | int
 BadLine = Callable[[int, str], None]
 """Told of each line that was left out: its number, from 1, and why."""
 
+Lead = Callable[[Iterable[tuple[int, bytes]]], Iterable[tuple[int, bytes]]]
+"""Hands the numbered lines on, all of them and in order."""
+
 
 @dataclass
 class Corpus:
@@ -45,14 +48,15 @@ class Corpus:
         self.names.setdefault(article_id, []).append(given)
 
 
-def read(lines: Iterable[bytes], services: Embedded, bad_line: BadLine) -> Corpus:
-    """Annotate each line's article. A bad line is told of and left out; an empty one is not counted as bad."""
+def read(lines: Iterable[bytes], services: Embedded, bad_line: BadLine, lead: Lead | None = None) -> Corpus:
+    """Annotate each line's article. A bad line is told of and left out; an empty one is not counted as bad.
+
+    ``lead`` sees the numbered lines on their way, and may look ahead: ``local.ahead.Ahead.leading``.
+    """
     corpus = Corpus()
     begun = time.monotonic()
-    for number, line in enumerate(lines, start=1):
-        body = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if not body.strip():
-            continue
+    articles = _articles(lines)
+    for number, body in lead(articles) if lead else articles:
         try:
             _add(corpus, number, body, services)
         except SecondSourceError as error:
@@ -97,6 +101,14 @@ def write(objects: Iterable[Mapping[str, Any]], out: TextIO) -> int:
         out.write(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
         written += 1
     return written
+
+
+def _articles(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not empty, with their numbers."""
+    for number, line in enumerate(lines, start=1):
+        body = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if body.strip():
+            yield number, body
 
 
 def _add(corpus: Corpus, number: int, line: bytes, services: Embedded) -> None:

@@ -9,7 +9,7 @@ from secondsource.ports import Fetched, Fetcher, Store
 from secondsource.services.annotate import Analyser, Annotate
 from secondsource.services.compare import Compare
 from secondsource.services.ids import job_ids
-from secondsource.services.matching import SignatureMatcher
+from secondsource.services.matching import Matcher, SignatureMatcher
 from secondsource.services.mentioned import recount_named
 from secondsource.services.read import Read
 from secondsource.services.register import Register
@@ -32,6 +32,8 @@ class Embedded:
         Gets the pages of addresses; by default the safe one.
     embed
         Makes sentence vectors; by default with the network that does everywhere.
+    matcher
+        Finds what claims are to those that are known; by default by the store's index.
     """
 
     def __init__(
@@ -40,12 +42,13 @@ class Embedded:
         analyser: Analyser | None = None,
         fetcher: Fetcher | None = None,
         embed: Embed | None = None,
+        matcher: Matcher | None = None,
     ) -> None:
         clock = SystemClock()
         self._annotate = Annotate(
             store=store,
             analyser=analyser or LazyAnalyser(),
-            matcher=SignatureMatcher(store, embed or LazyEmbedder()),
+            matcher=matcher or SignatureMatcher(store, embed or LazyEmbedder()),
             fetcher=fetcher or _LazyFetcher(),
             queue=_NoQueue(),
             clock=clock,

@@ -23,7 +23,7 @@ from secondsource.model import (
 )
 from secondsource.ports import Clock, Fetcher, Queue, Store
 from secondsource.services.ids import digest_id
-from secondsource.services.knowledge import names_of
+from secondsource.services.knowledge import Memo, names_of
 from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
@@ -133,6 +133,20 @@ class Annotate:
         if job is not None and job.status not in (JobStatus.DONE, JobStatus.FAILED):
             self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=code, detail=detail))
 
+    def repeat_job(self, tenant: str, job_id: str) -> Job:
+        """Queue a job again that was given up; as it is when it is done. Raises NotFound when there is no such job.
+
+        A job that has failed stays failed, for who asked was told so: its work is a new job, which is answered.
+        """
+        job = self._store.get_job(tenant, job_id)
+        if job is None:
+            raise NotFound("No such job.")
+        if job.status is JobStatus.FAILED:
+            return self._enqueue(tenant, job.submission)
+        if job.status is not JobStatus.DONE:
+            self._queue.send(tenant, job_id)
+        return job
+
     def delete(self, tenant: str, article_id: str) -> bool:
         """Delete an article and all that came from it; its claims are counted anew. False when there was none.
 
@@ -168,8 +182,7 @@ class Annotate:
     # -- one article
 
     def _annotate(self, tenant: str, submission: Submission, kind: MediaKind) -> Submitted:
-        extracted = _extracted(submission)
-        article_id = _article_id(tenant, extracted)
+        extracted, article_id = identify(tenant, submission)
         if self._store.has_article(tenant, article_id):
             return Submitted(article_id=article_id, created=False)
         day = self._limits.begin(tenant)
@@ -233,10 +246,11 @@ class Annotate:
         # Whom it names comes first: whoever changes what is known of them from here on finds the article by it, and
         # counts whatever of it is there by then; what comes later is counted with what is known then.
         if names := names_of(analysis):
-            self._store.put_mentions(tenant, article_id, now, names)
+            self._store.put_mentions(tenant, article_id, now, names, article.expires_at)
+        memo: Memo = {}
         for occurrence in occurrences:
             self._store.put_occurrence(tenant, occurrence)
-            counted = self._recount(tenant, occurrence.claim_id)
+            counted = self._recount(tenant, occurrence.claim_id, memo)
             if occurrence.opposes is not None:
                 self._drop(tenant, counted)  # whose last article was deleted meanwhile
         for claim in claims:
@@ -287,11 +301,11 @@ class Annotate:
             if record.merged_into is not None:
                 self._recount(tenant, record.claim_id)
 
-    def _recount(self, tenant: str, claim_id: str) -> str:
+    def _recount(self, tenant: str, claim_id: str, memo: Memo | None = None) -> str:
         """Count a claim; answers the id that its record has now."""
         # Whoever wins every time has counted what was written here: see recount.
         with suppress(VersionConflict):
-            record = recount(self._store, self._clock, tenant, claim_id)
+            record = recount(self._store, self._clock, tenant, claim_id, memo=memo)
             return claim_id if record is None else record.claim_id
         return claim_id
 
@@ -325,6 +339,15 @@ class Annotate:
         page = self._fetcher.fetch(submission.url, deadline)
         body = {"text": page.body} if page.media_type == "text/plain" else {"html": page.body}
         return submission.model_copy(update={**body, "url": page.url})
+
+
+def identify(tenant: str, submission: Submission) -> tuple[Extracted, str]:
+    """What a submission of text or HTML holds, and the id that it is stored under.
+
+    Raises TooLarge and UnprocessableInput for what is no article.
+    """
+    extracted = _extracted(submission)
+    return extracted, _article_id(tenant, extracted)
 
 
 def _extracted(submission: Submission) -> Extracted:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 
 from secondsource.corpus.origins import trace
 from secondsource.corpus.signature import of_record
-from secondsource.corpus.stakes import stakes_of
+from secondsource.corpus.stakes import asked_for, stakes_of
 from secondsource.errors import VersionConflict
 from secondsource.flags import raise_flags
 from secondsource.flags.case import Case, disputers
@@ -29,6 +29,7 @@ from secondsource.model import ClaimRecord, Occurrence, Relation, Signature, Sta
 from secondsource.ports import Clock, Store
 from secondsource.services import changes
 from secondsource.services.changes import change, end
+from secondsource.services.knowledge import Memo, known
 from secondsource.services.merging import forget, move
 
 _TRIES = 8
@@ -38,12 +39,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def recount(
-    store: Store, clock: Clock, tenant: str, claim_id: str, pointing: tuple[str, ...] = ()
+    store: Store,
+    clock: Clock,
+    tenant: str,
+    claim_id: str,
+    pointing: tuple[str, ...] = (),
+    memo: Memo | None = None,
 ) -> ClaimRecord | None:
     """Bring a claim record up to date with its occurrences; make it where it is missing, delete it when none is left.
 
     When its flags change, the event is stored with the record or not at all. Safe to repeat and in any order. Answers
-    the record, of one that was merged that which it became. ``pointing``: records that are known to point to it. Raises
+    the record, of one that was merged that which it became. ``pointing``: records that are known to point to it. ``memo``: what is known of actors
+    already, for whoever counts several claims at once; see ``knowledge``. Raises
     VersionConflict when other writers win every time.
     """
     for _ in range(_TRIES):
@@ -53,7 +60,7 @@ def recount(
                 target_id = move(store, tenant, record)
             except VersionConflict:
                 continue
-            return recount(store, clock, tenant, target_id, (*pointing, claim_id))
+            return recount(store, clock, tenant, target_id, (*pointing, claim_id), memo)
         occurrences = store.occurrences(tenant, claim_id)
         if record is None and occurrences:
             store.add_claim(tenant, _made(claim_id, occurrences, clock.now()))
@@ -62,10 +69,12 @@ def recount(
             if record is None or not occurrences:
                 _delete(store, clock, tenant, claim_id, record, pointing)
                 return None
-            counted = _counted(record, occurrences, pointing)
+            said = known(store, tenant, asked_for(occurrences), memo)
+            counted = _counted(record, occurrences, pointing, said)
             _forget(store, tenant, record, set(record.articles) - set(counted.articles))
             store.update_claim(tenant, counted, change(record, counted, clock.now()))
         except VersionConflict:
+            memo = None
             continue
         signature = _signature(counted, occurrences)
         if signature is not None:
@@ -121,11 +130,11 @@ def _forget(store: Store, tenant: str, record: ClaimRecord, gone: set[str]) -> N
 
 
 def _counted(
-    record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...], known: Iterable[Relation] = ()
+    record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...], beside: Iterable[Relation] = ()
 ) -> ClaimRecord:
-    """The record's next version; ``known``: what is known of its sources' sides from elsewhere."""
+    """The record's next version; ``beside``: what is known of its sources' sides from elsewhere."""
     origins = trace(occurrences)
-    stakes = stakes_of(occurrences, known)
+    stakes = stakes_of(occurrences, beside)
     flags, unknown = raise_flags(Case(occurrences, origins, stakes))
     said = _said(occurrences)
     return record.model_copy(
