@@ -13,7 +13,7 @@ record is what its occurrences make of it, no occurrence is without a record, an
   by then.
 - A record that was merged into another one is not counted: what is left of its occurrences moves, and the other is.
 - A writer that stops between its write and its count has it done by functions/notify, which the table's stream tells of
-  every occurrence that was written or deleted and of every record that was made.
+  every occurrence that was written or deleted and of every record that was made or merged.
 """
 
 from datetime import UTC, datetime, timedelta
