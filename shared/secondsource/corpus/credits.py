@@ -317,18 +317,24 @@ def _exclude(found: list[Rests]) -> None:
         rests.exclusive = {
             root
             for root, credit in rests.roots.items()
-            if (root.kind in ("outlet", "newsroom", "witness") and root not in rests.relayed)
-            or (root.kind in ("person", "group") and (credit.direct or holders[root] > 1) and root not in everybody)
-            or (root.kind == "unnamed" and credit.direct and _TO_THE_NEWSROOM.search(root.key))
+            if root not in everybody
+            and (
+                (root.kind in ("outlet", "newsroom", "witness") and root not in rests.relayed)
+                or (root.kind in ("person", "group") and (credit.direct or holders[root] > 1))
+                or (root.kind == "unnamed" and credit.direct and _TO_THE_NEWSROOM.search(root.key))
+            )
         }
 
 
+_NAMED = frozenset({"person", "group", "outlet"})
+
+
 def _in_the_story(found: list[Rests]) -> set[Root]:
-    """People and groups whom nearly all reports name: that one of them quotes somebody the story is about is no sign
-    of an origin of its own."""
+    """People, groups and outlets whom nearly all reports name: whether the story is about them or all have it from
+    them, it is no sign of an origin of its own that one report quotes or credits them."""
     if len(found) < _LEAST_TOLD:
         return set()
     words = [frozenset(stems(" ".join(s.exact for s in r.at.passages or r.at.sentences))) for r in found]
-    roots = {root: frozenset(stems(root.key)) for r in found for root in r.roots if root.kind in ("person", "group")}
+    roots = {root: frozenset(stems(root.key)) for r in found for root in r.roots if root.kind in _NAMED}
     least = _IN_THE_STORY * len(found)
     return {root for root, name in roots.items() if name and sum(name <= told for told in words) >= least}

@@ -193,3 +193,11 @@ def test_whom_nearly_all_of_many_reports_name_is_in_the_story_and_no_source_of_o
     named = [telling(f"Outlet {n}", passages=["Owen Strand sealed the pact"]) for n in range(reports - 1)]
 
     assert read([telling("Courier", STRAND), *named])[0].exclusive == own
+
+
+def test_an_outlet_that_nearly_all_reports_name_sets_none_of_them_apart():
+    crediting = telling("Courier", backing=[Backs(outlet="Daily Lantern", form="reports")])
+    named = [telling(f"Outlet {n}", passages=["The Daily Lantern was at the meeting"]) for n in range(5)]
+
+    assert read([crediting])[0].exclusive == {Root("outlet", "daily lantern")}
+    assert read([crediting, *named])[0].exclusive == set()
