@@ -47,8 +47,9 @@ _STORY, _USUAL_STORY = 6.0, 0.6
 """Weight of the cosine of the stories, above what two reports of one event have anyway."""
 _ATTACH = -0.6
 """Mean log-odds from which a group whose origin is only an outlet that it credits goes with the nearest other one."""
-_MOST, _RELAY = 0.6, -2.5
-"""The same for a group that only credits outlets, where such a share of all reports has one origin: it relays that."""
+_MOST, _SEVERAL, _RELAY = 0.6, 5, -2.5
+"""The same for a group that only credits outlets, where such a share of all reports, of so many at least, has one origin:
+it relays that."""
 _NOTHING_OWN = -1.5
 """The same for a group without any origin of its own."""
 _FEW, _FROM_THEM = 6, -0.5
@@ -152,7 +153,7 @@ class Dependence:
     def _needed(self, group: Sequence[int], nearest: Sequence[int]) -> float:
         """The mean log-odds that take a group to the nearest one: little where it only relays and most others agree."""
         kinds = {root.kind for i in group for root in self._reports[i].exclusive}
-        most = len(nearest) >= _MOST * len(self._reports)
+        most = len(self._reports) >= _SEVERAL and len(nearest) >= _MOST * len(self._reports)
         if most and kinds <= {"outlet"}:
             return _RELAY
         return _ATTACH if kinds or len(self._reports) < _FEW else _NOTHING_OWN
