@@ -48,8 +48,8 @@ _STORY, _USUAL_STORY = 6.0, 0.6
 _ATTACH = -0.6
 """Mean log-odds from which a group whose origin is only an outlet that it credits goes with the nearest other one."""
 _MOST, _SEVERAL, _RELAY = 0.6, 5, -2.5
-"""The same for a group that only credits outlets, where such a share of all reports, of so many at least, has one origin:
-it relays that."""
+"""The same for a group that only credits outlets, where such a share of all reports, of so many at least, has one
+origin: it relays that."""
 _NOTHING_OWN = -1.5
 """The same for a group without any origin of its own."""
 _FEW, _FROM_THEM = 6, -0.5
