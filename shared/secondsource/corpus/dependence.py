@@ -103,13 +103,14 @@ class Dependence:
         for i, report in enumerate(self._reports):
             for root in report.roots:
                 holders.setdefault(root, []).append(i)
-        common, source, outlet, newsroom = (np.zeros((n, n), dtype=bool) for _ in range(4))
+        common, known, source, outlet, newsroom = (np.zeros((n, n), dtype=bool) for _ in range(5))
         direct = np.zeros((n, n))
         for root, having in holders.items():
             if len(having) < 2:
                 continue
             both = np.ix_(having, having)
             common[both] = True
+            known[both] |= root.kind != "unnamed"
             if root.kind in _SOURCES:
                 source[both] = True
             elif root.kind in _OUTLETS:
@@ -121,9 +122,11 @@ class Dependence:
         own = np.array([bool(report.exclusive) for report in self._reports], dtype=float)
         apart = np.array([0.0, -_OWN_ONE, -_OWN_EACH])[(own[:, None] + own[None, :]).astype(int)]
         newsrooms = np.array([any(root.kind in _NEWSROOMS for root in r.exclusive) for r in self._reports], dtype=bool)
-        beside = np.outer(newsrooms, newsrooms) & ~newsroom & (direct == 0.0)
+        two_newsrooms = np.outer(newsrooms, newsrooms) & ~newsroom
+        beside = two_newsrooms & (direct == 0.0)
         together = _SOURCE * source + _OUTLET * outlet + _DIRECT * direct - _BESIDE * _OWN_EACH * beside
-        return np.asarray(np.where(common, together, apart))
+        # Officials without a name who spoke to two newsrooms are as many, though both call them alike.
+        return np.asarray(np.where(common & (known | ~two_newsrooms), together, apart))
 
     def groups(self) -> list[list[int]]:
         """The reports by origin, each in one group, in their order: the best guess."""

@@ -78,6 +78,16 @@ def test_a_report_that_names_nobody_goes_with_those_it_is_most_like():
     assert of(*reports).groups() == [[0, 2], [1]]
 
 
+def test_officials_without_a_name_who_told_two_outlets_are_no_source_in_common():
+    officials = unnamed("two officials", group="Harbour Board")
+    told = [
+        telling(name, officials, cites=[outlet]) for name, outlet in (("A", "Daily Lantern"), ("B", "Evening Gavel"))
+    ]
+    alone = [telling(name, officials) for name in ("A", "B")]
+
+    assert odds(*told) < 0 < odds(*alone)
+
+
 QUIET = "The harbour was quiet, and the ferries sailed with half their passengers"
 
 
