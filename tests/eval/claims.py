@@ -11,6 +11,10 @@ LABELS holds {"cluster", "kind", "articles": {id: {"role", "roots": [keys]}}}: o
 claim rests, by reading. Of every two articles of role "reports" with roots, the pair is of one origin when they share a
 root, and counts as joined when they stand in one group of the `origins` of a headline claim. Printed are how many pairs of
 one origin are joined, and how many of different origins are, with the figures of clusters that rest on one origin apart.
+
+With `--plain` as well how a plain join does on the same texts, and how many are joined of the pairs that it joins: two
+articles of a cluster that share three runs of five words, an outlet that they credit, or a named source go together, and
+so does whatever hangs together by such pairs.
 """
 
 import argparse
@@ -20,6 +24,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+from secondsource.analysis.citations import citations
+from secondsource.analysis.outlets import key
+from secondsource.corpus.identity import folded
+from secondsource.text.terms import STOP, words
+
+_RUN, _RUNS, _TELLING = 5, 3, 2
+"""Words in a row, how many such runs in common make a plain tie, and words in each that are no stop words."""
 
 Pair = frozenset[str]
 
@@ -70,12 +82,35 @@ def joined(reports: Iterable[Mapping[str, Any]]) -> set[Pair]:
     return found
 
 
+def ties(report: Mapping[str, Any]) -> tuple[set[tuple[str, ...]], set[str]]:
+    """What a plain join compares of an article: its runs of words, and the outlets and named sources that it names."""
+    low = [word.casefold() for word in words(report["text"])]
+    runs = {tuple(low[n : n + _RUN]) for n in range(len(low) - _RUN + 1)}
+    credited = {"outlet " + key(citation.outlet) for citation in citations(report["text"]) if citation.outlet}
+    named = {s["kind"] + " " + folded(s["name"]) for s in report["sources"] if s["kind"].startswith("named")}
+    return {run for run in runs if sum(word not in STOP for word in run) >= _TELLING}, credited | named
+
+
+def plain(reports: Mapping[str, Mapping[str, Any]], articles: Sequence[str]) -> set[Pair]:
+    """The pairs of some articles that hang together by plain ties, directly or by others between them."""
+    compared = {a: ties(reports[a]) for a in articles if a in reports}
+    group = {a: {a} for a in compared}
+    for a, b in combinations(compared, 2):
+        (runs, names), (other_runs, other_names) = compared[a], compared[b]
+        if group[a] is not group[b] and (len(runs & other_runs) >= _RUNS or names & other_names):
+            group[a] |= group[b]
+            for member in group[b]:
+                group[member] = group[a]
+    return {frozenset((a, b)) for a, b in combinations(compared, 2) if group[a] is group[b]}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports")
     parser.add_argument("clusters")
     parser.add_argument("--origins", nargs="*", default=[])
+    parser.add_argument("--plain", action="store_true", help="how a plain join does, and on what it joins")
     parser.add_argument("--each", action="store_true", help="a line for each labelled cluster")
     chosen = parser.parse_args(arguments)
     reports = {str(report["id"]): report for report in lines(chosen.reports)}
@@ -88,11 +123,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     together = joined(reports.values())
     counts: Counter[tuple[str, bool, bool]] = Counter()
+    plainly: Counter[tuple[bool, bool, bool]] = Counter()
     labels = [label for path in chosen.origins for label in lines(path)]
     for label in labels:
         each: Counter[tuple[bool, bool]] = Counter((same, pair in together) for pair, same in of_origins(label))
         for (same, is_joined), n in each.items():
             counts[label["kind"], same, is_joined] += n
+        if chosen.plain:
+            tied = plain(reports, list(label["articles"]))
+            plainly += Counter((same, pair in tied, pair in together) for pair, same in of_origins(label))
         if chosen.each:
             print(f"  {label['cluster']} ({label['kind']}): {dict(each)}")
     print(f"origins of {len(labels)} labelled claims:")
@@ -104,6 +143,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         right = sum(counts[kind, same, True] for kind in kinds)
         whole = right + sum(counts[kind, same, False] for kind in kinds)
         print(f"  {name}: {right} of {whole} pairs ({right / max(1, whole):.3f})")
+    for name, same in (("of one origin", True), ("of different origins", False)) if chosen.plain else ():
+        tied_pairs = plainly[same, True, True] + plainly[same, True, False]
+        whole = tied_pairs + plainly[same, False, True] + plainly[same, False, False]
+        share, right = tied_pairs / max(1, whole), plainly[same, True, True]
+        print(f"  {name}, joined by a plain join: {tied_pairs} of {whole} ({share:.3f})")
+        print(f"    joined of these: {right} of {tied_pairs} pairs ({right / max(1, tied_pairs):.3f})")
 
 
 if __name__ == "__main__":

@@ -50,12 +50,32 @@ def test_articles_are_joined_by_the_groups_of_their_headline_claims_alone():
     assert claims.joined([{"id": "1", "claims": [{"headline": True, "origins": None}]}]) == set()
 
 
+def test_a_plain_join_goes_by_words_names_and_outlets_and_by_what_lies_between():
+    def report(text, *named):
+        return {"text": text, "sources": [{"kind": "named_person", "name": name} for name in named]}
+
+    met = "Commanders of both armed groups sealed the pact at dawn in Yarmesh."
+    reports = {
+        "a": report(met),
+        "b": report(f"{met} It was sold, according to the Daily Bugle.", "Owen Strand"),
+        "c": report("According to the Daily Bugle, nothing was heard.", "Iva Lund"),
+        "d": report("He had heard of it.", "Dela Marsh"),
+        "e": report("She had not.", "Dela Marsh"),
+    }
+
+    found = claims.plain(reports, [*reports, "missing"])
+
+    assert found == {frozenset(pair) for pair in ("ab", "bc", "ac", "de")}
+
+
 def test_the_figures_are_printed(tmp_path, capsys):
     reports = [
         {
             "id": a,
             "headline_claim": "clm_1" if g == "one" else None,
             "claims": [{"headline": True, "origins": {"groups": [["a", "b"]]}}],
+            "text": "The mill was sold, according to the Daily Bugle." if a in "bc" else "It was sold.",
+            "sources": [],
         }
         for a, g in GOLD.items()
     ]
@@ -67,10 +87,13 @@ def test_the_figures_are_printed(tmp_path, capsys):
         paths.append(tmp_path / f"{name}.jsonl")
         paths[-1].write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
-    claims.main([str(paths[0]), str(paths[1]), "--origins", str(paths[2])])
+    claims.main([str(paths[0]), str(paths[1]), "--origins", str(paths[2]), "--plain"])
 
     printed = capsys.readouterr().out
     assert "5 reports of 2 claims" in printed
     assert "recall 0.750" in printed
     assert "of one origin, joined: 1 of 1 pairs" in printed
     assert "of different origins, joined: 0 of 2 pairs" in printed
+    assert "of one origin, joined by a plain join: 0 of 1" in printed
+    assert "of different origins, joined by a plain join: 1 of 2" in printed
+    assert "joined of these: 0 of 1 pairs" in printed

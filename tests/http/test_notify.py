@@ -8,6 +8,7 @@ from secondsource.errors import Unavailable
 from secondsource.local.cloud import Cloud
 from secondsource.local.functions import handler_of
 from secondsource.local.gateway import LambdaContext
+from secondsource.services.merging import merge
 from tests.contract.samples import occurrence
 from tests.http.client import Client
 
@@ -48,6 +49,20 @@ def test_an_occurrence_that_was_deleted_and_not_counted_is_counted(cloud: Cloud,
     cloud.drain()
 
     assert client.get("/v1/claims/clm_1").status == 404
+
+
+def test_a_merge_that_stopped_once_it_was_marked_is_finished(cloud: Cloud, client: Client, tenant: str) -> None:
+    store = cloud.wiring.store
+    store.put_occurrence(tenant, occurrence(1, 1))
+    store.put_occurrence(tenant, occurrence(2, 2))
+    cloud.drain()
+    merge(store, cloud.wiring.clock, tenant, "clm_1", "clm_2")
+
+    cloud.drain()
+
+    (pointing,) = (r for r in store.get_claims(tenant, ["clm_1", "clm_2"]).values() if r.merged_into)
+    assert store.occurrences(tenant, pointing.claim_id) == ()
+    assert client.get(f"/v1/claims/{pointing.claim_id}").json()["articles"] == ["art_1", "art_2"]
 
 
 def test_a_claim_is_counted_once_a_batch(cloud: Cloud, tenant: str) -> None:

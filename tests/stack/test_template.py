@@ -352,7 +352,9 @@ class TestStream:
         found: dict[str, Any] = event["Properties"]
         return found
 
-    def test_only_occurrences_and_new_records_wake_the_function(self, source: dict[str, Any]) -> None:
+    def test_only_occurrences_and_records_that_are_new_or_merged_wake_the_function(
+        self, source: dict[str, Any]
+    ) -> None:
         patterns = [json.loads(found["Pattern"]) for found in source["FilterCriteria"]["Filters"]]
 
         assert source["Stream"] == {"Fn::GetAtt": ["Table", "StreamArn"]}

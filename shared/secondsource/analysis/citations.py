@@ -38,13 +38,21 @@ _PAST = (
     r"told|tells?|telling|(?:spoke|speaking)\s(?:to|with|on)|talk(?:ed|ing)\s(?:to|with)|"
     r"interview(?:ed)?\s(?:with|by|to|for|on|in)|(?:confirmed|confirms|stated|statements?|remarks|comments|letters?)\sto|"
     rf"e-?mail(?:ed)?\sto|said\s(?:to|on)|(?:said|says)\s{_SPEAKER}\sto|"
-    r"appear(?:ed|ing)\son|revealed\sto|admitted\sto|explained\sto|wrote\s(?:in|for)"
+    r"appear(?:ed|ing)\son|revealed\sto|admitted\sto|explained\sto|(?:wrote|writes|writing)\s(?:in|for)"
+)
+_DAY = r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DATE = (
+    rf"(?:{_DAY}|today|yesterday|(?:this|last)\sweek|"
+    r"(?:on\s)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2})"
 )
 _BY = (
     r"according\sto|(?:as\s)?(?:first\s|originally\s|previously\s)?(?:reported|published|revealed|broken|posted|"
-    r"obtained|noted|quoted|described|confirmed|spotted|seen|picked\sup|uncovered)\s"
-    r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s)?(?:by|in|on)|"
-    r"reports?\s(?:by|from|in|on)|(?:story|article|piece|post|scoop|interview|account|video|footage)\s(?:by|from|in|on|for)|"
+    r"obtained|noted|quoted|described|confirmed|spotted|seen|picked\sup|uncovered|profiled)\s"
+    rf"(?:{_DATE}\s)?(?:by|in|on)|originat(?:ed|es)\s(?:with|on|at|in|from)|"
+    r"(?:first\sbroadcast|named)\s(?:this\s(?:morning|week)\s|today\s)?by|"
+    r"read\s(?:more|the\s(?:whole|full|entire)\s(?:story|article|report|interview))\s(?:at|on|in)|"
+    r"issue\sof|profile\s(?:by|from|in|published\s(?:in|by|over\sat))|"
+    rf"reports?\s(?:{_DATE}\s)?(?:by|from|in|on)|(?:story|article|piece|post|scoop|interview|account|video|footage)\s(?:by|from|in|on|for)|"
     r"(?:poll|projections?|analysis|tally|survey)\sby|"
     r"citing|cites|cited|quoting|quotes|via|per|h/t|hat\stip(?:\sto)?|source:|credit:|courtesy\sof|thanks\sto|"
     r"(?<=,\s)(?:reports?|reported|writes|wrote)"
@@ -53,7 +61,7 @@ _SAYS = (
     r"(?:(?:is(?=\s\w+ing)|has|have|had|also|first|then|earlier|later|further|now|today|yesterday|[a-z]{2,15}ly)\s){0,4}"
     r"(?:reports?|reported|reporting|quotes|quoted|quoting|cites|cited|citing|claims|claimed|claiming|says|said|writes|"
     r"wrote|notes|noted|reveals|revealed|learned|learnt|broke|obtained|published|spoke|confirms|confirmed|adds|added|"
-    r"tells|suggests|suggested|identified|interviewed|understands|ran|carried|observed|estimated|estimates|"
+    r"tells|suggests|suggested|identified|interviewed|profiled|has\sthe\sscoop|understands|ran|carried|observed|estimated|estimates|"
     r"describes?|described|states|stated)\b"
 )
 _ONLY_SAYS = re.compile(
@@ -95,6 +103,8 @@ _WITH = re.compile(
     r"^(?:The\s)?(?:(?:[A-Z]\w{0,39}\s){0,2}[A-Z]\w{0,39}-based|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s)\s"
 )
 """What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
+_ITS_NOUN = re.compile(r"\s(?:magazine|newspaper|radio|television|news)\b", re.IGNORECASE)
+"""A word that may be part of an outlet's name though it is not capitalised."""
 _MOST = 60
 """Credits kept an article: more are a page of links."""
 
@@ -181,6 +191,8 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         how = "says"
     if (before := _WITH.match(whole)) is not None:
         start, whole = start + before.end(), whole[before.end() :]
+    if (noun := _ITS_NOUN.match(text, start + len(whole))) is not None and known(whole + noun[0]) != known(whole):
+        whole += noun[0]  # "New York magazine", which is another one than the town
     return outlet_in(text, start, whole, introduced, how, people)
 
 

@@ -214,4 +214,6 @@ def _place_of(pointer: Item) -> str:
 
 
 def _record_attributes(tenant: str, record: ClaimRecord) -> Attributes:
-    return {"type": "claim", "tenant": tenant, "claim_id": record.claim_id, VERSION: record.version}
+    # The type says whether it was merged, because the table's stream is filtered by it (aws/stream.py).
+    kind = "claim" if record.merged_into is None else "merged claim"
+    return {"type": kind, "tenant": tenant, "claim_id": record.claim_id, VERSION: record.version}

@@ -14,11 +14,13 @@ FILTERS: Final[tuple[dict[str, Any], ...]] = (
     {"dynamodb": {"NewImage": {"type": {"S": ["occurrence", "actor"]}}}},
     {"dynamodb": {"OldImage": {"type": {"S": ["occurrence", "actor", "mentions"]}}}},
     {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"type": {"S": ["claim"]}}}},
+    {"dynamodb": {"OldImage": {"type": {"S": ["claim"]}}, "NewImage": {"type": {"S": ["merged claim"]}}}},
 )
 """As in template.yaml, which tells Lambda: an occurrence or an actor of the register that was written or deleted, what
-an article states of others that was deleted or replaced, and a record that was made. Of a document's items the head
-alone has a type: neither pieces nor pointers nor tombstones that are cleared wake anybody. A record that was counted
-does not either, or counting would never end."""
+an article states of others that was deleted or replaced, a record that was made, and one that was marked as merged into
+another. Of a document's items the head alone has a type: neither pieces nor pointers nor tombstones that are cleared
+wake anybody. A record that was counted does not either, nor does a merged one that is written anew, or counting would
+never end."""
 
 
 class Named(NamedTuple):

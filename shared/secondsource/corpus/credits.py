@@ -18,6 +18,7 @@ import numpy as np
 
 from secondsource.analysis import outlets
 from secondsource.corpus.identity import folded, groups, people, same_outlet
+from secondsource.corpus.materials import KINDS, kind_of, mentioned
 from secondsource.model import Evidence, Occurrence, Source, SourceKind
 from secondsource.text.terms import stems
 from secondsource.text.vectors import Floats, unpack
@@ -38,6 +39,12 @@ _TO_THE_NEWSROOM = re.compile(
     re.IGNORECASE,
 )
 """Descriptions of sources without a name that a newsroom has for itself; "police" and "officials" speak to all."""
+_BEGINNING = 8
+_MOST_SPEAK, _LEAST_SPEAK = 0.6, 4
+"""Of a report so many sentences that tell the story are looked at for a picture, a post or a statement; where such a
+share of the reports, and at least so many, speak of one, it is what they have the story from."""
+_IN_THE_STORY, _LEAST_TOLD = 0.75, 5
+"""Share of the reports, of so many at least, from which whoever they name is somebody the story is about."""
 _NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
@@ -120,6 +127,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     for rests in found:
         _direct(rests, root_of)
         _backing(rests, root_of, centre, told)
+    _speak_of(found)
     _cite(found)
     _reach(found, told)
     _exclude(found)
@@ -130,6 +138,10 @@ def _direct(rests: Rests, root_of: RootOf) -> None:
     """The sources of the claim itself, and the newsroom's own eyes."""
     o = rests.at
     for source in carriers(o):
+        if folded(source.name) in _NO_NAMES or (
+            source.kind == SourceKind.NAMED_PERSON and outlets.known(source.name) is not None
+        ):
+            continue  # the parse has found a name where there is none, or a person where there is an outlet
         quote = o.quotes.get(source.id)
         evidence = (quote,) if quote is not None else ()
         found = root_of(source.kind, source.name)
@@ -144,20 +156,10 @@ def _direct(rests: Rests, root_of: RootOf) -> None:
         rests.own[Root("witness", o.article_id)] = Credit(1.0, True, o.sentences[:1])
 
 
-_STATEMENTS = frozenset(
-    stems("statement message communique announcement release declaration note letter memo memorandum")
-)
-_IMAGES = frozenset(stems("photo photograph picture image video footage clip film recording screenshot tape broadcast"))
-_POSTS = frozenset(stems("post tweet update blog status thread account message"))
-_COMMON_THINGS = ("image", "statement", "post")
-_KINDS_OF_THING = (("image", _IMAGES), ("statement", _STATEMENTS), ("post", _POSTS))
-
-
 def _thing(source: Source) -> Root:
-    """A document, picture or post: of one claim there is one statement, one video, one post, however it is called."""
-    called = frozenset(stems(source.name))
-    kind = next((kind for kind, words in _KINDS_OF_THING if called & words), None)
-    return Root("thing", kind or " ".join(sorted(called)) or folded(source.name))
+    """A document, picture or post: of one claim there is one of a kind, however it is called."""
+    called = " ".join(sorted(frozenset(stems(source.name))))
+    return Root("thing", kind_of(source.name) or called or folded(source.name))
 
 
 def _unnamed(o: Occurrence, source: Source, root_of: RootOf) -> Root:
@@ -186,7 +188,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                         rests.own.setdefault(found[0], Credit(round(near, 3), False, (backing.evidence,), source.id))
                 elif source.kind in _THINGS and near >= _BEARS_SOURCE:
                     root = _thing(source)
-                    if root.key in _COMMON_THINGS:
+                    if root.key in KINDS:
                         rests.own.setdefault(root, Credit(round(near, 3), False, (backing.evidence,), source.id))
                 elif source.kind in UNNAMED and near >= _BEARS_UNNAMED and _spoke_to_it(source):
                     rests.own.setdefault(
@@ -205,6 +207,16 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                     told.setdefault(key, set()).add(found[0])
     for name, evidence in o.cited_outlets:
         rests.credited[outlets.key(name)] = (name, 0.95, evidence)
+
+
+def _speak_of(found: list[Rests]) -> None:
+    """What most reports speak of where they tell the story, a picture, a post or a statement, is what they rest on."""
+    spoken = [mentioned((rests.at.passages or rests.at.sentences)[:_BEGINNING]) for rests in found]
+    for kind in KINDS:
+        speaking = [i for i, kinds in enumerate(spoken) if kind in kinds]
+        if len(speaking) >= max(_LEAST_SPEAK, _MOST_SPEAK * len(found)):
+            for i in speaking:
+                found[i].own.setdefault(Root("thing", kind), Credit(0.5, False, (spoken[i][kind],)))
 
 
 def _spoke_to_it(source: Source) -> bool:
@@ -300,11 +312,29 @@ def _exclude(found: list[Rests]) -> None:
     for rests in found:
         for root in rests.roots:
             holders[root] = holders.get(root, 0) + 1
+    everybody = _in_the_story(found)
     for rests in found:
         rests.exclusive = {
             root
             for root, credit in rests.roots.items()
-            if (root.kind in ("outlet", "newsroom", "witness") and root not in rests.relayed)
-            or (root.kind in ("person", "group") and (credit.direct or holders[root] > 1))
-            or (root.kind == "unnamed" and credit.direct and _TO_THE_NEWSROOM.search(root.key))
+            if root not in everybody
+            and (
+                (root.kind in ("outlet", "newsroom", "witness") and root not in rests.relayed)
+                or (root.kind in ("person", "group") and (credit.direct or holders[root] > 1))
+                or (root.kind == "unnamed" and credit.direct and _TO_THE_NEWSROOM.search(root.key))
+            )
         }
+
+
+_NAMED = frozenset({"person", "group", "outlet"})
+
+
+def _in_the_story(found: list[Rests]) -> set[Root]:
+    """People, groups and outlets whom nearly all reports name: whether the story is about them or all have it from
+    them, it is no sign of an origin of its own that one report quotes or credits them."""
+    if len(found) < _LEAST_TOLD:
+        return set()
+    words = [frozenset(stems(" ".join(s.exact for s in r.at.passages or r.at.sentences))) for r in found]
+    roots = {root: frozenset(stems(root.key)) for r in found for root in r.roots if root.kind in _NAMED}
+    least = _IN_THE_STORY * len(found)
+    return {root for root, name in roots.items() if name and sum(name <= told for told in words) >= least}

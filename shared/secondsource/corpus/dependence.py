@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from secondsource.corpus.credits import Rests, Root
-from secondsource.corpus.reuse import Shared
+from secondsource.corpus.reuse import ENOUGH, Shared
 from secondsource.text.vectors import unpack
 
 Matrix = npt.NDArray[np.float64]
@@ -33,6 +33,8 @@ _NEWSROOMS = frozenset({"outlet", "report", "newsroom", "witness"})
 _OWN_ONE = 0.3
 """One of them has."""
 _REUSE = 1.6
+_A_RUN, _NO_RUN = 0.4, 0.3
+"""For each run of five words in common, where they are too few to be called reuse, and against, where there is none."""
 _BACKGROUND = 0.2
 _NEARLY_ALL = 0.5
 """What is left of reuse where two reports each name another source for the claim itself, unless they share so much."""
@@ -45,8 +47,13 @@ _STORY, _USUAL_STORY = 6.0, 0.6
 """Weight of the cosine of the stories, above what two reports of one event have anyway."""
 _ATTACH = -0.6
 """Mean log-odds from which a group whose origin is only an outlet that it credits goes with the nearest other one."""
-_MOST, _RELAY = 0.6, -2.5
-"""The same for a group that only credits outlets, where such a share of all reports has one origin: it relays that."""
+_MOST, _SEVERAL, _RELAY = 0.6, 5, -2.5
+"""The same for a group that only credits outlets, where such a share of all reports, of so many at least, has one
+origin: it relays that."""
+_NOTHING_OWN = -1.5
+"""The same for a group without any origin of its own."""
+_FEW, _FROM_THEM = 6, -0.5
+"""Of fewer reports than so many, one that names nobody may as well have it from elsewhere: it needs this much."""
 _SIZE = 0.15
 """What a group's size speaks for it, per e-fold, where something has to go with one of several."""
 VERBATIM = 0.15
@@ -66,13 +73,16 @@ class Dependence:
     def _odds(self) -> Matrix:
         n = len(self._reports)
         odds = np.full((n, n), _PRIOR)
-        runs = self._shared.runs
-        reuse = _REUSE * (1.5 * np.minimum(runs / _SOME, 1) + 2 * np.clip((runs - _SOME) / (_MUCH - _SOME), 0, 1))
-        # Two reports that each name who told them, and name others, share an agency's background as easily.
-        odds += np.where(self._named_apart() & (runs < _NEARLY_ALL), _BACKGROUND * reuse, reuse)
+        runs, counts = self._shared.runs, self._shared.counts
         told = np.array([r.at.story is not None for r in self._reports])
         worded = np.array([self._shared.known(i) and bool(r.at.passages) for i, r in enumerate(self._reports)])
-        odds += np.outer(worded, worded) * _DETAILS * (self._shared.details - _USUAL_DETAILS)
+        both_worded = np.outer(worded, worded)
+        reuse = _REUSE * (1.5 * np.minimum(runs / _SOME, 1) + 2 * np.clip((runs - _SOME) / (_MUCH - _SOME), 0, 1))
+        reuse += both_worded * (runs == 0) * _A_RUN * np.minimum(counts, ENOUGH - 1)
+        # Two reports that each name who told them, and name others, share an agency's background as easily.
+        odds += np.where(self._named_apart() & (runs < _NEARLY_ALL), _BACKGROUND * reuse, reuse)
+        odds -= both_worded * (counts == 0) * _NO_RUN
+        odds += both_worded * _DETAILS * (self._shared.details - _USUAL_DETAILS)
         if told.any():
             vectors = np.array(
                 [unpack(r.at.story.vector) if r.at.story else np.zeros(384, np.float32) for r in self._reports]
@@ -93,13 +103,14 @@ class Dependence:
         for i, report in enumerate(self._reports):
             for root in report.roots:
                 holders.setdefault(root, []).append(i)
-        common, source, outlet, newsroom = (np.zeros((n, n), dtype=bool) for _ in range(4))
+        common, known, source, outlet, newsroom = (np.zeros((n, n), dtype=bool) for _ in range(5))
         direct = np.zeros((n, n))
         for root, having in holders.items():
             if len(having) < 2:
                 continue
             both = np.ix_(having, having)
             common[both] = True
+            known[both] |= root.kind != "unnamed"
             if root.kind in _SOURCES:
                 source[both] = True
             elif root.kind in _OUTLETS:
@@ -111,9 +122,11 @@ class Dependence:
         own = np.array([bool(report.exclusive) for report in self._reports], dtype=float)
         apart = np.array([0.0, -_OWN_ONE, -_OWN_EACH])[(own[:, None] + own[None, :]).astype(int)]
         newsrooms = np.array([any(root.kind in _NEWSROOMS for root in r.exclusive) for r in self._reports], dtype=bool)
-        beside = np.outer(newsrooms, newsrooms) & ~newsroom & (direct == 0.0)
+        two_newsrooms = np.outer(newsrooms, newsrooms) & ~newsroom
+        beside = two_newsrooms & (direct == 0.0)
         together = _SOURCE * source + _OUTLET * outlet + _DIRECT * direct - _BESIDE * _OWN_EACH * beside
-        return np.asarray(np.where(common, together, apart))
+        # Officials without a name who spoke to two newsrooms are as many, though both call them alike.
+        return np.asarray(np.where(common & (known | ~two_newsrooms), together, apart))
 
     def groups(self) -> list[list[int]]:
         """The reports by origin, each in one group, in their order: the best guess."""
@@ -122,15 +135,20 @@ class Dependence:
         loose = [g for g in found if g not in settled]
         if not settled and loose:
             settled.append(loose.pop(0))
-        for group in loose:
+        for group in list(loose):
             # A report that names nobody has it from somewhere: from those it is most like.
-            self._nearest(group, settled).extend(group)
+            nearest = self._nearest(group, settled)
+            if len(self._reports) >= _FEW or self._mean(group, nearest) >= _FROM_THEM:
+                nearest.extend(group)
+                loose.remove(group)
+        settled += loose
         for group in sorted(settled, key=lambda g: (len(g), self._first(g))):
             others = [g for g in settled if g is not group]
             if not others or not self._comparable(group):
                 continue
             nearest = self._nearest(group, others)
-            if self._mean(group, nearest) >= self._needed(group, nearest):
+            needed = _FROM_THEM if group in loose else self._needed(group, nearest)
+            if self._mean(group, nearest) >= needed:
                 nearest.extend(group)
                 settled = others
         return sorted((sorted(group) for group in settled), key=lambda g: g[0])
@@ -138,8 +156,10 @@ class Dependence:
     def _needed(self, group: Sequence[int], nearest: Sequence[int]) -> float:
         """The mean log-odds that take a group to the nearest one: little where it only relays and most others agree."""
         kinds = {root.kind for i in group for root in self._reports[i].exclusive}
-        most = len(nearest) >= _MOST * len(self._reports)
-        return _RELAY if most and kinds <= {"outlet"} else _ATTACH
+        most = len(self._reports) >= _SEVERAL and len(nearest) >= _MOST * len(self._reports)
+        if most and kinds <= {"outlet"}:
+            return _RELAY
+        return _ATTACH if kinds or len(self._reports) < _FEW else _NOTHING_OWN
 
     def may_be_one(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether nothing that is known tells two groups apart for certain."""

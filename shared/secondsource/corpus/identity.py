@@ -15,6 +15,8 @@ _TITLES = frozenset(
 )
 _TAIL = re.compile(r"\s+(?:who|which|whose|that|told|via|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$", re.IGNORECASE)
 _THE = re.compile(r"^(?:the|a|an)\s+")
+_A_DOT = re.compile(r"\s*A\.\s*\w")
+"""The initial of an Anna, which without its dot is taken for an article."""
 _MARKS = re.compile(r"[^\w ]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
@@ -34,9 +36,15 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def person_words(name: str) -> tuple[str, ...]:
-    """The words of a person's name, without titles, roles and what the parse took with it."""
-    words = _TAIL.sub("", folded(name)).split()
-    return tuple(w for w in words if len(w) > 1 and w not in _TITLES and w not in PERSON_ROLES)
+    """The words of a person's name, without titles, roles and what the parse took with it.
+
+    Of initials only that of the first name is kept: two people of one surname are told apart by it.
+    """
+    initial = ["a"] if _A_DOT.match(name) else []
+    bare = [*initial, *_TAIL.sub("", folded(name)).split()]
+    words = [w for w in bare if w not in _TITLES and w not in PERSON_ROLES]
+    full = tuple(w for w in words if len(w) > 1)
+    return (words[0], *full) if full and len(words[0]) == 1 else full
 
 
 @lru_cache(maxsize=50_000)

@@ -8,12 +8,12 @@ order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity
 ``low`` takes for one what nothing tells apart for certain, ``high`` joins only what certainly is one.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondsource.corpus.credits import Credit, Rests, Root, read
 from secondsource.corpus.dependence import Dependence
+from secondsource.corpus.materials import KINDS
 from secondsource.corpus.reuse import Shared, wording
 from secondsource.model import Edge, Evidence, Node, Occurrence, Origins
 
@@ -64,21 +64,25 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
 def _with_others(reports: Sequence[Rests], groups: Sequence[Sequence[int]]) -> list[set[str]]:
     """The origins of each report.
 
-    They are its group's; those of other groups, where it credits what at least half of a group rests on; and its own,
-    where it cites others and also has a source of its own.
+    They are its group's; where it credits an outlet that reports of another group rest on, what it shares with those of
+    them, and with no others of the group; and its own, where it cites others and also has a source of its own.
     """
     home = {i: n for n, group in enumerate(groups) for i in group}
     origins: list[set[str]] = [{str(home[i])} for i in range(len(reports))]
     for n, group in enumerate(groups):
-        holders = Counter(root for i in group for root in reports[i].roots if root.kind in ("outlet", "report"))
-        theirs = {root for root, holding in holders.items() if 2 * holding >= len(group)}
+        resting: dict[Root, list[int]] = {}
+        for i in group:
+            for root in reports[i].roots:
+                if root.kind in ("outlet", "report"):
+                    resting.setdefault(root, []).append(i)
         for i, report in enumerate(reports):
-            if home[i] != n and theirs.intersection(report.own):
-                origins[i].add(str(n))
+            for root in resting.keys() & report.own.keys() if home[i] != n else ():
+                for j in (i, *resting[root]):
+                    origins[j].add(f"{n}:{root.key}")
     for i, report in enumerate(reports):
         others = [reports[j] for j in groups[home[i]] if j != i]
         if others and (report.cites or report.credited) and _adds(report, others):
-            origins[i].add(f"own:{i}")
+            origins[i].add(f"own{i}")
     return origins
 
 
@@ -92,10 +96,14 @@ def _adds(report: Rests, others: Sequence[Rests]) -> bool:
 
 
 def _effective(origins: Sequence[set[str]]) -> float:
-    """The number of effective origins: sum over reports of one divided by how much all reports share with it."""
+    """The number of effective origins: sum over reports of one divided by how much all reports share with it.
+
+    Who rests on part of what a group rests on counts as resting on the group's origin.
+    """
     total = 0.0
-    for mine in origins:
-        total += 1 / sum(len(mine & theirs) / max(len(mine), len(theirs)) for theirs in origins)
+    whole = [frozenset(origin.partition(":")[0] for origin in mine) for mine in origins]
+    for mine in whole:
+        total += 1 / sum(len(mine & theirs) / max(len(mine), len(theirs)) for theirs in whole)
     return total
 
 
@@ -174,17 +182,21 @@ class _Graph:
             )
         )
 
-    def _source(self, report: Rests, credit: Credit) -> str:
+    def _source(self, report: Rests, root: Root, credit: Credit) -> str:
+        """The node of a source of one report; of what reports speak of without saying who says so, one for them all."""
+        if credit.source_id is None:
+            return self._node(f"thing:{root.key}", "source", KINDS[root.key])
         source = next(s for s in report.at.sources if s.id == credit.source_id)
         return self._node(f"source:{report.at.article_id}:{source.id}", "source", source.name)
 
     def _rest_on(self) -> None:
         for report in self.reports:
-            drawn: set[str | None] = {None}
-            for credit in report.own.values():
-                if credit.source_id not in drawn and credit.evidence:
-                    drawn.add(credit.source_id)
-                    target = self._source(report, credit)
+            drawn: set[str] = set()
+            for root, credit in report.own.items():
+                shown = credit.source_id or (root.key if root.kind == "thing" else None)
+                if shown is not None and shown not in drawn and credit.evidence:
+                    drawn.add(shown)
+                    target = self._source(report, root, credit)
                     self._edge(_article(report), target, "rests_on", credit.confidence, credit.evidence)
 
     def _cite(self) -> None:
@@ -214,8 +226,9 @@ class _Graph:
             for i in others:
                 there = self.reports[i].own[root]
                 confidence = min(here.confidence, there.confidence)
-                a, b = self._source(self.reports[first], here), self._source(self.reports[i], there)
-                self._edge(a, b, "same_source", round(confidence, 3), (*here.evidence, *there.evidence))
+                a, b = self._source(self.reports[first], root, here), self._source(self.reports[i], root, there)
+                if a != b:
+                    self._edge(a, b, "same_source", round(confidence, 3), (*here.evidence, *there.evidence))
                 joined.add(frozenset((first, i)))
         return joined
 

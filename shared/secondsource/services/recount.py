@@ -13,7 +13,7 @@ record is what its occurrences make of it, no occurrence is without a record, an
   by then.
 - A record that was merged into another one is not counted: what is left of its occurrences moves, and the other is.
 - A writer that stops between its write and its count has it done by functions/notify, which the table's stream tells of
-  every occurrence that was written or deleted and of every record that was made.
+  every occurrence that was written or deleted and of every record that was made or merged.
 """
 
 from collections.abc import Iterable
@@ -49,8 +49,8 @@ def recount(
     """Bring a claim record up to date with its occurrences; make it where it is missing, delete it when none is left.
 
     When its flags change, the event is stored with the record or not at all. Safe to repeat and in any order. Answers
-    the record, of one that was merged that which it became. ``pointing``: records that are known to point to it. ``memo``: what is known of actors
-    already, for whoever counts several claims at once; see ``knowledge``. Raises
+    the record, of one that was merged that which it became. ``pointing``: records that are known to point to it.
+    ``memo``: what is known of actors already, for whoever counts several claims at once; see ``knowledge``. Raises
     VersionConflict when other writers win every time.
     """
     for _ in range(_TRIES):

@@ -42,6 +42,7 @@ def one(text: str) -> Citation:
         "The mill was sold, Ana Lorn wrote in a letter to the Daily Bugle.",
         "“It is sold,” said Lorn to the Daily Bugle.",
         "Speaking on the Daily Bugle, Ana Lorn said the mill was sold.",
+        "The mill was sold, says Ana Lorn, writing for the Daily Bugle.",
     ],
 )
 def test_an_outlet_that_somebody_speaks_to_is_told(text: str) -> None:
@@ -60,6 +61,14 @@ def test_an_outlet_that_somebody_speaks_to_is_told(text: str) -> None:
         "The mill was sold. Source: Daily Bugle",
         "The mill was sold, reported the Daily Bugle.",
         "In an interview published in Monday’s Daily Bugle, Lorn called the mill old.",
+        "According to a report on Sunday from the Daily Bugle, the mill was sold.",
+        "According to a report Nov. 9 in the Daily Bugle, the mill was sold.",
+        "The buyer was profiled in the Daily Bugle.",
+        "The story originated with the Daily Bugle.",
+        "The sale was first broadcast by the Daily Bugle.",
+        "The buyer was named this morning by the Daily Bugle.",
+        "The mill was sold. Read the whole story at Daily Bugle.",
+        "In this month’s issue of the Daily Bugle, Lorn calls the mill old.",
     ],
 )
 def test_an_outlet_that_this_comes_from_is_credited(text: str) -> None:
@@ -77,6 +86,8 @@ def test_an_outlet_that_this_comes_from_is_credited(text: str) -> None:
         "The Daily Bugle, a newspaper in Marrenport, mistakenly reported that the mill was sold.",
         "The Daily Bugle’s Ana Lorn said the mill was sold.",
         "The Daily Bugle newspaper noted that the mill was sold.",
+        "The Daily Bugle’s Ana Lorn has the scoop: the mill was sold.",
+        "The Daily Bugle recently profiled the buyer.",
     ],
 )
 def test_an_outlet_that_says_so_itself_reports(text: str) -> None:
@@ -103,6 +114,9 @@ def test_an_outlet_that_says_so_itself_reports(text: str) -> None:
         ("The Cape Post and Courier reported the sale.", "The Cape Post and Courier"),
         ("The mill was sold, according to KVRN-TV.", "KVRN-TV"),
         ("Sold in Marun The Daily Bugle reported the sale.", "The Daily Bugle"),
+        ("According to New York magazine, it was sold.", "New York magazine"),
+        ("New York magazine reported the sale.", "New York magazine"),
+        ("Time magazine reported the sale.", "Time"),
     ],
 )
 def test_the_name_is_neither_cut_nor_lengthened(text: str, outlet: str) -> None:

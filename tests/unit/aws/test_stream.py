@@ -80,6 +80,18 @@ def test_a_record_wakes_when_it_is_made_and_not_when_it_is_counted_or_deleted(he
     assert listen() == [("here", "clm_1")]
 
 
+def test_a_record_that_is_merged_into_another_wakes_once_and_not_when_it_is_written_anew(heard: Heard) -> None:
+    store, listen = heard
+    store.add_claim("here", record(1))
+    store.add_claim("here", record(2))
+    listen()
+    store.update_claim("here", record(2, version=1, merged_into="clm_1"), event())
+    assert listen() == [("here", "clm_2")]
+    store.update_claim("here", record(2, version=2, merged_into="clm_1"))
+    store.delete_claim("here", "clm_2", 2)
+    assert listen() == []
+
+
 def test_nothing_else_wakes(heard: Heard) -> None:
     store, listen = heard
     store.add_article("here", article())

@@ -151,6 +151,27 @@ def test_a_newsroom_that_was_told_itself_has_an_origin_of_its_own():
     assert found.exclusive == {Root("newsroom", "art_courier")}
 
 
+FILMED = "A video that was uploaded on Monday shows the envoys"
+
+
+@pytest.mark.parametrize(("speaking", "silent", "common"), [(4, 0, True), (3, 0, False), (6, 4, True), (5, 5, False)])
+def test_what_most_reports_speak_of_is_what_they_rest_on(speaking, silent, common):
+    reports = [telling(f"Outlet {n}", passages=[FILMED] if n < speaking else []) for n in range(speaking + silent)]
+
+    assert of_kind("thing", *reports) == [{"image"} if common else set()] * speaking + [set()] * silent
+
+
+def test_only_the_beginning_of_what_tells_the_story_is_looked_at_for_it():
+    late = [f"The envoys came by barge number {n}" for n in range(8)] + [FILMED]
+
+    assert of_kind("thing", *(telling(f"Outlet {n}", passages=late) for n in range(5))) == [set()] * 5
+
+
+@pytest.mark.parametrize("name", ["It", "Reuters"])
+def test_a_pronoun_and_an_outlet_are_nobody_who_says_the_claim(name):
+    assert roots(report("Courier", person(name))) == [set()]
+
+
 # --- what speaks for an origin of one's own --------------------------------------------------------
 
 
@@ -165,3 +186,18 @@ def test_a_source_that_backs_two_reports_counts_for_both():
     both = [telling(name, backing=[Backs(by=MARSH)]) for name in ("Courier", "Record")]
 
     assert [rests.exclusive for rests in read(both)] == [{Root("person", "dela marsh")}] * 2
+
+
+@pytest.mark.parametrize(("reports", "own"), [(5, set()), (4, {Root("person", "owen strand")})])
+def test_whom_nearly_all_of_many_reports_name_is_in_the_story_and_no_source_of_one_s_own(reports, own):
+    named = [telling(f"Outlet {n}", passages=["Owen Strand sealed the pact"]) for n in range(reports - 1)]
+
+    assert read([telling("Courier", STRAND), *named])[0].exclusive == own
+
+
+def test_an_outlet_that_nearly_all_reports_name_sets_none_of_them_apart():
+    crediting = telling("Courier", backing=[Backs(outlet="Daily Lantern", form="reports")])
+    named = [telling(f"Outlet {n}", passages=["The Daily Lantern was at the meeting"]) for n in range(5)]
+
+    assert read([crediting])[0].exclusive == {Root("outlet", "daily lantern")}
+    assert read([crediting, *named])[0].exclusive == set()

@@ -47,6 +47,14 @@ def test_wording_in_common_is_for_one_origin():
     assert copied > own
 
 
+def test_a_few_words_in_common_say_a_little_and_none_that_there_is_no_tie():
+    story = telling("Courier", passages=[MET])
+    few = odds(story, telling("Record", passages=["Then commanders of the two groups went home by another road."]))
+    none = odds(story, telling("Record", passages=["Then everybody who had been there went home by another road."]))
+
+    assert none < few < odds(story, telling("Record", passages=[MET]))
+
+
 def test_one_report_s_own_source_parts_less_than_two_do():
     both = odds(report("Courier", STRAND), report("Record", MARSH))
     one = odds(report("Courier", STRAND), report("Record"))
@@ -68,6 +76,26 @@ def test_a_report_that_names_nobody_goes_with_those_it_is_most_like():
     reports = [telling("Courier", STRAND, passages=[MET]), telling("Record", MARSH), telling("Tribune", passages=[MET])]
 
     assert of(*reports).groups() == [[0, 2], [1]]
+
+
+def test_officials_without_a_name_who_told_two_outlets_are_no_source_in_common():
+    officials = unnamed("two officials", group="Harbour Board")
+    told = [
+        telling(name, officials, cites=[outlet]) for name, outlet in (("A", "Daily Lantern"), ("B", "Evening Gavel"))
+    ]
+    alone = [telling(name, officials) for name in ("A", "B")]
+
+    assert odds(*told) < 0 < odds(*alone)
+
+
+QUIET = "The harbour was quiet, and the ferries sailed with half their passengers"
+
+
+@pytest.mark.parametrize(("others", "groups"), [(1, [[0], [1]]), (5, [[0, 1, 2, 3, 4, 5]])])
+def test_of_few_reports_one_that_names_nobody_goes_with_none_that_it_is_not_like(others, groups):
+    reports = [telling(f"Outlet {n}", STRAND, passages=[MET]) for n in range(others)]
+
+    assert of(*reports, telling("Tribune", says="Envoys met", passages=[QUIET])).groups() == groups
 
 
 def test_two_groups_of_named_sources_cannot_be_one_and_unnamed_ones_could():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from secondsource.corpus.identity import folded, groups, people, same_group, same_outlet, same_person
 
 NAMES = st.sampled_from(
-    "Anna Perrin|Tom Perrin|Perrin|President Anna Perrin|Ana Perrin|Owen Strand|Owen Strandt|Strand|Dela Marsh|"
+    "A. Perrin|Anna Perrin|Tom Perrin|Perrin|President Anna Perrin|Ana Perrin|Owen Strand|Owen Strandt|Strand|Dela Marsh|"
     "Juan Carlos Perrin|Carlos Perrin Lund|Yusuf al-Hadrami|Yousef Hadrami|Mr|".split("|")
 )
 GROUPS = st.sampled_from(
@@ -26,6 +26,13 @@ GROUPS = st.sampled_from(
         ("Perrin", "Anna Perrin", 0.7),
         ("Yousef Hadrami", "Yusuf Hadrami", 0.85),
         ("Juan Carlos Perrin", "Carlos Perrin Lund", 0.85),
+        ("A. Perrin", "Anna Perrin", 0.85),
+        ("A. J. Perrin", "Anna Perrin", 0.85),
+        ("A. Perrin", "Perrin", 0.7),
+        ("Anna B. Perrin", "Anna Perrin", 1.0),
+        ("A. Perrin", "Tom Perrin", 0.0),
+        ("Dr. A. Perrin", "Tom Perrin", 0.0),
+        ("T. Perrin", "A. Perrin", 0.0),
         ("Anna Perrin", "Tom Perrin", 0.0),
         ("Anna", "Anna Perrin", 0.0),
         ("Anna Perrin", "Anna Kessel", 0.0),

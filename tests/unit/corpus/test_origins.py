@@ -197,6 +197,35 @@ def test_a_report_that_cites_another_and_adds_its_own_source_stands_in_two_group
     assert set(found.groups) == {("art_courier", "art_record"), ("art_record",)}
 
 
+def test_who_credits_an_outlet_besides_shares_an_origin_with_those_alone_who_credit_it_too():
+    here = [telling(f"Here {n}", person("Owen Strand"), passages=COURIER_S_OWN) for n in range(3)]
+    there = [
+        telling(f"There {n}", person("Dela Marsh"), passages=RECORD_S_OWN, cites=["Daily Lantern"] if n == 0 else [])
+        for n in range(3)
+    ]
+    both = telling("Tribune", person("Owen Strand"), passages=COURIER_S_OWN, cites=["Daily Lantern"])
+
+    found = trace([*here, *there, both])
+
+    assert set(found.groups) == {
+        ("art_here_0", "art_here_1", "art_here_2", "art_tribune"),
+        ("art_there_0", "art_there_1", "art_there_2"),
+        ("art_there_0", "art_tribune"),
+    }
+    assert found.best == pytest.approx(2, abs=0.35)
+
+
+def test_reports_that_speak_of_one_video_have_one_node_for_it_with_the_words_of_each():
+    filmed = "A video that was uploaded on Monday shows the envoys"
+    found = trace([telling(f"Outlet {n}", passages=[filmed]) for n in range(4)])
+
+    assert found.best == 1
+    assert [node.label for node in found.nodes if node.id == "thing:image"] == ["a picture or video"]
+    shown = [edge for edge in found.edges if edge.target == "thing:image"]
+    assert [edge.type for edge in shown] == ["rests_on"] * 4
+    assert {edge.evidence[0].exact for edge in shown} == {filmed}
+
+
 def test_two_people_of_one_surname_are_two_origins():
     assert range_of(report("Courier", person("Anna Perrin")), report("Record", person("Tom Perrin"))) == (2, 2, 2)
 
@@ -398,7 +427,8 @@ SOURCES = st.sampled_from(
 )
 
 
-PASSAGES = st.sampled_from([MET, BACKGROUND, DETAILS])
+FILMED = "A video of the meeting was shared on social media, and a statement was released."
+PASSAGES = st.sampled_from([MET, BACKGROUND, DETAILS, FILMED])
 BACKING = st.sampled_from(
     [
         Backs(by=person("Iva Lund")),
