@@ -22,22 +22,24 @@ WORKERS ?= 2
 VENV := .venv
 VENV_SAM := .venv-sam
 VENV_RACES := .venv-races
+VENV_BROWSER := .venv-browser
 VENV_LOCK := .venv-lock
 # Environments are made anew when their lock changes; the project is installed anew when pyproject.toml does.
 READY := $(VENV)/.ready
 LOCKED := $(VENV)/.locked
 SAM_READY := $(VENV_SAM)/.locked
 RACES_READY := $(VENV_RACES)/.locked
+BROWSER_READY := $(VENV_BROWSER)/.locked
 LOCK_READY := $(VENV_LOCK)/.locked
 
 BIN := $(VENV)/bin
 # sam reports usage to its makers unless told not to; a region makes it ask no account for one.
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=eu-west-1 $(VENV_SAM)/bin/sam
 
-.PHONY: help setup run test races check bench eval lock build clean embedder
+.PHONY: help setup run test races browser-test check bench eval lock build clean embedder
 
 help: ## Say what the targets do
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) embedder ## Make the environment .venv with the command .venv/bin/secondsource
 	@echo "Ready: .venv/bin/secondsource"
@@ -51,6 +53,10 @@ test: $(READY) $(SAM_READY) $(RACES_READY) embedder ## Run all tests, and valida
 
 races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a server that honours transactions
 	$(BIN)/python -m pytest tests/races tests/unit/services/test_interleavings.py
+
+browser-test: $(READY) $(BROWSER_READY) embedder ## Run the tests of the report page in Chromium, with axe-core (skipped aloud without Chromium)
+	$(BIN)/python -m tests.browser.pages build/pages
+	$(VENV_BROWSER)/bin/python -m pytest tests/browser
 
 check: $(READY) embedder ## Run ruff, mypy --strict and the import rules of the house
 	$(BIN)/ruff check .
@@ -76,7 +82,7 @@ embedder: ## Build the network for sentence vectors, unless it is there (all of 
 	@PYTHON="$(PYTHON)" sh infra/make_embedder.sh
 
 clean: ## Remove the environments and all that was built or cached
-	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
 	rm -f shared/secondsource/language/data/embedder.*
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
@@ -91,6 +97,10 @@ $(SAM_READY): requirements/sam.txt infra/make_env.sh
 
 $(RACES_READY): requirements/races.txt infra/make_env.sh
 	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_RACES) $<
+	@touch $@
+
+$(BROWSER_READY): requirements/browser.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_BROWSER) $<
 	@touch $@
 
 $(LOCK_READY): requirements/lock.txt infra/make_env.sh

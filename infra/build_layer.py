@@ -42,6 +42,7 @@ FROM_RUNTIME = ("boto3", "botocore", "s3transfer")
 NEVER_IMPORTED = (
     *("_distutils_hack", "bin", "distutils-precedence.pth", "pip", "pkg_resources", "setuptools", "share"),
     *("flatbuffers", "google"),  # onnxruntime writes models with them, and needs neither to run one
+    "pyparsing",  # grandalf asks for it, and reads no files here
     *("dateparser_cli", "dateparser_scripts", "wrapt-stubs"),
 )
 # Tests and sources of compiled modules.

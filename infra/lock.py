@@ -24,6 +24,7 @@ LOCKS = {
     "weights": None,
     "sam": None,
     "races": None,
+    "browser": "dev",
     "lock": None,
 }
 # Locked and installed without what it asks for: the code beside the weights, which is not used, asks for PyTorch.

@@ -1,4 +1,4 @@
-"""Articles: the list, the report, its annotations and summary, and deleting them."""
+"""Articles: the list, the report, its annotations, summary and page, and deleting them."""
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import Router
@@ -8,7 +8,7 @@ from secondsource.errors import NotFound
 from secondsource.present.report import Report, with_label
 from secondsource.present.summary import summarise
 from secondsource.present.web_annotation import MEDIA_TYPE as ANNOTATION_TYPE
-from secondsource.web.answers import TEXT, answer, as_json, no_content, tagged
+from secondsource.web.answers import HTML, TEXT, answer, as_json, no_content, tagged
 from secondsource.web.describe import (
     ANNOTATIONS_SCHEMA,
     COMMON_PROBLEMS,
@@ -103,3 +103,27 @@ def get_summary(article_id: ArticleId, if_none_match: IfNoneMatch = None) -> Res
     """Answer the summary as the command line prints it."""
     report = wiring.current().read.report(caller(router), article_id)
     return tagged(summarise(report), if_none_match, TEXT)
+
+
+@router.get(
+    "/v1/articles/<article_id>/report",
+    summary="Read the report of an article as a page",
+    description=(
+        "One HTML page for people: the summary, the text with its marks explained, a card for each claim with the "
+        "picture of its origins. It has no script and loads nothing; its Content-Security-Policy says so."
+    ),
+    tags=_TAGS,
+    operation_id="getReportPage",
+    responses=answers(
+        {200: (HTML, {"type": "string"}), 304: None},
+        (*COMMON_PROBLEMS, 404),
+        {200: ("ETag",), 304: ("ETag",)},
+    ),
+)
+def get_report_page(article_id: ArticleId, if_none_match: IfNoneMatch = None) -> Response[str]:
+    """Answer the page as the command line writes it."""
+    # Only who asks for a page waits for what writes it.
+    from secondsource.present import html
+
+    page = html.render([wiring.current().read.report(caller(router), article_id)])
+    return tagged(page.html, if_none_match, HTML, {"Content-Security-Policy": page.policy})

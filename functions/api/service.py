@@ -11,7 +11,7 @@ from functions.annotate import claims as lookups
 from functions.api import articles, claims, events, jobs
 from functions.register import actors
 from secondsource import __version__
-from secondsource.web.answers import answer, tagged
+from secondsource.web.answers import HTML, answer, tagged
 from secondsource.web.describe import IfNoneMatch, answers
 from secondsource.web.edge import request_of, resolver
 from secondsource.web.messages import Health
@@ -57,7 +57,7 @@ def get_docs() -> Response[str]:
     from secondsource.web import openapi
 
     html = openapi.page(json.loads(_document(request_of(router).base_url)))
-    return answer(html, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": openapi.DOCS_POLICY})
+    return answer(html, media_type=HTML, headers={"Content-Security-Policy": openapi.DOCS_POLICY})
 
 
 @cache

@@ -116,7 +116,7 @@ def _as_json(reports: "Sequence[Report]", comparison: "Comparison | None") -> st
 def _as_html(reports: "Sequence[Report]", comparison: "Comparison | None") -> str:
     from secondsource.present.html import render
 
-    return render(reports, comparison) + "\n"
+    return render(reports, comparison).html + "\n"
 
 
 _FORMATS: "dict[str, Callable[[Sequence[Report], Comparison | None], str]]" = {

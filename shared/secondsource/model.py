@@ -421,10 +421,15 @@ class Effect(StrEnum):
 
 
 class Party(Model):
-    """Someone or something named in a claim, and what the claim says of it."""
+    """Someone or something in a claim, and what the claim says of it.
+
+    ``does``: the claim says what they do or are. ``strength``: how surely a pronoun means them.
+    """
 
     name: str
     effect: Effect
+    does: bool = False
+    strength: Unit = 1.0
 
 
 class Finding(Model):
@@ -448,7 +453,8 @@ class Position(Model):
 
     It follows from the article alone. What is known of the ties and parties elsewhere, in other articles and in the
     register, is weighed with it, now and whenever that changes. ``against``: why the source speaks against its own
-    interest, if so. ``aside``: why no stake can come from this pair, if so ("only gives a date").
+    interest, if so. ``aside``: why no stake can come from this pair, if so ("only gives a date"). ``likelihood``: the
+    share of pairs that look like this one which a reader called motivated, None where rules alone are to decide.
     """
 
     source_id: str
@@ -460,14 +466,16 @@ class Position(Model):
     denies: bool = False
     against: str | None = None
     aside: str | None = None
+    likelihood: Unit | None = None
 
 
 class Stake(Model):
     """One judged (source, claim) pair: what the claim is to the source. Never "biased": it can be true.
 
     ``confidence`` follows docs/flags.md and is not calibrated. ``article_id``: that of the source; the evidence may
-    stand in other articles, and ``entries`` in the register. ``against_interest``: the source says what is bad for its
-    own side, which makes it more credible. ``alleged_by``: who in the text says that it has a motive.
+    stand in other articles, and ``entries`` in the register. ``against``: whom the group is at odds with here.
+    ``against_interest``: the source says what is bad for its own side, which makes it more credible. ``alleged_by``:
+    who in the text says that it has a motive.
     """
 
     article_id: str = ""
@@ -482,6 +490,7 @@ class Stake(Model):
     motivated: bool = False
     group: str | None = None
     reason: str = ""
+    against: tuple[str, ...] = ()
     against_interest: bool = False
     alleged_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -597,11 +606,13 @@ class Edge(Model):
 
 
 class Node(Model):
-    """A node of the origin graph."""
+    """A node of the origin graph. ``title`` and ``url``: of an article, those that are known."""
 
     id: str
     type: Literal["article", "outlet", "source"]
     label: str
+    title: str | None = None
+    url: str | None = None
 
 
 class Origins(Model):
@@ -669,7 +680,6 @@ class Occurrence(Model):
     sources: tuple[Source, ...] = ()
     quotes: dict[str, Evidence] = {}
     """Attribution id + role ("a3:source", "a3:cue", "a3:content") and source id ("s2", "s2:affiliation") to words."""
-    stakes: tuple[Stake, ...] = ()
     positions: tuple[Position, ...] = ()
     relations: tuple[Relation, ...] = ()
     """What the article says of those who are in the positions."""

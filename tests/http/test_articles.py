@@ -118,6 +118,27 @@ class TestReading:
         assert answered.header("Content-Type") == "text/plain; charset=utf-8"
         assert "The dam is unsafe" in answered.body.decode()
 
+    def test_the_page_says_what_it_may_load_and_has_an_etag(self, client: Client) -> None:
+        address = f"/v1/articles/{client.submit('The dam is unsafe.')}/report"
+        answered = client.get(address)
+        policy = answered.header("Content-Security-Policy") or ""
+
+        assert answered.status == 200
+        assert answered.header("Content-Type") == "text/html; charset=utf-8"
+        assert answered.header("X-Content-Type-Options") == "nosniff"
+        assert policy.startswith("default-src 'none'; style-src 'sha256-")
+        assert "frame-ancestors 'none'" in policy and "unsafe" not in policy
+        assert "The dam is unsafe" in answered.body.decode()
+        assert client.get(address, If_None_Match=answered.header("ETag") or "").status == 304
+
+    def test_markup_in_an_article_stays_text_on_its_page(self, client: Client) -> None:
+        text = 'The dam is unsafe. "><img src=x onerror=alert(1)></title></style><script>alert(1)</script>\u2028{{7*7}}'
+
+        page = client.get(f"/v1/articles/{client.submit(text)}/report").body.decode()
+
+        assert "<img" not in page and "<script" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page and "{{7*7}}" in page
+
     def test_annotations_are_a_collection_with_absolute_ids_and_pages(self, client: Client) -> None:
         address = f"/v1/articles/{client.submit('The dam is unsafe.')}/annotations/"
 

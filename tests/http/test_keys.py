@@ -17,6 +17,7 @@ TAKES_A_KEY = [
     ("DELETE", "/v1/articles/art_1"),
     ("GET", "/v1/articles/art_1/annotations/"),
     ("GET", "/v1/articles/art_1/summary"),
+    ("GET", "/v1/articles/art_1/report"),
     ("POST", "/v1/comparisons"),
     ("GET", "/v1/claims"),
     ("GET", "/v1/claims/clm_1"),

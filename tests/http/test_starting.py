@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("spacy", "thinc", "numpy", "trafilatura", "lxml", "moto", "starlette", "uvicorn", "typer")
+HEAVY = (
+    "spacy",
+    "thinc",
+    "numpy",
+    "trafilatura",
+    "lxml",
+    "jinja2",
+    "grandalf",
+    "moto",
+    "starlette",
+    "uvicorn",
+    "typer",
+)
 
 
 def _imported_by(module: str) -> list[str]:

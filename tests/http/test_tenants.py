@@ -30,6 +30,7 @@ STRANGE_IDS = [
         ("/v1/articles/{}", "article"),
         ("/v1/articles/{}/annotations/", "article"),
         ("/v1/articles/{}/summary", "article"),
+        ("/v1/articles/{}/report", "article"),
         ("/v1/claims/{}", "claim"),
         ("/v1/claims/{}/origins", "claim"),
         ("/v1/jobs/{}", "job"),

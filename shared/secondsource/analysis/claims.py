@@ -77,7 +77,8 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
         ):
             continue  # "said he doubted that …": what is claimed is what he doubted
         said = _reported_by_noun(d, drafts) if d.stance in _DENIES else d
-        made = [s for p in pieces(doc, said) if (s := statement(doc, p, names)) is not None]
+        accusing = d.stance == Stance.ACCUSE
+        made = [s for p in pieces(doc, said) if (s := statement(doc, p, names, accusing)) is not None]
         if CALLS_FALSE.match(" ".join(text_of(doc)[s:e] for s, e in d.content[:1]).strip(' "“”')):
             denials.append((i, None))
             continue

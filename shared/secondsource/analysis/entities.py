@@ -19,8 +19,18 @@ _SHORTEST = 3
 """Letters of a name that is too short to be found again in a longer one."""
 _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mr mrs ms dr sir i".split()
+    "september october november december mr mrs ms dr sir i rep sen gov del prof hon rev gen col maj capt lt sgt "
+    "congressman congresswoman challenger incumbent".split()
 )
+
+
+_BEFORE_ROLES = frozenset("prime vice deputy acting chief supreme first foreign interior finance attorney".split())
+_TITLE_WORDS = (
+    frozenset(PERSON_ROLES)
+    | _BEFORE_ROLES
+    | frozenset("press defence defense treasury home health education labor labour trade justice".split())
+)
+"""Words that belong to the role after them: "Prime Minister"."""
 
 
 @dataclass
@@ -50,7 +60,8 @@ class Names:
         while i < len(doc):
             end = self._chunk_end(i)
             if end > i:
-                self._enter(i, end)
+                for start, stop in self._parts(i, end):
+                    self._enter(start, stop)
                 i = end
             else:
                 self._common(doc[i])
@@ -104,6 +115,17 @@ class Names:
             end += 1
         return end
 
+    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The names in a chunk: a body, a role and a person who has it are two, "White House Press Secretary X"."""
+        doc = self.doc
+        for k in range(end - 2, start, -1):
+            if doc[k].lower_ in PERSON_ROLES and doc[k + 1].ent_type_ == "PERSON" and doc[k].ent_type_ != "PERSON":
+                body = k
+                while body > start and doc[body - 1].lower_ in _TITLE_WORDS:
+                    body -= 1
+                return [(start, body), (k + 1, end)] if body > start else [(k + 1, end)]
+        return [(start, end)]
+
     def _glues(self, i: int) -> bool:
         """Whether a small word joins two parts of one name: "Bank of the North", "Harrow-Lund"."""
         doc, word = self.doc, self.doc[i].lower_
@@ -117,7 +139,11 @@ class Names:
     def _enter(self, start: int, end: int) -> None:
         """Note the name that these tokens are: a new one, or a shorter or longer form of a known one."""
         doc = self.doc
-        while start < end - 1 and (doc[start].lower_ in PERSON_ROLES or doc[start].lower_.rstrip(".") in _NOT_NAMES):
+        while start < end - 1 and (
+            doc[start].lower_ in PERSON_ROLES
+            or doc[start].lower_.rstrip(".") in _NOT_NAMES
+            or (doc[start].lower_ in _BEFORE_ROLES and doc[start + 1].lower_ in PERSON_ROLES)
+        ):
             start += 1
         text = doc[start:end].text
         key = normal(text)
@@ -150,7 +176,7 @@ class Names:
         return [found[place] for place in sorted(found)]
 
     def _shortened(self, start: int, end: int, words: list[str], near: list[Name]) -> Name | None:
-        """The name mentioned last that these words are a short form of: "Strandley" of "Owen Strandley"."""
+        """The name, of those the one named most, that these words are short for: "Strandley" of "Owen Strandley"."""
         candidates = []
         for n in near:
             known = n.key.split()
@@ -160,7 +186,7 @@ class Names:
                 or (known[: len(words)] == words and (n.person or not self._place_or_people(start, end, n)))
             ):
                 candidates.append(n)
-        return max(candidates, key=lambda n: n.mentions[-1][0], default=None)
+        return max(candidates, key=lambda n: (n.person and len(n.mentions), n.mentions[-1][0]), default=None)
 
     def _lengthened(self, text: str, words: list[str], near: list[Name]) -> Name | None:
         """The name that these words are a longer form of: "National Council" before "Ondresian National Council"."""

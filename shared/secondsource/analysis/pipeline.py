@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from secondsource.analysis import attribution, claims, interests, joining, sources, statements, tagging
+from secondsource.analysis import attribution, claims, interests, joining, sources, statements, tagging, weighing
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.citations import citations
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.entities import names_of
+from secondsource.analysis.likelihood import likelihood
 from secondsource.analysis.quotes import quotes
 from secondsource.analysis.tagging import TextTagger
 from secondsource.analysis.via import channel
@@ -19,12 +20,15 @@ from secondsource.model import (
     ClaimState,
     Evidence,
     Extracted,
+    Finding,
+    Party,
     Place,
+    Position,
+    Relation,
     Source,
     Span,
     Spans,
-    Stake,
-    StakeLevel,
+    Tie,
 )
 from secondsource.text.language import assess
 from secondsource.text.normalise import Clean, clean
@@ -73,12 +77,19 @@ class Pipeline:
         by_id = {s.id: s for s in found.sources}
         names = names_of(doc)
         statements = claims.find(doc, drafts, names, extracted.title)
-        known = interests.relations(doc, names)
         there = _Back(cleaned, extracted.text, article_id)
+        stated = interests.relations(doc)
+        known = tuple(_relation(r, there) for r in stated)
+        stands = interests.stands(doc, statements, by_id, list(found.of_draft), drafts, marks, stated)
+        positions: dict[str, tuple[Position, ...]] = {}
+        for n, (statement, of_claim) in enumerate(zip(statements, stands, strict=True)):
+            said = {article_id: there.spans(statement.spans)}
+            positions[f"c{n + 1}"] = tuple(_likely(p, _position(p, by_id, there), known, said) for p in of_claim)
         stakes = {
             f"c{n + 1}": tuple(
-                _stake(j, by_id[j.source_id], there)
-                for j in interests.judge(doc, names, s, by_id, list(found.of_draft), drafts, known)
+                stake
+                for p in positions[f"c{n + 1}"]
+                if (stake := weighing.weigh(p, known, {article_id: there.spans(s.spans)}, article_id)) is not None
             )
             for n, s in enumerate(statements)
         }
@@ -90,6 +101,8 @@ class Pipeline:
             sources=tuple(_source(s, there) for s in found.sources),
             claims=tuple(_claim(n, s, there) for n, s in enumerate(statements)),
             stakes={k: v for k, v in stakes.items() if v},
+            positions={k: v for k, v in positions.items() if v},
+            relations=known,
             citations=tuple(
                 c.model_copy(update={"span": there.span(c.span), "sentence": there.span(c.sentence)})
                 for c in citations(text)
@@ -139,6 +152,9 @@ class _Back:
 
     def spans(self, ranges: Iterable[Range]) -> Spans:
         return tuple(self.span(r) for r in ranges)
+
+    def shown(self, r: Range) -> Evidence | None:
+        return self.evidence(r) if r[1] > r[0] else None
 
     def evidence(self, r: Range, shows: str = "") -> Evidence:
         s, e = self.span(r)
@@ -220,17 +236,56 @@ def _claim(n: int, s: Statement, there: _Back) -> Claim:
     )
 
 
-def _stake(j: interests.Judged, source: Source, there: _Back) -> Stake:
-    return Stake(
-        source_id=j.source_id,
-        source_name=source.name,
-        attribution_ids=tuple(f"a{i + 1}" for i in j.drafts),
-        level=j.level,
-        confidence=j.confidence,
-        types=tuple(j.types),
-        motivated=j.motivated and j.level != StakeLevel.NONE,
-        group=j.group,
-        reason=j.reason,
-        evidence=tuple(there.evidence(words, shows) for words, shows in j.evidence if words[1] > words[0]),
-        rule=interests.RULE,
+def _position(p: interests.Stand, sources: dict[str, Source], there: _Back) -> Position:
+    return Position(
+        source_id=p.source_id,
+        source_name=sources[p.source_id].name,
+        attribution_ids=tuple(f"a{i + 1}" for i in p.drafts),
+        ties=tuple(
+            Tie(name=t.group.canonical, strength=t.strength, evidence=there.shown(t.words) if t.words else None)
+            for t in p.ties
+        ),
+        parties=tuple(
+            Party(name=name, effect=e, strength=strength, does=does) for name, (e, strength, does) in p.parties.items()
+        ),
+        findings=tuple(
+            Finding(
+                type=f.type,
+                alignment=f.alignment,
+                group=f.group,
+                strength=f.strength,
+                shows=f.shows,
+                stated_by=f.stated_by,
+                adversary=f.adversary,
+                evidence=tuple(there.evidence(words, shows) for words, shows in f.words if words[1] > words[0]),
+            )
+            for f in p.findings
+        ),
+        denies=p.denies,
+        against=p.against,
+        aside=p.aside,
+    )
+
+
+def _likely(p: interests.Stand, position: Position, known: Iterable[Relation], said: dict[str, Spans]) -> Position:
+    """The position, with how likely a stake is by its signs and by what the rules alone make of it."""
+    stake = weighing.weigh(position, known, said, "")
+    by_rules = {f"by rules {kind.value}": 1.0 for kind in stake.types} if stake else {}
+    confidence = stake.confidence if stake else 0.0
+    found = {
+        **p.signs,
+        **by_rules,
+        "by rules": confidence,
+        "by rules motivated": float(bool(stake and stake.motivated)),
+    }
+    return position.model_copy(update={"likelihood": round(likelihood(found), 3)})
+
+
+def _relation(r: interests.Stated, there: _Back) -> Relation:
+    return Relation(
+        holder=r.holder.canonical,
+        type=r.type,
+        other=r.other_name,
+        shows=r.shows,
+        evidence=there.shown(r.words),
     )

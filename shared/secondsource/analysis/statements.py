@@ -108,11 +108,14 @@ def _sentences(span: DocSpan) -> list[DocSpan]:
     return found
 
 
-def statement(doc: Doc, ranges: list[Range], names: Names) -> Statement | None:
-    """The statement that these ranges of the text make; None if it cannot be checked or says too little."""
+def statement(doc: Doc, ranges: list[Range], names: Names, accusing: bool = False) -> Statement | None:
+    """The statement that these ranges of the text make; None if it cannot be checked or says too little.
+
+    ``accusing``: it is what somebody is accused of, "the network of violating its franchise"; that has no finite verb.
+    """
     spans = [span for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None]
     tokens = [t for span in spans for t in span]
-    if not _checkable(tokens):
+    if not (_checkable(tokens) or (accusing and _accusation(tokens))):
         return None
     text = " ".join(text_of(doc)[s:e].strip(' \n"“”„«»') for s, e in ranges)
     text = re.sub(r"\s+", " ", text).strip().rstrip(",;:").strip()
@@ -157,8 +160,29 @@ def _checkable(tokens: list[Token]) -> bool:
     if first is None:
         return any(t.ent_type_ for t in tokens)
     if first.lower_ in ("i", "you", "we"):
-        return any(t.ent_type_ in _CHECKABLE_ENTITIES or t.like_num for t in tokens)
+        return any(t.ent_type_ in _CHECKABLE_ENTITIES or t.like_num for t in tokens) or _denies_doing(first)
     return True
+
+
+def _denies_doing(speaker: Token) -> bool:
+    """Whether somebody says that they did not do a thing: "I never saw those bids"."""
+    verb = speaker.head
+    past = verb.tag_ == "VBD" or any(c.lower_ in ("did", "have", "had", "has") for c in verb.children)
+    return (
+        speaker.lower_ != "you"
+        and past
+        and any(c.dep_ == "neg" for c in verb.children)
+        and any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
+    )
+
+
+def _accusation(tokens: list[Token]) -> bool:
+    """Whether this says whom and of what: "the network of violating its franchise"."""
+    return (
+        len([t for t in tokens if t.is_alpha]) >= _MIN_WORDS
+        and any(t.ent_type_ or t.pos_ == "PROPN" or t.dep_ in ("dobj", "det") for t in tokens)
+        and any(t.tag_ == "VBG" and t.dep_ in ("pcomp", "conj", "pobj", "acl") for t in tokens)
+    )
 
 
 def _aside(t: Token, inside: set[int]) -> bool:

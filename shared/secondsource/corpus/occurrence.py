@@ -5,6 +5,7 @@ from datetime import datetime
 
 from secondsource.analysis import outlets
 from secondsource.corpus.signature import Signed
+from secondsource.corpus.stakes import positions_of, relevant
 from secondsource.corpus.story import opening, telling
 from secondsource.model import (
     Article,
@@ -45,6 +46,7 @@ def build(
     by_id = {a.id: a for a in analysis.attributions}
     carrying = [by_id[i] for i in claim.attribution_ids if i in by_id]
     disputing = [by_id[i] for i in claim.disputed_by if i in by_id]
+    positions = positions_of(analysis, claim)
     signature = signed.claims.get(claim.id) if signed else None
     told = signature.story if signature else None
     backing = backed(article, signed) if signed and told else ()
@@ -96,7 +98,8 @@ def build(
         disputes=tuple(disputing),
         sources=sources,
         quotes=quotes,
-        stakes=analysis.stakes.get(claim.id, ()),
+        positions=positions,
+        relations=relevant(analysis.relations, positions),
         states=claim.states,
         place=claim.place,
         facts=signature.facts if signature else claim.facts,
@@ -122,7 +125,8 @@ def turned(occurrence: Occurrence, claim_id: str, said: Statement) -> Occurrence
             "reporting": False,
             "attributions": (),
             "disputes": occurrence.attributions,
-            "stakes": (),
+            "positions": (),
+            "relations": (),
             "states": (),
             "cited_outlets": (),
             "vector": None,
@@ -156,7 +160,8 @@ def joined(first: Occurrence, second: Occurrence) -> Occurrence:
             "disputes": _each_once([*first.disputes, *second.disputes]),
             "sources": tuple(sources[i] for i in sorted(sources)),
             "quotes": {**second.quotes, **first.quotes},
-            "stakes": tuple(dict.fromkeys([*first.stakes, *second.stakes])),
+            "positions": tuple(dict.fromkeys([*first.positions, *second.positions])),
+            "relations": tuple(dict.fromkeys([*first.relations, *second.relations])),
             "states": tuple(dict.fromkeys([*first.states, *second.states])),
             "place": first.place or second.place,
             "facts": story.facts,

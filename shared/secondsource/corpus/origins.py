@@ -151,7 +151,8 @@ class _Graph:
         """Draw all that is known, and, for a group that nothing plainer joins, the details its reports share."""
         for report in self.reports:
             at = report.at
-            self._node(_article(report), "article", at.publisher or at.title or at.article_id)
+            label = at.publisher or at.title or at.article_id
+            self._node(_article(report), "article", label, title=at.title, url=at.url)
         self._rest_on()
         self._cite()
         linked = self._same_sources() | self._copies(groups)
@@ -160,9 +161,10 @@ class _Graph:
         for group in groups:
             self._details(group, linked)
 
-    def _node(self, node_id: str, kind: str, label: str) -> str:
+    def _node(self, node_id: str, kind: str, label: str, title: str | None = None, url: str | None = None) -> str:
         if node_id not in self.nodes:
-            self.nodes[node_id] = Node.model_validate({"id": node_id, "type": kind, "label": label})
+            fields = {"id": node_id, "type": kind, "label": label, "title": title, "url": url}
+            self.nodes[node_id] = Node.model_validate(fields)
         return node_id
 
     def _edge(self, source: str, target: str, kind: str, confidence: float, evidence: Sequence[Evidence]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from secondsource.model import (
+    Entry,
     Evidence,
     Flag,
     FlagCode,
@@ -15,6 +16,7 @@ from secondsource.model import (
     Source,
     SourceKind,
     Span,
+    Stake,
 )
 
 OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
@@ -23,10 +25,11 @@ UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
 
 @dataclass(frozen=True)
 class Case:
-    """A claim across the articles known. ``occurrences`` are oldest first."""
+    """A claim across the articles known. ``occurrences`` are oldest first; ``stakes`` are those of their sources."""
 
     occurrences: tuple[Occurrence, ...]
     origins: Origins
+    stakes: tuple[Stake, ...] = ()
 
     @property
     def reports(self) -> tuple[Occurrence, ...]:
@@ -87,8 +90,10 @@ def flag(
     evidence: list[Evidence],
     scope: FlagScope,
     version: str = "1",
+    entries: Iterable[Entry] = (),
+    rule: str | None = None,
 ) -> Flag:
-    """A flag with its rule's id; the same words are shown once."""
+    """A flag with its rule's id, that of its code unless ``rule`` names another; the same words are shown once."""
     seen: set[tuple[str, Span]] = set()
     unique = []
     for e in evidence:
@@ -101,6 +106,7 @@ def flag(
         confidence=round(confidence, 3),
         reason=reason[:1].upper() + reason[1:],
         evidence=tuple(unique),
-        rule=Rule(id=f"{code.value}/{version}", version=version),
+        entries=tuple(dict.fromkeys(entries)),
+        rule=Rule(id=rule or f"{code.value}/{version}", version=version),
         scope=scope,
     )

@@ -108,7 +108,8 @@ def directions(running: "Running", article_id: str) -> str:
     return (
         f"The API:    {running.url}\n"
         f"Its docs:   {running.docs_url}\n"
-        f"Call it:    curl -H 'Authorization: Bearer {running.api_key}' {running.url}/v1/articles/{article_id}"
+        f"Call it:    curl -H 'Authorization: Bearer {running.api_key}' {running.url}/v1/articles/{article_id}\n"
+        f"As a page:  the same address with /report at its end, and > report.html"
     )
 
 

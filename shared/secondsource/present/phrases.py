@@ -6,9 +6,32 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from secondsource.model import Attribution, ClaimState, Edge, FlagLevel, Source, SourceKind
+from secondsource.model import (
+    Attribution,
+    ClaimState,
+    Edge,
+    FlagCode,
+    FlagLevel,
+    Label,
+    Source,
+    SourceKind,
+    Stake,
+    StakeType,
+)
 from secondsource.present.report import Report, ReportClaim
-from secondsource.present.wording import FLAGS, KINDS, QUESTIONS, counted, one_line, quoted, ranged
+from secondsource.present.wording import (
+    BY,
+    FLAGS,
+    KINDS,
+    QUESTIONS,
+    STAKES,
+    counted,
+    listed,
+    number,
+    one_line,
+    quoted,
+    ranged,
+)
 from secondsource.text.language import REASONS
 
 LONGEST_QUOTE = 240
@@ -38,6 +61,16 @@ def about(report: Report) -> list[str]:
     """Publisher, date and byline, those that are known."""
     parts = [report.publisher or "", day(report.published_at), report.byline or ""]
     return [line for part in parts if (line := one_line(part))]
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence: with a capital at its beginning, and a full stop."""
+    return f"{capital(words).rstrip('.')}." if words else ""
+
+
+def capital(words: str) -> str:
+    """Words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def day(moment: datetime | None) -> str:
@@ -80,7 +113,7 @@ def rest(left: int) -> str:
 
 def in_brief(report: Report, claim: ReportClaim) -> str:
     """Who says it, and its flags, without evidence."""
-    flags = "; ".join(dict.fromkeys(FLAGS[flag.code] for flag in claim.flags))
+    flags = "; ".join(dict.fromkeys(flag_name(flag.code) for flag in claim.flags))
     return f"{', '.join(_names(report, claim.attribution_ids)) or 'nobody named'}: {flags}"
 
 
@@ -88,9 +121,95 @@ def gaps(report: Report) -> list[str]:
     """What the rules could not judge and why, each once, with the number of claims it holds for."""
     found = Counter((gap.code, one_line(gap.reason)) for claim in report.claims for gap in claim.not_assessable)
     return [
-        f"{QUESTIONS[code]} [{code}], for {counted(times, 'claim')}: {reason.rstrip('.')}."
+        f"{QUESTIONS.get(code, flag_name(code))} [{code}], for {counted(times, 'claim')}: {reason.rstrip('.')}."
         for (code, reason), times in found.items()
     ]
+
+
+def flag_name(code: FlagCode) -> str:
+    """What a flag says, in a few words."""
+    return FLAGS.get(code, plain(code))
+
+
+def plain(code: str) -> str:
+    """A code as words: "self exculpating"."""
+    return one_line(code.replace("_", " "))
+
+
+class Voice(NamedTuple):
+    """Someone who carries or disputes a claim: "said by", the name, and what the text tells of them."""
+
+    does: str
+    name: str
+    about: str
+
+
+def voices(report: Report, attribution_ids: Iterable[str]) -> list[Voice]:
+    """The sources of these attributions, each once for each thing they do."""
+    sources = {source.id: source for source in report.sources}
+    found: dict[Voice, None] = {}
+    for item in _attributions(report, attribution_ids):
+        source = sources.get(item.source_id or "")
+        about = "; ".join(_notes(source)) if source else ""
+        via = f"told to {one_line(item.via)}" if item.via else ""
+        found[Voice(BY[item.stance], _name(source), "; ".join(filter(None, (one_line(about), via))))] = None
+    return list(found)
+
+
+def said(report: Report, attribution: Attribution) -> str:
+    """What an attribution is, in a sentence without its content: "Denied by Ana Lorn, told to the Courier."."""
+    source = next((source for source in report.sources if source.id == attribution.source_id), None)
+    via = f", told to {one_line(attribution.via)}" if attribution.via else ""
+    words = sentence(f"{BY[attribution.stance]} {_name(source)}{via}")
+    if attribution.label == Label.STANCE:
+        words += " A belief, an intention or a feeling."
+    if not attribution.factual:
+        words += " Not that it was said: the article denies it, or asks, or puts it conditionally."
+    return words
+
+
+def _name(source: Source | None) -> str:
+    return one_line(source.name) if source else "a source that the text does not name"
+
+
+def stake(held: Stake) -> str:
+    """How sure a stake is, and of which types: "a likely stake (adversary, beneficiary)"."""
+    types = ", ".join(plain(kind) for kind in held.types if kind != StakeType.REGISTERED)
+    return f"{STAKES[held.level]}{f' ({types})' if types else ''}"
+
+
+class Origin(NamedTuple):
+    """The count of origins to be shown large: the number, its noun, and its range where it has one."""
+
+    number: str
+    noun: str
+    range: str
+
+
+def origin(claim: ReportClaim) -> Origin | None:
+    """The number of origins with its range; None where they are not counted."""
+    origins = claim.origins
+    if origins is None or origins.not_assessable:
+        return None
+    best, low, high = number(origins.best), number(origins.low), number(origins.high)
+    span = f"between {low} and {high}" if low != high else ""
+    return Origin(best, "origin" if best == "1" else "origins", span)
+
+
+def around(report: Report, claim: ReportClaim) -> list[str]:
+    """Who else reports the claim, and who only denies or doubts it, each in a sentence with its verb."""
+    others = [name for name in claim.articles if name not in claim.reports]
+    sentences = []
+    if len(claim.reports) > 1:
+        sentences.append(f"Reported by {_places(report, claim.reports)}.")
+    if others:
+        sentences.append(f"Denied, doubted or discussed, not reported as its own, by {_places(report, others)}.")
+    return sentences
+
+
+def _places(report: Report, article_ids: Iterable[str]) -> str:
+    known = Counter(one_line(report.labels.get(name, "another article")) for name in article_ids)
+    return listed(name if times == 1 else f"{name} ({times} times)" for name, times in known.items())
 
 
 def carriers(report: Report, claim: ReportClaim) -> str:
@@ -155,6 +274,13 @@ def quotation(text: str) -> str:
 
 def _described(source: Source) -> str:
     """A source's name, kind and groups: "Ana Lorn (analyst; Institute of Peace)"."""
+    notes = _notes(source)
+    name = one_line(source.name)
+    return f"{name} ({one_line('; '.join(notes))})" if notes else name
+
+
+def _notes(source: Source) -> list[str]:
+    """What the text tells of a source beside its name."""
     notes = [KINDS[source.kind]] if source.kind != SourceKind.NAMED_PERSON else []
     notes += [source.role] if source.role and source.role not in source.name else []
     notes += dict.fromkeys(group.name for group in source.affiliations if group.name not in source.name)
@@ -163,8 +289,7 @@ def _described(source: Source) -> str:
     if source.anonymity and source.anonymity.reason:
         reason = source.anonymity.reason
         notes.append(f"name withheld{'' if reason.startswith('because') else ':'} {reason}")
-    name = one_line(source.name)
-    return f"{name} ({one_line('; '.join(notes))})" if notes else name
+    return notes
 
 
 def _grave(claim: ReportClaim) -> bool:

@@ -4,8 +4,9 @@
 time of asking, so an article that stood alone yesterday and has been confirmed since says so today.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from pydantic import Field
 
@@ -29,7 +30,6 @@ from secondsource.model import (
     Span,
     Spans,
     Stake,
-    StakeLevel,
 )
 
 FIRST_ASTRAL = 0x10000
@@ -100,11 +100,19 @@ class Offsets(Model):
     astral: Spans = ()
 
 
+class Mentioned(Model):
+    """Another article that groups and evidence name by id: what is known of it."""
+
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
 class Report(Model):
     """The annotated article, as it goes out.
 
     ``reason`` says why there are no claims, when there are none. ``labels`` says what to call the articles that
-    groups and evidence name by id.
+    groups and evidence name by id, ``mentioned`` their titles and addresses.
     """
 
     id: str
@@ -127,6 +135,7 @@ class Report(Model):
     text: str
     offsets: Offsets = Offsets()
     labels: dict[str, str] = Field(default_factory=dict)
+    mentioned: dict[str, Mentioned] = Field(default_factory=dict)
     analysis_version: str = "1"
     links: dict[str, str] = Field(default_factory=dict)
 
@@ -171,6 +180,7 @@ def build(article: Article, records: Mapping[str, ClaimRecord], base_url: str = 
         text=article.text,
         offsets=Offsets(astral=astral_runs(article.text)),
         labels=_labels(article, claims),
+        mentioned=_mentioned(article, claims),
         analysis_version=analysis.analysis_version,
         links=_links(article.id, base_url),
     )
@@ -226,14 +236,22 @@ def with_label(report: Report, label: Label) -> Report:
 
 
 def unlabelled(report: Report) -> tuple[str, ...]:
-    """Articles that flags and states point into and for which the report has no label."""
-    pointed = (item.article_id for flag in report.flags for item in flag.evidence)
+    """Articles that flags and stakes point into, or that carry a claim, and for which the report has no label."""
+    flagged = (item.article_id for flag in report.flags for item in flag.evidence)
+    staked = (item.article_id for claim in report.claims for stake in claim.stakes for item in stake.evidence)
+    carrying = (article_id for claim in report.claims for article_id in claim.articles)
+    pointed = chain(flagged, staked, carrying)
     return tuple(dict.fromkeys(article_id for article_id in pointed if article_id not in report.labels))
 
 
 def label_of(article: Article) -> str:
     """What to call an article in a line: its publisher, or else its title."""
     return article.publisher or article.title or "another article"
+
+
+def mention(article: Article) -> Mentioned:
+    """What is known of an article that another one's report names."""
+    return Mentioned(title=article.title, publisher=article.publisher, url=article.url)
 
 
 def count(origins: Origins) -> OriginCount:
@@ -279,22 +297,45 @@ def _claim(article: Article, claim: Claim, record: ClaimRecord | None) -> Report
 
 
 def _stakes(article: Article, claim: Claim, record: ClaimRecord | None) -> tuple[Stake, ...]:
-    """The judged pairs of this article's sources and the claim; pairs found to have no stake are left out.
+    """Every judged pair of this article's sources and the claim, as it is known now; also those with no stake.
 
-    A record counts stakes over all articles, and source ids hold within one article only, so the record's
-    are taken only where their evidence lies in this article and the article's own analysis has none.
+    A record weighs them by all articles and the register; where it has not been counted, by the article alone.
     """
-    own = article.analysis.stakes.get(claim.id, ())
-    if not own and record:
-        own = tuple(stake for stake in record.stakes if stake.evidence and stake.evidence[0].article_id == article.id)
-    return tuple(stake for stake in own if stake.level != StakeLevel.NONE)
+    involved = {*claim.attribution_ids, *claim.disputed_by}
+    if record is not None and record.origins is not None:
+        return tuple(
+            stake
+            for stake in record.stakes
+            if stake.article_id == article.id and involved.intersection(stake.attribution_ids)
+        )
+    return article.analysis.stakes.get(claim.id, ())
 
 
 def _labels(article: Article, claims: Iterable[ReportClaim]) -> dict[str, str]:
     """What the origin graphs call the articles they hold."""
-    nodes = (node for claim in claims for node in claim.graph.nodes if node.type == "article")
-    named = {node.id.removeprefix("article:"): node.label for node in nodes}
+    named = {article_id: node.label for article_id, node in _article_nodes(claims)}
     return {**named, article.id: label_of(article)}
+
+
+def _mentioned(article: Article, claims: Iterable[ReportClaim]) -> dict[str, Mentioned]:
+    """What the origin graphs know of the other articles that they hold."""
+    return {
+        article_id: Mentioned(
+            title=node.title,
+            # A node is called by the article's title, or its id, where no publisher is known.
+            publisher=node.label if node.label not in (node.title, article_id) else None,
+            url=node.url,
+        )
+        for article_id, node in _article_nodes(claims)
+        if article_id != article.id
+    }
+
+
+def _article_nodes(claims: Iterable[ReportClaim]) -> Iterator[tuple[str, Node]]:
+    for claim in claims:
+        for node in claim.graph.nodes:
+            if node.type == "article":
+                yield node.id.removeprefix("article:"), node
 
 
 def _unique(flags: Iterable[Flag]) -> tuple[Flag, ...]:
@@ -304,4 +345,9 @@ def _unique(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 
 def _links(article_id: str, base_url: str) -> dict[str, str]:
     article = f"{base_url}/v1/articles/{article_id}"
-    return {"self": article, "annotations": f"{article}/annotations/", "summary": f"{article}/summary"}
+    return {
+        "self": article,
+        "annotations": f"{article}/annotations/",
+        "summary": f"{article}/summary",
+        "page": f"{article}/report",
+    }

@@ -5,7 +5,7 @@ Nobody is called biased or a liar: a source "has a stake in this claim", and a c
 
 from collections.abc import Iterable, Sequence
 
-from secondsource.model import FlagCode, FlagLevel, SourceKind, Stance
+from secondsource.model import FlagCode, FlagLevel, SourceKind, StakeLevel, Stance
 from secondsource.text.characters import CONTROLS, LINE_ENDS, code_points, each_as
 
 FLAGS: dict[FlagCode, str] = {
@@ -49,6 +49,14 @@ KINDS: dict[SourceKind, str] = {
     SourceKind.OUTLET_ITSELF: "the newsroom itself",
 }
 
+STAKES: dict[StakeLevel, str] = {
+    StakeLevel.NONE: "no stake found",
+    StakeLevel.POSSIBLE: "a possible stake",
+    StakeLevel.LIKELY: "a likely stake",
+    StakeLevel.STATED: "a stated stake",
+}
+"""How sure it is that the claim is something to a source."""
+
 STANCES: dict[Stance, str] = {
     Stance.ASSERT: "says",
     Stance.DENY: "denies",
@@ -63,6 +71,22 @@ STANCES: dict[Stance, str] = {
     Stance.INTEND: "intends",
     Stance.OTHER: "is reported on",
 }
+
+BY: dict[Stance, str] = {
+    Stance.ASSERT: "said by",
+    Stance.DENY: "denied by",
+    Stance.DOUBT: "doubted by",
+    Stance.ACCUSE: "an accusation by",
+    Stance.CONFIRM: "confirmed by",
+    Stance.ADMIT: "admitted by",
+    Stance.ORDER: "ordered by",
+    Stance.PREDICT: "predicted by",
+    Stance.ASK: "asked by",
+    Stance.BELIEVE: "believed by",
+    Stance.INTEND: "intended by",
+    Stance.OTHER: "reported of",
+}
+"""What a source does, before its name, for one and for many alike."""
 
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _TO_ONE_LINE: dict[int, str | None] = {
@@ -83,7 +107,12 @@ def one_line(text: str) -> str:
 def quoted(text: str) -> str:
     """``text`` on one line in quotation marks, once: a quotation that has its own marks gets no second pair."""
     line = one_line(text)
-    return line if line[:1] in '“"«' and line[-1:] in '”"»' and len(line) > 1 else f"“{line}”"
+    return line if has_marks(line) else f"“{line}”"
+
+
+def has_marks(line: str) -> bool:
+    """Whether a line begins and ends with quotation marks of its own."""
+    return len(line) > 1 and line[:1] in '“"«' and line[-1:] in '”"»'
 
 
 def number(value: float) -> str:

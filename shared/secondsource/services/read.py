@@ -7,7 +7,7 @@ from secondsource.errors import NotFound
 from secondsource.model import Article, ClaimRecord, Job, Page
 from secondsource.ports import Store
 from secondsource.present import web_annotation
-from secondsource.present.report import Report, build, label_of, unlabelled
+from secondsource.present.report import Report, build, label_of, mention, unlabelled
 from secondsource.services.merging import resolve
 
 _NO_ARTICLE = "There is no article of this id."
@@ -29,12 +29,14 @@ class Read:
         """The report of an article, with its claim records as they are now. Raises NotFound."""
         article, records = self._with_records(tenant, self.article(tenant, article_id))
         report = build(article, records, base_url)
-        labels = {
-            other.id: label_of(other)
-            for article_id in unlabelled(report)[:MOST_LABELS]
-            if (other := self._store.get_article(tenant, article_id))
-        }
-        return report.model_copy(update={"labels": {**report.labels, **labels}})
+        asked = (self._store.get_article(tenant, article_id) for article_id in unlabelled(report)[:MOST_LABELS])
+        others = [other for other in asked if other]
+        return report.model_copy(
+            update={
+                "labels": {**report.labels, **{other.id: label_of(other) for other in others}},
+                "mentioned": {**report.mentioned, **{other.id: mention(other) for other in others}},
+            }
+        )
 
     def article(self, tenant: str, article_id: str) -> Article:
         """The article as stored. Raises NotFound."""

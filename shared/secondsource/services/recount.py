@@ -16,14 +16,16 @@ record is what its occurrences make of it, no occurrence is without a record, an
   every occurrence that was written or deleted and of every record that was made.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from secondsource.corpus.origins import trace
 from secondsource.corpus.signature import of_record
+from secondsource.corpus.stakes import stakes_of
 from secondsource.errors import VersionConflict
 from secondsource.flags import raise_flags
 from secondsource.flags.case import Case, disputers
-from secondsource.model import ClaimRecord, Occurrence, Signature, Statement
+from secondsource.model import ClaimRecord, Occurrence, Relation, Signature, Statement
 from secondsource.ports import Clock, Store
 from secondsource.services.changes import change, end
 from secondsource.services.merging import forget, move
@@ -106,10 +108,13 @@ def _delete(
     forget(store, tenant, pointing[::-1])
 
 
-def _counted(record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...]) -> ClaimRecord:
-    """The record's next version."""
+def _counted(
+    record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...], known: Iterable[Relation] = ()
+) -> ClaimRecord:
+    """The record's next version; ``known``: what is known of its sources' sides from elsewhere."""
     origins = trace(occurrences)
-    flags, unknown = raise_flags(Case(occurrences, origins))
+    stakes = stakes_of(occurrences, known)
+    flags, unknown = raise_flags(Case(occurrences, origins, stakes))
     said = _said(occurrences)
     return record.model_copy(
         update={
@@ -119,7 +124,7 @@ def _counted(record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing:
             "origins": origins,
             "flags": flags,
             "not_assessable": unknown,
-            "stakes": tuple(s for o in occurrences for s in o.stakes),
+            "stakes": stakes,
             "contested_by": tuple(dict.fromkeys(s.name for o in occurrences for s in disputers(o))),
             "merged": tuple(dict.fromkeys([*record.merged, *pointing])),
             "version": record.version + 1,

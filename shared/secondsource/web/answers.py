@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler import Response
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain; charset=utf-8"
+HTML: Final = "text/html; charset=utf-8"
 LINES: Final = "application/x-ndjson"
 
 _ETAG_BYTES: Final = 16
@@ -34,16 +35,22 @@ def no_content() -> Response[str]:
     return Response(status_code=204, content_type=None, body="")
 
 
-def tagged(body: str, if_none_match: str | None, media_type: str = JSON, tag: str | None = None) -> Response[str]:
+def tagged(
+    body: str,
+    if_none_match: str | None,
+    media_type: str = JSON,
+    headers: Mapping[str, str] | None = None,
+    tag: str | None = None,
+) -> Response[str]:
     """200 with a strong ETag over the content, or 304 without it when ``if_none_match`` names that tag.
 
     ``tag``: one that tells the content as well, in its quotes.
     """
     tag = tag or etag(body)
-    headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": _REVALIDATE}
+    headers = {"ETag": tag, "Cache-Control": _REVALIDATE, **(headers or {})}
     if if_none_match is not None and matches(if_none_match, tag):
-        return Response(status_code=304, content_type=None, body="", headers=headers)
-    return Response(status_code=200, content_type=media_type, body=body, headers=headers)
+        return Response(status_code=304, content_type=None, body="", headers=dict(headers))
+    return Response(status_code=200, content_type=media_type, body=body, headers=dict(headers))
 
 
 def etag(body: str) -> str:

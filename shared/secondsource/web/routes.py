@@ -46,6 +46,7 @@ ROUTES: Final = (
     Route("DELETE", "/v1/articles/{article_id}", API, Scope.WRITE),
     Route("GET", "/v1/articles/{article_id}/annotations", API, Scope.READ),
     Route("GET", "/v1/articles/{article_id}/summary", API, Scope.READ),
+    Route("GET", "/v1/articles/{article_id}/report", API, Scope.READ),
     Route("POST", "/v1/comparisons", API, Scope.READ),
     Route("GET", "/v1/claims", ANNOTATE, Scope.READ),
     Route("GET", "/v1/claims/{claim_id}", API, Scope.READ),

@@ -1,7 +1,7 @@
 import json
 
 from secondsource.model import Flag, FlagLevel, StakeLevel
-from secondsource.present.report import Report, astral_runs, build, concerns, unlabelled
+from secondsource.present.report import Mentioned, Report, astral_runs, build, concerns, unlabelled
 from tests.unit.present import story
 
 
@@ -114,6 +114,24 @@ def test_articles_that_groups_and_evidence_name_have_labels():
     assert build(story.EMPTY, {}).labels == {"art_empty": "another article"}
 
 
+def test_what_is_known_of_other_articles_is_told_and_not_of_the_article_itself():
+    nodes = (
+        story.ORIGINS.nodes[0],
+        story.ORIGINS.nodes[1].model_copy(update={"title": "Old enemies", "url": "https://hinterpost.example/1"}),
+    )
+    record = story.ALLIANCE.model_copy(update={"origins": story.ORIGINS.model_copy(update={"nodes": nodes})})
+
+    assert build(story.ARTICLE, {"clm_alliance": record}).mentioned == {
+        story.SECOND: Mentioned(title="Old enemies", publisher="Hinterpost", url="https://hinterpost.example/1")
+    }
+
+
+def test_articles_that_only_carry_a_claim_want_a_label_too():
+    record = story.ALLIANCE.model_copy(update={"articles": (story.FIRST, story.SECOND, "art_fourth")})
+
+    assert unlabelled(build(story.ARTICLE, {"clm_alliance": record})) == (story.THIRD, "art_fourth")
+
+
 def test_an_article_that_only_disputes_a_claim_is_among_its_articles_and_no_report_of_it():
     record = story.ALLIANCE.model_copy(update={"articles": (story.FIRST, story.SECOND, story.THIRD)})
 
@@ -129,11 +147,12 @@ def test_a_report_reads_back_as_it_was_written():
     assert Report.model_validate_json(report.model_dump_json()) == report
 
 
-def test_links_lead_to_the_article_its_annotations_and_its_summary():
+def test_links_lead_to_the_article_its_annotations_its_summary_and_its_page():
     assert build(story.ARTICLE, {}, "https://api.example").links == {
         "self": "https://api.example/v1/articles/art_first",
         "annotations": "https://api.example/v1/articles/art_first/annotations/",
         "summary": "https://api.example/v1/articles/art_first/summary",
+        "page": "https://api.example/v1/articles/art_first/report",
     }
 
 

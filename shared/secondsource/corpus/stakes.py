@@ -1,0 +1,55 @@
+"""Stakes of a claim's sources, by all that is known: the articles that carry it, other articles, and the register."""
+
+from collections.abc import Iterable
+
+from secondsource.analysis.weighing import weigh
+from secondsource.model import Analysis, Claim, Occurrence, Position, Relation, RelationType, Span, Stake
+from secondsource.text.naming import normal
+
+MOST_RELATIONS = 40
+"""Relations kept with an occurrence."""
+_LEADS_ON = frozenset({RelationType.MEMBER_OF, RelationType.OWNED_BY, RelationType.FUNDED_BY, RelationType.ALLY_OF})
+_STEPS = 2
+
+
+def positions_of(analysis: Analysis, claim: Claim) -> tuple[Position, ...]:
+    """Where the sources of a claim stand, of its carriers and disputers as they are now."""
+    involved = {*claim.attribution_ids, *claim.disputed_by}
+    return tuple(p for p in analysis.positions.get(claim.id, ()) if involved.intersection(p.attribution_ids))
+
+
+def names_in(positions: Iterable[Position]) -> frozenset[str]:
+    """The normal forms of all who are in these positions."""
+    return frozenset(
+        normal(name) for p in positions for name in (*(t.name for t in p.ties), *(x.name for x in p.parties))
+    )
+
+
+def relevant(relations: Iterable[Relation], positions: Iterable[Position]) -> tuple[Relation, ...]:
+    """The relations of those who are in these positions, and of those they lead on to."""
+    known = tuple(relations)
+    names = set(names_in(positions))
+    for _ in range(_STEPS):
+        names |= {normal(r.other) for r in known if r.type in _LEADS_ON and normal(r.holder) in names}
+    return tuple(r for r in known if normal(r.holder) in names)[:MOST_RELATIONS]
+
+
+def stakes_of(occurrences: Iterable[Occurrence], known: Iterable[Relation] = ()) -> tuple[Stake, ...]:
+    """Every judged pair of the claim's sources; ``known``: relations from elsewhere, such as the register.
+
+    What one article states of an actor counts for the sources of the others. Where an article makes the claim itself it
+    is no evidence.
+    """
+    carrying = tuple(occurrences)
+    relations = [*(r for o in carrying for r in o.relations), *known]
+    said = {o.article_id: _said(o) for o in carrying}
+    found = [
+        stake for o in carrying for p in o.positions if (stake := weigh(p, relations, said, o.article_id)) is not None
+    ]
+    return tuple(found)
+
+
+def _said(o: Occurrence) -> tuple[Span, ...]:
+    """Where an article makes the claim."""
+    spans = [span for a in (*o.attributions, *o.disputes) for span in a.content or ()]
+    return tuple(spans) or tuple((e.start, e.end) for e in o.sentences)
