@@ -91,6 +91,8 @@ bench: $(READY) embedder ## Print time and memory of the analysis, and what the 
 	@$(BIN)/python -m tests.bench.run
 	@echo
 	@$(BIN)/python -m tests.bench.index $(CLAIMS)
+	@echo
+	@$(BIN)/python -m tests.bench.growth
 
 eval: $(READY) embedder ## Print how good the annotations are on labelled articles
 	@$(BIN)/python tests/eval/run.py
