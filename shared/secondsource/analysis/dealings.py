@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from secondsource.analysis.actors import Actors
-from secondsource.analysis.doing import clause, done_to, hypothetical, near, pobj, who
+from secondsource.analysis.doing import behind, clause, done_to, hypothetical, near, pobj, who
 from secondsource.analysis.entities import Name
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.tree import child, object_of
@@ -19,7 +19,7 @@ _HELP = frozenset(
     "airstrikes permit permission licence license pay wage wages compensation damages contract contracts "
     "budget exemption payout increase".split()
 )
-_PAY = frozenset("fund finance sponsor commission pay bankroll underwrite".split())
+_PAY = frozenset("fund finance sponsor commission pay bankroll underwrite hire retain".split())
 _MAKE = frozenset("make sell produce manufacture own develop market build operate run publish".split())
 _FRIENDLY = frozenset("endorse ally".split())
 _OWN = frozenset("own buy acquire".split())
@@ -40,6 +40,8 @@ def dealings(doc: Doc, names: Actors) -> list[Stated]:
             found += _support(t, lemma, names)
         elif t.pos_ == "NOUN" and t.lemma_.lower() in _OWNED:
             found += _owned(t, names)
+        elif t.lemma_.lower() == "payroll":
+            found += _on_payroll(t, names)
         elif t.lower_ in ("consultant", "adviser", "advisor", "lobbyist"):
             found += _hired(t, names)
         if t.lower_ in _HYPHENS and t.i > 1 and doc[t.i - 1].text == "-":
@@ -86,6 +88,8 @@ def _payment(v: Token, lemma: str, names: Actors) -> list[Stated]:
     if by is None and lemma == "pay":
         by = pobj(v, ("by",))  # "paid for by"
     payer, paid = near(by, names), done_to(v)
+    if payer is not None and paid is not None and paid.lower_ in ("he", "she", "it", "they"):
+        return _paid(behind(paid, names), payer, v)
     if payer is not None and paid is not None:
         return _paid(names.near(paid) if not _study(paid) else Name(paid.lemma_.lower()), payer, v)
     if agent is None and obj is not None and lemma != "pay":
@@ -124,6 +128,21 @@ def _hired(t: Token, names: Actors) -> list[Stated]:
     start, end = t.doc[t.left_edge.i], t.doc[t.right_edge.i]
     words = (start.idx, end.idx + len(end))
     return [Stated(holder, RelationType.FUNDED_BY, payer, words, f"{holder.canonical} is paid by {payer.canonical}")]
+
+
+def _on_payroll(t: Token, names: Actors) -> list[Stated]:
+    """ "X is on the payroll of A", "X, whose consultancy is on the payroll of A"."""
+    payer = near(pobj(t, ("of",)) or child(t, "poss"), names)
+    verb = t.head.head if t.dep_ == "pobj" else t.head
+    subject = child(verb, "nsubj")
+    if payer is None or subject is None:
+        return []
+    whose = child(subject, "poss")
+    holder = names.near(verb.head) if whose is not None and whose.lower_ == "whose" else near(subject, names)
+    if holder is None or holder.key == payer.key:
+        return []
+    shows = f"{holder.canonical} is on the payroll of {payer.canonical}"
+    return [Stated(holder, RelationType.FUNDED_BY, payer, clause(verb), shows)]
 
 
 def _hyphened(t: Token, names: Actors) -> list[Stated]:

@@ -78,6 +78,11 @@ def who(v: Token, names: Actors) -> Name | None:
     return None
 
 
+def behind(pronoun: Token, names: Actors) -> Name | None:
+    """The actor behind "he", "she", "it" or "they" as a subject."""
+    return _person(pronoun, names) if pronoun.lower_ in ("he", "she") else _antecedent(pronoun, names)
+
+
 def _person(pronoun: Token, names: Actors) -> Name | None:
     """The person behind "he" or "she": a subject of this sentence or the one before; else the only one there."""
     doc, begin = pronoun.doc, pronoun.sent.start

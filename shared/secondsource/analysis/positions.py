@@ -84,11 +84,21 @@ _LOBBY = re.compile(
     r"representatives?|officials?)|manufacturers[’']? association|chamber of commerce)\b",
     re.IGNORECASE,
 )
-_SELLS = frozenset(
-    "ceo executive chief founder co-founder cofounder owner maker manufacturer producer investor developer director "
-    "president chairman chairwoman manager boss spokesman spokeswoman spokesperson head dealer seller retailer "
-    "promoter marketer entrepreneur".split()
+_POLICY = re.compile(
+    r"\b(?:tax(?:es)?|lev(?:y|ies)|rules?|regulations?|ban|law|bill|tariffs?|subsid\w+|limits?|caps?|quotas?|wages?|"
+    r"sanctions|standards?|restrictions?|fees?|dut(?:y|ies))\b",
+    re.IGNORECASE,
 )
+_BEST = re.compile(
+    r"\b(?:no other|than any other|the (?:best|safest|fastest|cheapest|cleanest|only|first|leading)|better than|"
+    r"unmatched|unrivalled|unrivaled|second to none|never (?:been )?(?:better|safer|cleaner))\b",
+    re.IGNORECASE,
+)
+"""Words by which a seller sets its own thing above others."""
+_POINTS_BACK = 12
+"""Code points of a denial's content that only points back: "this", "the report"."""
+_SELLS = frozenset("ceo executive founder co-founder cofounder owner maker manufacturer".split())
+"""Roles that only a business has."""
 _COMPANIES = frozenset({AffiliationCategory.CORPORATE, AffiliationCategory.INDUSTRY_GROUP})
 _STUDIES = frozenset("study research report poll survey trial analysis paper review".split())
 _JUSTIFIES = re.compile(
@@ -228,8 +238,9 @@ class _Reader:
 
     def _said(self) -> list[Range]:
         """The claim; of a denial, what is denied."""
-        if self.stand.denies:
-            return [r for d in self.drafts for r in d.content]
+        content = [r for d in self.drafts for r in d.content]
+        if self.stand.denies and sum(e - s for s, e in content) > _POINTS_BACK:
+            return content
         return self.statement.spans
 
     def read(self) -> Stand | None:
@@ -338,9 +349,7 @@ class _Reader:
             own = self._concerns(tie)
             if self.stand.denies:
                 wrong = alignment.blames(self.text)
-                if (wrong or own) and alignment.said_of_own_side(
-                    self.doc, self.names.names, [r for d in self.drafts for r in d.content], tie.group
-                ):
+                if (wrong or own) and alignment.said_of_own_side(self.doc, self.names.names, self._said(), tie.group):
                     self._add(
                         StakeType.SELF_EXCULPATING,
                         1.0 if wrong else _PARTLY,
@@ -504,15 +513,27 @@ class _Reader:
                 self._add(StakeType.FUNDED, 1.0, None, "is paid to speak for its industry", self._words_of_source())
             return
         for tie in self.stand.ties:
-            company = category_of(tie.group.canonical) in _COMPANIES or any(
-                a.category in _COMPANIES and normal(a.name) == tie.group.key for a in self.source.affiliations
+            category = category_of(tie.group.canonical)
+            if category == AffiliationCategory.INDUSTRY_GROUP and _POLICY.search(self.text):
+                words = [(tie.words, f"speaks for {tie.group.canonical}")] if tie.words else ()
+                self._add(StakeType.COMMERCIAL, 1.0, tie, f"speaks for its industry, {tie.group.canonical}", words)
+            company = (
+                category in _COMPANIES
+                or any(a.category in _COMPANIES and normal(a.name) == tie.group.key for a in self.source.affiliations)
+                or (bool(self.role & _SELLS) and tie.group.key != normal(self.source.name))
             )
             if not company or tie.group.person:
                 continue
             said = self.stand.parties.get(tie.group.canonical)
-            if said is not None and said[0] == Effect.HELPED:
+            if (said is not None and said[0] == Effect.HELPED) or (
+                _BEST.search(self.text) and (said is not None or self._praises_only_itself())
+            ):
                 words = [(tie.words, f"speaks for {tie.group.canonical}")] if tie.words else ()
                 self._add(StakeType.COMMERCIAL, 1.0, tie, f"speaks well of its own side, {tie.group.canonical}", words)
+
+    def _praises_only_itself(self) -> bool:
+        """Whether the claim names nobody: "no other service deletes messages as thoroughly"."""
+        return not any(self.names.of(t) for t in self.tokens)
 
     def _paid_study(self) -> None:
         """A study: who paid for it is a relation of the word by which the article calls it."""

@@ -53,10 +53,12 @@ _PARTLY = 0.5
 """Alignment of a claim that is about the adversary, but not in words of harm or wrong."""
 _WEAKLY = 0.3
 """Alignment where the source only has a part in the matter."""
-_STANDS = 0.5
+_STANDS = 0.35
 """Likelihood from which that is noted."""
-_LIKE_ENOUGH = 0.55
-"""Likelihood that makes a pair likely where anything shows a stake: of such pairs four in five were motivated."""
+_LIKE_ENOUGH = 0.4
+"""Likelihood that makes a pair likely where anything shows a stake."""
+_SURE_ENOUGH = 0.6
+"""The same where all that is known is that the source is of a party or runs in an election."""
 _UNLIKE = 0.3
 """Likelihood below which a pair is not called likely, whatever rules say, unless somebody states the stake."""
 _NEXT = {
@@ -262,7 +264,7 @@ def _own(position: Position, own: "_Party", bond: _Bond, political: bool, scale:
         scale.put(
             StakeType.CAMPAIGN,
             _Ground(
-                1.0 if own.effect == Effect.HELPED or own.does else _PARTLY,
+                1.0 if own.effect == Effect.HELPED else _PARTLY,
                 bond.strength * own.strength,
                 f"speaks {'well ' if own.effect == Effect.HELPED else ''}of its own side, {own.label}",
                 bond.label,
@@ -406,9 +408,11 @@ def _believed(confidence: float, likelihood: float | None, real: Mapping[StakeTy
         return confidence
     if real.keys() & {StakeType.STATED_MOTIVE, StakeType.REGISTERED}:
         return confidence
+    partisan = set(real) == {StakeType.CAMPAIGN} and real[StakeType.CAMPAIGN].alignment < 1
+    enough = _SURE_ENOUGH if partisan else _LIKE_ENOUGH
     if likelihood < _UNLIKE:
         return min(confidence, _LIKELY - 0.01)
-    return max(confidence, min(likelihood * _LIKELY / _LIKE_ENOUGH, _CAP_MORE))
+    return max(confidence, min(likelihood * _LIKELY / enough, _CAP_MORE))
 
 
 def _confidence(real: Mapping[StakeType, _Ground]) -> float:

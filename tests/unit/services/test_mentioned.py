@@ -1,6 +1,8 @@
 """A change of the register: exactly the claims of the articles that name somebody of it are counted anew."""
 
+from contextlib import suppress
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
@@ -27,9 +29,10 @@ from secondsource.services.mentioned import ARTICLES, recount_named, recount_pag
 from secondsource.services.register import Given, GivenRelation, Register
 from tests.contract.samples import START, relation
 from tests.unit.services import newsroom
-from tests.unit.services.newsroom import TENANT, Newsroom
+from tests.unit.services.newsroom import TENANT, Crash, Crashing, Newsroom
 
-FELL = "Owen Strand says: The bridge fell"
+FELL = "Owen Strand says: The bridge at Marun fell into the river on Monday"
+FELL_TOO = "Dela Marsh says: On Monday the old bridge of Marun fell and lay in the river"
 STANDS = "Helen Brann says: The tower stands"
 OTHER = "Ida Holm says: The harbour closed"
 
@@ -198,3 +201,55 @@ def test_whom_an_article_names_is_forgotten_with_it(desk: Newsroom) -> None:
     desk.annotate.delete(TENANT, article)
     assert desk.store.mentions(TENANT, "varn league", 10).items == ()
     assert desk.store.mentions(TENANT, "owen strand group", 10).items == ()
+
+
+def found(desk: Newsroom, *names: str) -> list[str]:
+    """The articles that these names lead to."""
+    return [item.article_id for name in names for item in desk.store.mentions(TENANT, name, 10).items]
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_an_article_whose_writer_stopped_is_found_by_its_names_once_it_is_sent_again(after: bool) -> None:
+    for call in count(1):
+        desk = Newsroom(analyser=analyse)
+        store = Crashing(desk.store, call, after)
+        with suppress(Crash):
+            Newsroom(desk.clock, store, analyse).add(FELL)
+        desk.clock.now()
+        article = desk.add(FELL)
+        assert found(desk, "varn league", "owen strand group") == [article] * 2
+        if not store.spent:
+            return
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_whom_an_article_names_is_forgotten_also_where_the_deletion_was_broken_off(after: bool) -> None:
+    for call in count(1):
+        desk = Newsroom(analyser=analyse)
+        article = desk.add(FELL)
+        store = Crashing(desk.store, call, after)
+        with suppress(Crash):
+            Newsroom(desk.clock, store, analyse).annotate.delete(TENANT, article)
+        desk.annotate.delete(TENANT, article)
+        assert found(desk, "varn league", "owen strand group") == []
+        assert desk.records() == []
+        if not store.spent:
+            return
+
+
+def test_the_claims_of_a_deleted_article_are_counted_without_what_it_stated(
+    desk: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = desk.add(FELL)
+    there: list[list[str]] = []
+    count_one = counting._counted
+
+    def note(*args: Any) -> Any:
+        there.append(found(desk, "varn league"))
+        return count_one(*args)
+
+    desk.add(FELL_TOO, publisher="Record")
+    monkeypatch.setattr(counting, "_counted", note)
+    desk.annotate.delete(TENANT, article)
+    assert there
+    assert all(article not in seen for seen in there)
