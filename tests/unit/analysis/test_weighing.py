@@ -426,7 +426,7 @@ def test_not_even_the_surest_looks_go_beyond_the_cap_of_articles():
 
 # --- of whatever is given ----------------------------------------------------------------------------------------
 
-NAMES = st.sampled_from(["Front", "the Front", "Army", "Brigade", "Brellin", "study", "Harbour Party", "", "  "])
+NAMES = st.sampled_from(["Front", "the Front", "Army", "Brigade", " "])
 SPANS = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: (min(pair), max(pair)))
 WORDS = st.builds(words, SPANS, st.sampled_from([ARTICLE, OTHER_ARTICLE]))
 UNITS = st.floats(0, 1)
