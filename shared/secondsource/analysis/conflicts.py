@@ -69,7 +69,7 @@ def _enmity(v: Token, lemma: str, names: Actors) -> list[Stated]:
         loser, winner = who(v, names), near(pobj(v, ("to",)) or pobj(obj, ("to",)), names)
         at_stake = obj is None or obj.lemma_.lower() in _LOST or names.of(obj) is not None
         return _grudge(v, loser, winner, "{holder} lost to {other}") if at_stake else []
-    if lemma in _TAKE and obj is not None:
+    if lemma in _TAKE and obj is not None and (obj.lemma_.lower() in _LOST or names.of(obj) is not None):
         robbed = near(pobj(v, ("from",)) or pobj(obj, ("from",)), names)
         return _grudge(v, robbed, who(v, names), "{other} took from {holder}")
     if lemma in _DRIVE_OUT:

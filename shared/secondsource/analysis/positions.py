@@ -84,13 +84,19 @@ _LOBBY = re.compile(
     r"representatives?|officials?)|manufacturers[’']? association|chamber of commerce)\b",
     re.IGNORECASE,
 )
+_ITS_MAKER = re.compile(
+    r"\b(?:its|their) (?:\w+ )?(maker|manufacturer|producer|developer|owner|operator|seller|promoter|inventor)\b",
+    re.IGNORECASE,
+)
+_BEFORE_IT = 24
+"""Code points before a source within which the parser may have left its first words."""
 _POLICY = re.compile(
     r"\b(?:tax(?:es)?|lev(?:y|ies)|rules?|regulations?|ban|law|bill|tariffs?|subsid\w+|limits?|caps?|quotas?|wages?|"
     r"sanctions|standards?|restrictions?|fees?|dut(?:y|ies))\b",
     re.IGNORECASE,
 )
 _BEST = re.compile(
-    r"\b(?:no other|than any other|the (?:best|safest|fastest|cheapest|cleanest|only|first|leading)|better than|"
+    r"\b(?:no other|than any other|apart from (?:all|every|any)|the (?:best|safest|fastest|cheapest|cleanest|only|first|leading)|better than|"
     r"unmatched|unrivalled|unrivaled|second to none|never (?:been )?(?:better|safer|cleaner))\b",
     re.IGNORECASE,
 )
@@ -512,6 +518,13 @@ class _Reader:
                 self._add(StakeType.COMMERCIAL, 1.0, None, "lobbies for its industry", self._words_of_source())
                 self._add(StakeType.FUNDED, 1.0, None, "is paid to speak for its industry", self._words_of_source())
             return
+        for start, end in (r for d in self.drafts for r in d.source):
+            m = _ITS_MAKER.search(text_of(self.doc), max(0, start - _BEFORE_IT), end)
+            if m is not None and valence.sound(self.tokens) != Effect.HARMED:
+                shown = [((m.start(), m.end()), "makes or owns what the claim is about")]
+                mine = self.stand.ties[0] if self.stand.ties else None
+                self._add(StakeType.COMMERCIAL, 1.0, mine, f"is the {m[1].lower()} of what the claim is about", shown)
+                return
         for tie in self.stand.ties:
             category = category_of(tie.group.canonical)
             if category == AffiliationCategory.INDUSTRY_GROUP and _POLICY.search(self.text):
