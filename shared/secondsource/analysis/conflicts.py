@@ -163,7 +163,8 @@ def _dispute(t: Token, names: Actors) -> list[Stated]:
             a = names.owner(whose) if whose.lower_ in ("its", "their") else names.near(whose)
         else:
             verb = t.head if t.dep_ == "dobj" else t.head.head if t.dep_ == "pobj" else None
-            a = who(verb, names) if verb is not None and verb.pos_ == "VERB" and not hypothetical(verb) else None
+            done = verb is not None and verb.pos_ == "VERB" and not hypothetical(verb)
+            a = who(verb, names) or near(done_to(verb), names) if verb is not None and done else None
     if a is None or b is None or a.key == b.key:
         return []
     start, end = t.doc[t.left_edge.i], t.doc[t.right_edge.i]

@@ -161,9 +161,7 @@ def _product(v: Token, lemma: str, names: Actors) -> list[Stated]:
         return []
     agent, obj = child(v, "agent"), child(v, "dobj")
     if agent is not None:
-        maker, made = near(object_of(agent), names), child(v, "nsubjpass")
-        if made is None and v.dep_ in ("acl", "relcl"):
-            made = v.head
+        maker, made = near(object_of(agent), names), done_to(v)
         product = names.of(made) if made is not None else None
         if product is None and made is not None and made.dep_ == "appos":
             product = names.of(made.head)

@@ -17,7 +17,7 @@ _WRONGS = frozenset(
     "allegation allegations alleged alleging accuse accused accuses accusing ally allied alliance pact plot plotted "
     "plotting mass massed massing bribe bribes bribery bribed fraud fraudulent defraud defrauded launder laundering "
     "smuggle smuggled trafficking conceal concealed hid hiding cover-up misled mislead misleading falsified fabricated "
-    "rigged rig hoax sham crooked incompetent incompetence reckless unfit unqualified extremist extremists extreme "
+    "rigged rig hoax sham crooked corrupt corruption incompetent incompetence reckless unfit unqualified extremist extremists extreme "
     "radical divisive hypocrisy hypocrite hypocritical disastrous disaster debacle fiasco botched mismanaged "
     "mismanagement overcharged overcharging exploit exploited exploits pollute polluted polluting pollution dump "
     "dumped dumping leak leaked contaminated contaminate toxic unsafe substandard faulty defective negligent "

@@ -100,6 +100,11 @@ class _Ground:
     adversary: bool = False
     against: str | None = None
 
+    @property
+    def weight(self) -> tuple[float, float]:
+        """What tells the better one of two, whichever was found first."""
+        return self.alignment * self.strength, self.alignment
+
 
 @dataclass
 class _Scale:
@@ -109,7 +114,7 @@ class _Scale:
 
     def put(self, kind: StakeType, ground: _Ground) -> None:
         known = self.grounds.get(kind)
-        if known is None or known.alignment * known.strength < ground.alignment * ground.strength:
+        if known is None or known.weight < ground.weight:
             self.grounds[kind] = ground
 
 
@@ -162,7 +167,10 @@ def _within(evidence: Evidence | None, spans: Mapping[str, tuple[Span, ...]]) ->
 
 
 def _bonds(position: Position, of: dict[str, list[Relation]]) -> dict[str, _Bond]:
-    """By the normal form of a name: whom the source is tied to, itself and on to members, owners, payers, allies."""
+    """By the normal form of a name: whom the source is tied to, itself and on to members, owners, payers, allies.
+
+    Of several ways to one the strongest counts, in whatever order they are known.
+    """
     bonds: dict[str, _Bond] = {}
     for tie in position.ties:
         shown = (tie.evidence.model_copy(update={"shows": f"ties the source to {tie.name}"}),) if tie.evidence else ()
@@ -170,11 +178,12 @@ def _bonds(position: Position, of: dict[str, list[Relation]]) -> dict[str, _Bond
     for _ in range(_STEPS):
         for key, bond in list(bonds.items()):
             for r in of.get(key, ()):
-                factor = _NEXT.get(r.type)
-                if factor is None or normal(r.other) in bonds:
+                strength = bond.strength * _NEXT.get(r.type, 0.0)
+                known = bonds.get(normal(r.other))
+                if not strength or (known is not None and (not known.steps or known.strength >= strength)):
                     continue
                 bonds[normal(r.other)] = _Bond(
-                    bond.strength * factor,
+                    strength,
                     r.other,
                     (*bond.evidence, *_shown(r)),
                     (*bond.entries, *((r.entry,) if r.entry else ())),
@@ -226,8 +235,10 @@ def _relate(position: Position, bonds: dict[str, _Bond], of: dict[str, list[Rela
                         _ground(StakeType.COMMERCIAL, 1.0, r, bond, scale)
                 case RelationType.PARTY_TO if r.entry is not None and other is not None:
                     _ground(StakeType.LITIGANT, 1.0, r, bond, scale)
-                case RelationType.SEEKS:
-                    _seeking(r, position, parties, bond, scale)
+    for key, bond in bonds.items():  # once all adversaries are known
+        for r in of.get(key, ()):
+            if r.type == RelationType.SEEKS:
+                _seeking(r, position, parties, bond, scale)
 
 
 def _stand(bonds: dict[str, _Bond], of: dict[str, list[Relation]], scale: _Scale) -> None:
@@ -327,13 +338,14 @@ def _parties(position: Position, of: dict[str, list[Relation]]) -> dict[str, _Pa
     found = {normal(p.name): _Party(p.name, p.effect, p.strength, p.does) for p in position.parties}
     for key, party in list(found.items()):
         for r in of.get(key, ()):
-            factor = _NEXT.get(r.type)
-            if factor is None or r.type == RelationType.ALLY_OF or normal(r.other) in found:
+            strength = 0.0 if r.type == RelationType.ALLY_OF else party.strength * _NEXT.get(r.type, 0.0)
+            known = found.get(normal(r.other))
+            if not strength or (known is not None and (not known.steps or known.strength >= strength)):
                 continue
             found[normal(r.other)] = _Party(
                 r.other,
                 party.effect,
-                party.strength * factor,
+                strength,
                 party.does,
                 _shown(r),
                 (r.entry,) if r.entry else (),

@@ -17,7 +17,9 @@ from secondsource.services import keys
 from secondsource.web.idempotency import Once
 from tests.contract.samples import (
     NOT_IDS,
+    START,
     SetClock,
+    actor,
     api_key,
     big_article,
     event,
@@ -25,6 +27,7 @@ from tests.contract.samples import (
     keyed_occurrence,
     record,
     signature,
+    stated,
 )
 
 TABLE = "articles"
@@ -52,6 +55,8 @@ def fill(store: DynamoStore, dynamodb: Any, tenant: str) -> None:
     store.add_claim(tenant, record())
     store.update_claim(tenant, record(version=1), event())
     store.put_signature(tenant, "clm_1", 1, signature())
+    store.put_actor(tenant, actor())
+    store.put_mentions(tenant, "art_1", START, {"name 1": (stated("Name 1"),)})
     store.add_job(tenant, job())
     store.put_limits(tenant, Limits(calls_a_minute=5))
     store.count_up(tenant, "calls", "2026-03-01T12:00")
