@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from secondsource.analysis import alignment, valence
 from secondsource.analysis import signs as tell
-from secondsource.analysis.accusations import Accused
+from secondsource.analysis.accusations import Accused, Charge
 from secondsource.analysis.actors import Actors
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.draft import Draft, Range
@@ -34,6 +34,7 @@ _FIRST = frozenset("i we our us my me ours mine myself ourselves i'm we're we've
 _THIRD_ONE = frozenset("he him his she her hers himself herself".split())
 _THIRD = _THIRD_ONE | frozenset("it its they their them".split())
 _LAWYERS = frozenset("attorney lawyer counsel solicitor barrister attorneys lawyers qc".split())
+_SPEAK_FOR_THEMSELVES = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP})
 _NO_CLIENTS = frozenset({AffiliationCategory.GOVERNMENT, AffiliationCategory.ACADEMIC, AffiliationCategory.NGO})
 """Bodies whose lawyers speak as officials, not for a party to a case."""
 _FOR = re.compile(r"\b(?:for|representing|represents|defending|defends)\s+(?:the\s+|both\s+)?$", re.IGNORECASE)
@@ -45,6 +46,7 @@ _FOR_CLIENT = re.compile(
     re.IGNORECASE,
 )
 """A lawyer with a client, named or not."""
+_LAWYER = re.compile(r"\b(?:lawyers?|attorneys?|counsel|solicitors?|barristers?|legal teams?)\b", re.IGNORECASE)
 _NO_CLIENT = re.compile(
     r"\b(?:for|[’']s) (?:the )?(?:government|state|city|county|department|ministry|rights|justice|institute|center|"
     r"centre|university|union|years)\b",
@@ -70,8 +72,8 @@ _PASSED_ON = re.compile(
 _PASSED = 0.9
 """Strength of the tie of words to who passed them on."""
 _IN_COURT_PAPERS = re.compile(
-    r"\b(?:court (?:papers|filings?|documents|records)|(?:legal|court) brief|lawsuit|complaint|affidavit|petition|"
-    r"motion|the filing)\b",
+    r"\b(?:in|according to) (?:(?!a statement)\w+ ){0,3}(?:court (?:papers|filings?|documents|records)|"
+    r"(?:legal|court) brief|lawsuit|complaint|affidavit|petition|motion|filing)\b",
     re.IGNORECASE,
 )
 _PLEADINGS = re.compile(
@@ -95,8 +97,15 @@ _POLICY = re.compile(
     r"sanctions|standards?|restrictions?|fees?|dut(?:y|ies))\b",
     re.IGNORECASE,
 )
+_INDUSTRY = re.compile(
+    r"\b(?:Chamber of Commerce|Federation of \w+|(?:Manufacturers|Producers|Growers|Retailers|Bankers|Hoteliers|"
+    r"Builders|Developers|Employers|Miners|Farmers|Landlords|Realtors|Broadcasters|Publishers|Insurers|Airlines|Brewers)"
+    r"[’']? (?:Association|Federation|Union|Council|Group|Fund)|Industry|Industries|Trade|Business|Lobby)\b"
+)
+"""Bodies that speak for a trade, by their names."""
 _BEST = re.compile(
-    r"\b(?:no other|than any other|apart from (?:all|every|any)|the (?:best|safest|fastest|cheapest|cleanest|only|first|leading)|better than|"
+    r"\b(?:no other|than any other|apart from (?:all|every|any)|"
+    r"the (?:best|safest|fastest|cheapest|cleanest|only|first|leading)|better than|"
     r"unmatched|unrivalled|unrivaled|second to none|never (?:been )?(?:better|safer|cleaner))\b",
     re.IGNORECASE,
 )
@@ -141,6 +150,7 @@ _RECORDS = re.compile(
     r"data|figures|index|sensors?|observatory|seismic|meteorological|election commission|electoral commission)\b",
     re.IGNORECASE,
 )
+_JUDGES = frozenset("judge justice magistrate coroner arbitrator".split())
 _JOURNALISTS = frozenset("journalist reporter correspondent columnist editor anchor presenter commentator".split())
 _EX = re.compile(r"\b(?:former|ex-|fired|dismissed|ousted|disgruntled|sacked|estranged)\b", re.IGNORECASE)
 _STAFF = frozenset("aide employee assistant worker staffer adviser advisor partner manager bodyguard".split())
@@ -378,8 +388,9 @@ class _Reader:
                 for c in self.at.accused.charges(name)
                 if self._outside(c.words) and not c.by & {tie.group.key, normal(self.source.name)}
             ]
-            charges = [c for c in charges if not c.by or len(c.stems & self.statement.stems) >= _SAME_MATTER]
+            charges = [c for c in charges if self._answers(c)]
             if not charges:
+                self._under_criticism(tie)
                 continue
             said = self.stand.parties[name][0] if name in self.stand.parties else Effect.MENTIONED
             if (
@@ -395,6 +406,11 @@ class _Reader:
                     f"answers for {name}, who {charges[0].shows.removeprefix(name).strip()}",
                     [(charges[0].words, charges[0].shows)],
                 )
+
+    def _answers(self, charge: Charge) -> bool:
+        """Whether the claim is about what somebody is charged with: so many stems in common, names left out."""
+        needed = _SAME_MATTER if charge.by else 1
+        return len((charge.stems & self.statement.stems) - self.statement.actors) >= needed
 
     def _under_criticism(self, tie: Tie) -> None:
         """It is charged or criticised in the article, and speaks of something else: a weak sign."""
@@ -421,6 +437,8 @@ class _Reader:
                 return
         text = text_of(self.doc)
         for s, e in self.source.mentions:
+            if not (self.role & _LAWYERS or _LAWYER.search(text, s, e)):
+                continue
             m = _FOR_CLIENT.search(text, max(0, s - 60), e + 60)
             if m is not None and not _NO_CLIENT.search(m[0]):
                 words = [((m.start(), m.end()), "speaks for a client")]
@@ -475,6 +493,8 @@ class _Reader:
     def _channel(self) -> None:
         """Who passed on what a document or an unnamed source says, or owns the outlet that says it: a source too."""
         text = text_of(self.doc)
+        if self.source.kind in _SPEAK_FOR_THEMSELVES:
+            return
         for s, e in self.source.mentions:
             m = _PASSED_ON.search(text, s, e + 40)
             if m is None and self.source.kind not in _NO_SPEAKERS:
@@ -527,7 +547,7 @@ class _Reader:
                 return
         for tie in self.stand.ties:
             category = category_of(tie.group.canonical)
-            if category == AffiliationCategory.INDUSTRY_GROUP and _POLICY.search(self.text):
+            if _INDUSTRY.search(tie.group.canonical) and _POLICY.search(self.text):
                 words = [(tie.words, f"speaks for {tie.group.canonical}")] if tie.words else ()
                 self._add(StakeType.COMMERCIAL, 1.0, tie, f"speaks for its industry, {tie.group.canonical}", words)
             company = (
@@ -635,6 +655,8 @@ class _Reader:
             return "tells what happened to them"
         called = self.source.name
         person = self.source.kind == SourceKind.NAMED_PERSON
+        if self.role & _JUDGES:
+            return "a ruling or a record"
         if not person and _RECORDS.search(called) and not _PLEADINGS.search(called):
             return "a ruling or a record"
         if all(d.stance in _NO_STATEMENT for d in self.drafts):

@@ -248,7 +248,7 @@ def _stand(bonds: dict[str, _Bond], of: dict[str, list[Relation]], scale: _Scale
             if r.type in (RelationType.PARTY_TO, RelationType.MEMBER_OF) and r.entry is None:
                 if r.type == RelationType.PARTY_TO or normal(r.other).endswith("party"):
                     _ground(StakeType.CAMPAIGN, _WEAKLY, r, bond, scale)
-            elif r.type == RelationType.RIVAL_OF and normal(r.other) not in bonds:
+            elif r.type == RelationType.RIVAL_OF and normal(r.other) not in bonds and not bond.steps:
                 _ground(StakeType.ADVERSARY, _WEAKLY, r, bond, scale)
 
 
@@ -373,14 +373,17 @@ def _settled(position: Position, grounds: dict[StakeType, _Ground], bonds: dict[
         level = StakeLevel.STATED
     else:
         level = StakeLevel.LIKELY if confidence >= _LIKELY and motivated else StakeLevel.POSSIBLE
-    reason = "; ".join(dict.fromkeys(g.shows for g in (real or grounds).values()))
+    shown = {k: g for k, g in real.items() if g.alignment > _WEAKLY} or real or grounds
+    reason = "; ".join(dict.fromkeys(g.shows for g in shown.values()))
+    if real and all(g.alignment <= _WEAKLY for g in shown.values()):
+        reason = f"has a part in the matter: {reason}"
     if position.against is not None:
         reason = f"speaks against its own interest ({position.against}): {reason}"
     elif position.aside is not None:
         reason = f"{position.aside}: {reason}"
     first = next(iter(grounds.values()))
     group = next((g.group for g in (*real.values(), first) if g.group), None)
-    evidence = dict.fromkeys(e for g in (real or grounds).values() for e in g.evidence)
+    evidence = dict.fromkeys(e for g in shown.values() for e in g.evidence)
     entries = dict.fromkeys(e for g in real.values() for e in g.entries)
     return Stake(
         article_id=article_id,
