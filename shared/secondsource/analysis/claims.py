@@ -6,6 +6,7 @@ claim they are about; the headline claim comes first.
 """
 
 import re
+from collections import defaultdict
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -14,10 +15,10 @@ from secondsource.analysis.covering import Drafts
 from secondsource.analysis.disputes import CALLS_FALSE, Denial, attach_contradictions, attach_denials, mark_unverified
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
-from secondsource.analysis.statements import Statement, facts, pieces, same, statement
+from secondsource.analysis.statements import SAME_COSINE, Statement, facts, pieces, same, statement
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
-from secondsource.text.terms import overlap, stems
+from secondsource.text.terms import overlap, stems, telling
 
 __all__ = ["MAX_CLAIMS", "Statement", "facts", "find"]
 
@@ -203,9 +204,14 @@ def _lead(doc: Doc) -> list[DocSpan]:
 def _merge(statements: list[Statement]) -> list[Statement]:
     """Statements that say the same made one, which all their attributions carry."""
     merged: list[Statement] = []
+    # Those that share a telling term: no others can say the same, and a text may state thousands of things.
+    holders: defaultdict[str, list[int]] = defaultdict(list)
     for s in statements:
-        home = next((m for m in merged if same(m, s)), None)
+        alike = sorted({n for term in telling(s.terms, SAME_COSINE) for n in holders[term]})
+        home = next((merged[n] for n in alike if same(merged[n], s)), None)
         if home is None:
+            for term in s.terms:
+                holders[term].append(len(merged))
             merged.append(s)
             continue
         home.carried_by += [i for i in s.carried_by if i not in home.carried_by]
