@@ -169,8 +169,10 @@ def _product(v: Token, lemma: str, names: Actors) -> list[Stated]:
         maker, product = who(v, names), names.of(obj) if obj is not None else None
         if product is None and obj is not None:
             product = next((n for c in obj.children if c.dep_ == "appos" and (n := names.of(c)) is not None), None)
-    if maker is None or product is None or maker.key == product.key or maker.person or product.person:
+    if maker is None or product is None or maker.key == product.key or maker.person:
         return []
+    if product.person and (lemma in _OWN or len(product.key.split()) > 1 or child(v, "oprd") is not None):
+        return []  # the name of a thing may be taken for a surname
     shows = f"{maker.canonical} makes or sells {product.canonical}"
     found = [Stated(maker, RelationType.MAKES, product, clause(v), shows)]
     if lemma in _OWN:

@@ -259,11 +259,14 @@ class _Reader:
         self.role = role_words(source) | {w.rstrip("s") for w in role_words(source)}
 
     def _said(self) -> list[Range]:
-        """The claim; of a denial, what is denied."""
+        """The claim; of a denial, what is denied. Where the claim is a whole sentence that says who said it: what."""
         content = [r for d in self.drafts for r in d.content]
         if self.stand.denies and sum(e - s for s, e in content) > _POINTS_BACK:
             return content
-        return self.statement.spans
+        spans = self.statement.spans
+        if self.stand.denies or not any(s <= c[0] and c[1] <= e for d in self.drafts for c in d.cue for s, e in spans):
+            return spans
+        return [r for r in content if any(s <= r[0] and r[1] <= e for s, e in spans)] or spans
 
     def read(self) -> Stand | None:
         """The position; None for an outlet, a poll, and a source that nothing is known of."""

@@ -12,7 +12,9 @@ Weights are starting values; see docs/flags.md for where they come from. Several
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from secondsource.analysis.names import category_of
 from secondsource.model import (
+    AffiliationCategory,
     Effect,
     Entry,
     Evidence,
@@ -73,6 +75,10 @@ _STEPS = 2
 _MAY_FLAG = frozenset(WEIGHTS) - {StakeType.PARTICIPANT, StakeType.PERSONAL, StakeType.CHANNEL, StakeType.BENEFICIARY}
 """Types that make a source a motivated one; the others only add to them. A beneficiary is one by itself only where
 the claim is about the very thing that is sought."""
+
+
+_PAY_FOR_RESEARCH = frozenset({AffiliationCategory.ACADEMIC, AffiliationCategory.GOVERNMENT})
+"""Payers whose money is a stake only in a claim about themselves."""
 
 
 @dataclass
@@ -228,7 +234,8 @@ def _relate(position: Position, bonds: dict[str, _Bond], of: dict[str, list[Rela
                     if other.effect == Effect.HELPED:
                         _ground(StakeType.COMMERCIAL, 1.0, r, bond, scale)
                 case RelationType.FUNDED_BY if not position.denies and not bond.steps:
-                    if own is None and not (other is not None and other.effect == Effect.HARMED):
+                    harmed = other is not None and other.effect == Effect.HARMED
+                    if own is None and not harmed and (other is not None or r.entry is not None or _wants(r.other)):
                         _ground(StakeType.FUNDED, 1.0, r, bond, scale)
                 case RelationType.OWNED_BY if other is not None and own is None and not position.denies:
                     if other.effect == Effect.HELPED:
@@ -239,6 +246,11 @@ def _relate(position: Position, bonds: dict[str, _Bond], of: dict[str, list[Rela
         for r in of.get(key, ()):
             if r.type == RelationType.SEEKS:
                 _seeking(r, position, parties, bond, scale)
+
+
+def _wants(payer: str) -> bool:
+    """Whether a payer is one that pays for an answer: not a university or an authority, which pay for research."""
+    return category_of(payer) not in _PAY_FOR_RESEARCH
 
 
 def _stand(bonds: dict[str, _Bond], of: dict[str, list[Relation]], scale: _Scale) -> None:

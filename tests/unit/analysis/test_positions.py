@@ -21,16 +21,25 @@ def parties(text, words):
 
 
 def test_who_is_in_a_claim_is_known_with_what_it_says_of_them():
-    assert parties("Helen Brann said that the Ridge Army had tortured prisoners in Marun.", "tortured") == {
-        "Ridge Army": (Effect.HARMED, True),
-        "Marun": (Effect.MENTIONED, False),
-    } | parties("Helen Brann said that the Ridge Army had tortured prisoners in Marun.", "tortured")
+    found = parties(
+        "Helen Brann said that the Ridge Army had tortured prisoners for the Salt Road Committee.", "tortured"
+    )
+
+    assert found["Ridge Army"] == (Effect.HARMED, True)
+    assert found["Salt Road Committee"][1] is False
+    assert "Helen Brann" not in found
+
+
+def test_who_says_it_is_not_in_the_claim_though_the_claim_is_a_whole_sentence():
+    position = read("Helen Brann said the mill was unsafe.").stand()
+
+    assert [p.name for p in position.parties] == []
 
 
 def test_the_speaker_s_own_side_is_meant_by_it_and_by_we():
     for text in (
         "Brellin Foods said that it had built the safest mills in the whole country.",
-        "“We have built the safest mills in the whole country,” said Brellin Foods.",
+        "The mill opened in May. “Our mills in Marun are the safest in the country,” said Brellin Foods on Monday.",
     ):
         assert parties(text, "safest")["Brellin Foods"][0] == Effect.HELPED
 
@@ -108,7 +117,6 @@ def test_a_state_run_outlet_is_a_channel_and_any_other_outlet_is_no_source_with_
         ("The court ruled that Brellin Foods had misled bakers.", "a ruling or a record"),
         ("The minister's office said she will hold a news conference on Tuesday.", "says when something takes place"),
         ("Tessa Rowe said that no decision had been made on the bridge.", "says that something is not decided yet"),
-        ("Brellin Foods declined to say that the mill in Marun was unsafe.", "is said not to have said it"),
     ],
 )
 def test_a_pair_from_which_no_stake_can_come_says_why(text, why):

@@ -82,7 +82,7 @@ def test_parties_that_an_article_names_compete():
 
 def test_candidates_of_one_party_and_running_mates_are_no_rivals():
     of_one_party = "Republican nominee Owen Strand met Republican candidate Tessa Rowe."
-    mates = "Republican nominee Owen Strand spoke. Tessa Rowe, Owen Strand's running mate, a Republican, spoke too."
+    mates = "Republican nominee Owen Strand spoke. Tessa Rowe, Owen Strand's running mate, spoke in Marun."
 
     assert relations(of_one_party, RIVAL) == set()
     assert relations(mates, RIVAL) == set()

@@ -29,7 +29,7 @@ def signs(monkeypatch, text):
             "“We will build 40 mills in Marun,” said Brellin Foods.",
             ["first person", "will", "number", "modal", "quoted"],
         ),
-        ("Mo Callan, a lawyer for Idris Kane, said that his client was in Harrow.", ["lawyer", "finds litigant"]),
+        ("Idris Kane's lawyer said that his client was in Harrow that night.", ["finds litigant", "past"]),
         ("Helen Brann, an analyst, said that the mill should close by May.", ["expert", "should", "date", "modal"]),
         (
             "The Front lost Marun to the Ridge Army. A commander of the Front said that the Ridge Army had tortured men.",
@@ -46,7 +46,7 @@ def test_a_sign_is_there_where_its_question_is_answered_by_yes(monkeypatch, text
 
 
 def test_what_an_article_is_about_is_a_sign(monkeypatch):
-    text = "The candidate met voters before the election. Tessa Rowe said that the campaign was closed in May."
+    text = "The candidate met voters before the election. Tessa Rowe said that the campaign office in Marun was closed."
     (found,) = signs(monkeypatch, text)
 
     assert found["about election"] > found["about war"] == 0

@@ -129,6 +129,7 @@ def test_a_relation_makes_a_stake_of_its_type(position, relation, kind):
         (stand(party("Vellitose", Effect.MENTIONED)), related(FRONT, R.MAKES, "Vellitose")),
         (stand(party("Vellitose", Effect.HELPED), denies=True), related(FRONT, R.MAKES, "Vellitose")),
         (stand(party("Brellin Foods", Effect.HARMED), ties=("study",)), related("study", R.FUNDED_BY, "Brellin Foods")),
+        (stand(ties=("study",)), related("study", R.FUNDED_BY, "Marun University")),
         (stand(), related(FRONT, R.SEEKS, "weapons")),
         (stand(party("sanctions"), denies=True), related(FRONT, R.SEEKS, "sanctions")),
         (stand(), related(FRONT, R.ALLY_OF, ARMY)),
@@ -139,6 +140,7 @@ def test_a_relation_makes_a_stake_of_its_type(position, relation, kind):
         "what it makes is only named",
         "what praises it is denied",
         "the payer is harmed",
+        "the payer is one of research that the claim is not about",
         "what it seeks is another matter",
         "what it seeks is denied",
         "an ally is harmed",
@@ -353,7 +355,7 @@ def test_a_stake_that_is_hardly_possible_is_of_no_level_but_listed_with_its_reas
 
     assert (found.level, found.motivated) == (NONE, False)
     assert found.confidence == pytest.approx(0.195)
-    assert found.reason == "shows self_exculpating"
+    assert found.reason.endswith("shows self_exculpating")
 
 
 def test_the_type_that_says_most_stands_first():
@@ -408,7 +410,7 @@ def test_looks_alone_make_no_stake():
 def test_a_side_in_the_election_is_a_stake_only_where_the_pair_looks_motivated():
     of_a_party = related(FRONT, R.MEMBER_OF, "Harbour Party")
 
-    assert weighed(stand(likelihood=0.4), of_a_party) is None
+    assert weighed(stand(likelihood=0.1), of_a_party) is None
     assert stake(stand(likelihood=0.9), of_a_party).types == (T.CAMPAIGN,)
 
 

@@ -1,7 +1,9 @@
 """motivated_source: all who carry the claim have a stake that it serves."""
 
+import pytest
+
 from secondsource.flags.motivated_source import assess
-from secondsource.model import Evidence, FlagLevel, Stake, StakeLevel
+from secondsource.model import Evidence, FlagLevel, Relation, RelationType, Stake, StakeLevel
 from tests.unit.corpus.reports import person, report, unnamed
 from tests.unit.flags.cases import not_assessed, quotes, raised
 
@@ -135,3 +137,88 @@ def test_an_article_that_only_denies_the_claim_is_not_flagged():
     denial = report("Tribune", denied_by=[KANE], reporting=False, adds=f" {LOST}.")
 
     assert raised(assess, denial, stakes=[stake(article="art_tribune")]) == []
+
+
+# --- all sources of a claim on one side -----------------------------------------------------------------------
+
+OLT = person("Mara Olt", role="officer", group="Kestrel Brigade")
+JOINS = Relation(holder="Kestrel Brigade", type=RelationType.MEMBER_OF, other=COUNCIL, shows="is part of the council")
+
+
+def one_sided(flags):
+    """The flags that say so of the claim as a whole."""
+    return [flag for flag in flags if flag.rule.id.startswith("one_sided_sources/")]
+
+
+def by_two(kane=(), olt=(), joins=False):
+    """The flags where Kane speaks in the Courier and Olt in the Record; what their stakes are besides."""
+    first, second = told_by(KANE), told_by(OLT, name="Record")
+    if joins:
+        second = second.model_copy(update={"relations": (JOINS,)})
+    stakes = [stake(**{"group": COUNCIL, **dict(kane)})]
+    stakes.append(stake(name="Mara Olt", article="art_record", **{"group": "Kestrel Brigade", **dict(olt)}))
+    return raised(assess, first, second, stakes=stakes)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"olt": {"group": COUNCIL}},
+        {"joins": True},
+        {"kane": {"against": ("front",)}, "olt": {"against": ("front",)}},
+    ],
+    ids=["one group", "groups that belong together", "one adversary"],
+)
+def test_sources_of_two_articles_that_stand_on_one_side_are_told_for_the_claim_as_a_whole(given):
+    (flag,) = one_sided(by_two(**given))
+
+    assert "All sources of this claim stand on one side" in flag.reason
+    assert "Idris Kane, Mara Olt" in flag.reason
+    assert (flag.scope.kind, flag.scope.articles) == ("corpus", 2)
+    assert {shown.article_id for shown in flag.evidence} == {"art_courier", "art_record"}
+    assert flag.level == FlagLevel.WARNING
+
+
+def test_and_each_article_has_its_own_flag_beside():
+    assert len(by_two(joins=True)) == 3
+
+
+def test_sources_of_two_sides_are_not():
+    assert one_sided(by_two()) == []
+    assert one_sided(by_two(kane={"against": ("front",)}, olt={"against": ("council",)})) == []
+
+
+def test_a_source_of_two_articles_counts_once():
+    flags = raised(assess, told_by(KANE), told_by(KANE, name="Record"), stakes=[stake(group=COUNCIL)])
+
+    assert len(flags) == 2
+    assert one_sided(flags) == []
+
+
+def test_one_whose_stake_is_only_possible_makes_it_a_caution():
+    (flag,) = one_sided(by_two(olt={"group": COUNCIL, "level": StakeLevel.POSSIBLE, "confidence": 0.5}))
+
+    assert (flag.level, flag.confidence) == (FlagLevel.CAUTION, 0.5)
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        lambda: report("Tribune", ORVIK),
+        lambda: report("Tribune", person("Owen Strand", role=None)),
+        lambda: report("Tribune", own_witness=True),
+    ],
+    ids=["no stake", "nobody knows whom he speaks for", "the newsroom saw it"],
+)
+def test_one_report_that_stands_on_no_side_is_enough_against_it(third):
+    first, second = told_by(KANE), told_by(OLT, name="Record")
+    stakes = [stake(group=COUNCIL), stake(name="Mara Olt", article="art_record", group=COUNCIL)]
+
+    assert len(one_sided(raised(assess, first, second, stakes=stakes))) == 1
+    assert one_sided(raised(assess, first, second, third(), stakes=stakes)) == []
+
+
+def test_sources_of_two_sides_who_say_the_same_in_one_article_are_no_mark_against_it():
+    stakes = [stake(group=COUNCIL), stake("s2", "Mara Olt", group="Kestrel Brigade")]
+
+    assert raised(assess, told_by(KANE, OLT), stakes=stakes) == []
