@@ -18,13 +18,17 @@ from secondsource.web.idempotency import Once
 from tests.contract.samples import (
     NOT_IDS,
     SetClock,
+    annotated,
     api_key,
     big_article,
+    delivery,
     event,
     job,
     keyed_occurrence,
+    publication,
     record,
     signature,
+    webhook,
 )
 
 TABLE = "articles"
@@ -53,6 +57,9 @@ def fill(store: DynamoStore, dynamodb: Any, tenant: str) -> None:
     store.update_claim(tenant, record(version=1), event())
     store.put_signature(tenant, "clm_1", 1, signature())
     store.add_job(tenant, job())
+    store.put_webhook(tenant, webhook())
+    store.put_publication(tenant, publication(1, 2), annotated(2, replaces="art_1"))
+    store.add_delivery(tenant, delivery())
     store.put_limits(tenant, Limits(calls_a_minute=5))
     store.count_up(tenant, "calls", "2026-03-01T12:00")
     store.put_key(api_key(1, key_id=f"key-{tenant}", tenant=tenant))
