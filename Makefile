@@ -87,10 +87,14 @@ check: $(READY) embedder ## Run ruff, mypy --strict and the import rules of the 
 	$(BIN)/mypy --strict
 	$(BIN)/python -m pytest -q tests/unit/test_house.py
 
-bench: $(READY) embedder ## Print time and memory of the analysis, and what the index costs as it grows (CLAIMS="1000 10000")
+bench: $(READY) embedder ## Print time and memory of analysis and requests, and what the index costs as it grows (CLAIMS="1000 10000")
 	@$(BIN)/python -m tests.bench.run
 	@echo
+	@$(BIN)/python -m tests.bench.serving
+	@echo
 	@$(BIN)/python -m tests.bench.index $(CLAIMS)
+	@echo
+	@$(BIN)/python -m tests.bench.growth
 
 eval: $(READY) embedder ## Print how good the annotations are on labelled articles
 	@$(BIN)/python tests/eval/run.py

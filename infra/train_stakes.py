@@ -30,7 +30,7 @@ from secondsource.language.tagger import Tagger
 from secondsource.model import Analysis, Attribution, Extracted, Span
 
 LABELS = Path(__file__).with_name("stake_labels.jsonl")
-TREES, DEPTH, RATE, SUBSAMPLE, LEAF = 150, 3, 0.05, 0.7, 5
+TREES, DEPTH, RATE, SUBSAMPLE, LEAF = 240, 3, 0.03, 0.7, 8
 _SEEN: list[Signs] = []
 
 

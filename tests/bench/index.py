@@ -42,6 +42,8 @@ from secondsource.model import (
     Occurrence,
     Origins,
     RaisedFlag,
+    Relation,
+    RelationType,
     Rule,
     Signature,
     Source,
@@ -49,6 +51,7 @@ from secondsource.model import (
 )
 from secondsource.model import Story as StorySignature
 from secondsource.services.ids import digest_id
+from secondsource.services.knowledge import known
 from tests.bench.corpus import CLAIMS, START, Report, Said, Story, reports
 from tests.bench.dynamodb import CountingDynamo
 from tests.bench.run import article as sample_text
@@ -66,6 +69,9 @@ LOOKED_UP = 300
 """Stories of which a fresh report is looked up, at each size and of each age: some 1,100 claims."""
 RECENT = 0.1
 """The newest tenth of the reports: what the news is about."""
+NAMED, STATING, HOT = 12, 4, 40
+"""Names by which an article is found, those of them of whom it states something (twice), and names that are in the news
+all the time, of which each article has two: made up, for no corpus has been counted yet."""
 _VECTOR = 384
 """Bytes of a sentence vector, as stored; random ones cannot be compressed, and neither can real ones."""
 RULE = Rule(id="bench")
@@ -108,6 +114,8 @@ class Desk:
         self.clock.at = report.at
         chance = random.Random(report.number)
         article_id = digest_id("art", str(report.number))
+        with self._counted("names"):
+            self.store.put_mentions(TENANT, article_id, report.at, _named(report, article_id, chance))
         for said in report.said:
             occurrence = occurrence_of(said, article_id, report.at, chance)
             with self._counted("occurrences and index"):
@@ -250,6 +258,7 @@ def _print_cost(
     sizes = [kind for kind in desk.bytes if f"{kind}s" in desk.bytes]
     print("  packed bytes: " + ", ".join(f"{kind} {desk.bytes[kind] / desk.bytes[f'{kind}s']:.0f}" for kind in sizes))
     print("  units read / written by a recount, by the claim's reports: " + _growth(desk.recounts))
+    print("  units read to know what is said of a name, median / p95: " + _spread(_known(desk)))
     dollars = (
         written * WRITE_DOLLARS,
         read * READ_DOLLARS,
@@ -259,6 +268,34 @@ def _print_cost(
         f"\nA million articles: {written:.0f} million write units ${dollars[0]:.0f}, {read:.0f} million read units "
         f"${dollars[1]:.0f}, {stored / desk.articles * MILLION / GIGABYTE:.0f} GB kept ${dollars[2]:.0f} a month"
     )
+
+
+def _named(report: Report, article_id: str, chance: random.Random) -> dict[str, tuple[Relation, ...]]:
+    """The names of a story, and two of those that are in the news all the time."""
+    hot = {f"hot {min(int(chance.paretovariate(1)), HOT)}" for _ in range(2)}
+    names = [*hot, *(f"name {report.story} {number}" for number in range(NAMED - len(hot)))]
+    stating = chance.sample(names, STATING)
+    return {
+        name: tuple(_stated(name, article_id, chance) for _ in range(2)) if name in stating else () for name in names
+    }
+
+
+def _stated(name: str, article_id: str, chance: random.Random) -> Relation:
+    words = Evidence(article_id=article_id, start=700, end=900, exact=_words(chance, 34), prefix="The ", suffix=". It ")
+    return Relation(
+        holder=name, type=RelationType.RIVAL_OF, other=_words(chance, 2), shows="lost ground to", evidence=words
+    )
+
+
+def _known(desk: Desk) -> list[float]:
+    """What a look at one name reads: of those that are in the news all the time, and of as many others."""
+    units = []
+    for number in range(1, HOT + 1):
+        for name in (f"hot {number}", f"name {number} 3"):
+            with desk.dynamo.metered() as used:
+                known(desk.store, TENANT, [name])
+            units.append(used["read units"])
+    return units
 
 
 def _growth(recounts: dict[int, Counter[str]]) -> str:

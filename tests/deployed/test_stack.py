@@ -9,7 +9,7 @@ import pytest
 
 from secondsource import cli
 from secondsource.local.gateway import HttpResponse
-from secondsource.model import Scope
+from secondsource.model import JobError, JobStatus, Scope
 from secondsource.services import keys
 from secondsource.wiring import SystemClock
 from tests.aws_server import ROOT
@@ -246,6 +246,29 @@ class TestQueue:
             sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "540"})
 
         assert [message["Body"] for message in waiting] == ["no job"]
+
+    def test_what_was_given_up_is_taken_up_again_by_the_command(
+        self, client: Client, deployment: Deployment, tenant: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A job that was marked as failed, whose message lies in the dead-letter queue."""
+        job_id = client.post("/v1/articles", {"text": SAID}, Prefer="respond-async").json()["job"]["id"]
+        done = ended(client, job_id)
+        lost = deployment.store.get_job(tenant, job_id)
+        assert lost is not None
+        failed = lost.model_copy(
+            update={"id": "job_lost", "status": JobStatus.FAILED, "error": JobError(code="internal", detail="Ours.")}
+        )
+        assert deployment.store.add_job(tenant, failed)
+        sqs, dead = deployment.client("sqs"), deployment.outputs["DeadLettersUrl"]
+        sqs.send_message(QueueUrl=dead, MessageBody=json.dumps({"tenant": tenant, "job_id": "job_lost"}))
+        queues = ("--queue-url", deployment.outputs["JobQueueUrl"], "--dlq-url", dead)
+
+        cli.main(["redrive", *queues, "--table", deployment.named["Table"], "--endpoint-url", deployment.endpoint])
+
+        (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("job_lost")]
+        again = ended(client, line.rpartition(" ")[2])
+        assert (again["status"], again["article_id"]) == ("done", done["article_id"])
+        assert client.get("/v1/jobs/job_lost").json()["status"] == "failed"
 
 
 class TestStream:

@@ -13,8 +13,8 @@ root, and counts as joined when they stand in one group of the `origins` of a he
 one origin are joined, and how many of different origins are, with the figures of clusters that rest on one origin apart.
 
 With `--plain` as well how a plain join does on the same texts, and how many are joined of the pairs that it joins: two
-articles of a cluster that share three runs of five words, an outlet that they credit, or a named source go together, and
-so does whatever hangs together by such pairs.
+articles of a cluster that share three runs of five words or an outlet that they credit go together, and so does whatever
+hangs together by such pairs.
 """
 
 import argparse
@@ -27,7 +27,6 @@ from typing import Any
 
 from secondsource.analysis.citations import citations
 from secondsource.analysis.outlets import key
-from secondsource.corpus.identity import folded
 from secondsource.text.terms import STOP, words
 
 _RUN, _RUNS, _TELLING = 5, 3, 2
@@ -83,12 +82,11 @@ def joined(reports: Iterable[Mapping[str, Any]]) -> set[Pair]:
 
 
 def ties(report: Mapping[str, Any]) -> tuple[set[tuple[str, ...]], set[str]]:
-    """What a plain join compares of an article: its runs of words, and the outlets and named sources that it names."""
+    """What a plain join compares of an article: its runs of words, and the outlets that it credits."""
     low = [word.casefold() for word in words(report["text"])]
     runs = {tuple(low[n : n + _RUN]) for n in range(len(low) - _RUN + 1)}
-    credited = {"outlet " + key(citation.outlet) for citation in citations(report["text"]) if citation.outlet}
-    named = {s["kind"] + " " + folded(s["name"]) for s in report["sources"] if s["kind"].startswith("named")}
-    return {run for run in runs if sum(word not in STOP for word in run) >= _TELLING}, credited | named
+    credited = {key(citation.outlet) for citation in citations(report["text"]) if citation.outlet}
+    return {run for run in runs if sum(word not in STOP for word in run) >= _TELLING}, credited
 
 
 def plain(reports: Mapping[str, Mapping[str, Any]], articles: Sequence[str]) -> set[Pair]:
@@ -96,8 +94,8 @@ def plain(reports: Mapping[str, Mapping[str, Any]], articles: Sequence[str]) -> 
     compared = {a: ties(reports[a]) for a in articles if a in reports}
     group = {a: {a} for a in compared}
     for a, b in combinations(compared, 2):
-        (runs, names), (other_runs, other_names) = compared[a], compared[b]
-        if group[a] is not group[b] and (len(runs & other_runs) >= _RUNS or names & other_names):
+        (runs, outlets), (other_runs, other_outlets) = compared[a], compared[b]
+        if group[a] is not group[b] and (len(runs & other_runs) >= _RUNS or outlets & other_outlets):
             group[a] |= group[b]
             for member in group[b]:
                 group[member] = group[a]

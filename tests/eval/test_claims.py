@@ -50,22 +50,19 @@ def test_articles_are_joined_by_the_groups_of_their_headline_claims_alone():
     assert claims.joined([{"id": "1", "claims": [{"headline": True, "origins": None}]}]) == set()
 
 
-def test_a_plain_join_goes_by_words_names_and_outlets_and_by_what_lies_between():
-    def report(text, *named):
-        return {"text": text, "sources": [{"kind": "named_person", "name": name} for name in named]}
-
+def test_a_plain_join_goes_by_words_and_outlets_and_by_what_lies_between():
     met = "Commanders of both armed groups sealed the pact at dawn in Yarmesh."
-    reports = {
-        "a": report(met),
-        "b": report(f"{met} It was sold, according to the Daily Bugle.", "Owen Strand"),
-        "c": report("According to the Daily Bugle, nothing was heard.", "Iva Lund"),
-        "d": report("He had heard of it.", "Dela Marsh"),
-        "e": report("She had not.", "Dela Marsh"),
-    }
+    texts = [
+        met,
+        f"{met} It was sold, according to the Daily Bugle.",
+        "According to the Daily Bugle, nothing was heard.",
+        "He had heard of it.",
+    ]
+    reports = {name: {"text": text} for name, text in zip("abcd", texts, strict=True)}
 
     found = claims.plain(reports, [*reports, "missing"])
 
-    assert found == {frozenset(pair) for pair in ("ab", "bc", "ac", "de")}
+    assert found == {frozenset(pair) for pair in ("ab", "bc", "ac")}
 
 
 def test_the_figures_are_printed(tmp_path, capsys):
@@ -75,7 +72,6 @@ def test_the_figures_are_printed(tmp_path, capsys):
             "headline_claim": "clm_1" if g == "one" else None,
             "claims": [{"headline": True, "origins": {"groups": [["a", "b"]]}}],
             "text": "The mill was sold, according to the Daily Bugle." if a in "bc" else "It was sold.",
-            "sources": [],
         }
         for a, g in GOLD.items()
     ]

@@ -69,8 +69,7 @@ def test_the_version_is_the_package_s(capsys):
     assert run(capsys, "--version") == (0, f"secondsource {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["check", "corpus", "serve", "register", "keys"])
-@pytest.mark.parametrize("command", ["check", "corpus", "serve", "keys", "redrive"])
+@pytest.mark.parametrize("command", ["check", "corpus", "serve", "register", "keys", "redrive"])
 def test_help_names_each_command_and_each_explains_itself(capsys, command):
     assert command in run(capsys, "--help")[1]
     status, out, _ = run(capsys, command, "--help")

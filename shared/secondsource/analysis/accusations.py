@@ -14,6 +14,7 @@ from secondsource.analysis.tree import child
 from secondsource.language.parse import text_of
 from secondsource.model import Effect, Source
 from secondsource.text.naming import normal
+from secondsource.text.terms import stems
 
 _ACCUSE = frozenset(
     "accuse blame criticise criticize charge indict sue investigate convict suspect fault condemn denounce slam blast "
@@ -100,7 +101,10 @@ class Accused:
     def _note(self, target: Token | None, words: Range, shows: str, court: bool = False) -> None:
         name = near(target, self._names)
         if name is not None:
-            self._of.setdefault(name.key, []).append(Charge(words, f"{name.canonical} {shows}", court))
+            about = frozenset(stems(text_of(self._doc)[words[0] : words[1]]))
+            self._of.setdefault(name.key, []).append(
+                Charge(words, f"{name.canonical} {shows}", court, frozenset(), about)
+            )
 
     def _by_verb(self, v: Token, lemma: str) -> None:
         target = child(v, "dobj")
@@ -126,11 +130,12 @@ class Accused:
 
     def _by_role(self, t: Token, lemma: str) -> None:
         words = (t.idx, t.idx + len(t))
+        court = lemma in _PARTY
         for x in (t, t.head if t.dep_ in ("compound", "appos", "nmod") else None):
-            self._note(x, words, f"is a {lemma}", court=True)
+            self._note(x, words, f"is a {lemma}", court=court)
         for c in t.children:
             if c.dep_ == "appos":
-                self._note(c, words, f"is a {lemma}", court=True)
+                self._note(c, words, f"is a {lemma}", court=court)
 
 
 _PAST = {

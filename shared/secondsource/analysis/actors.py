@@ -57,6 +57,8 @@ class Actors:
         for name in self.names.all:
             for start, end in name.mentions:
                 self._enter(name, start, end)
+                if len(name.key.split()) == 1 and not any(doc[i].ent_type_ == "NORP" for i in range(start, end)):
+                    self._things.append((start, name))
         self._bodies.sort(key=lambda x: x[0])
         self._things.sort(key=lambda x: x[0])
 
@@ -79,10 +81,6 @@ class Actors:
             or category_of(name.canonical) not in (C.OTHER,)
         ):
             self._bodies.append((start, name))
-            if category_of(name.canonical) == C.OTHER:
-                self._things.append((start, name))
-        elif not any(doc[i].ent_type_ in ("GPE", "LOC", "NORP") for i in range(start, end)):
-            self._things.append((start, name))
 
     @property
     def all(self) -> list[Name]:
@@ -96,7 +94,8 @@ class Actors:
 
     def near(self, t: Token) -> Name | None:
         """The actor of a noun phrase: that of its head, of its compound, possessor or "of" complement, or its own."""
-        found = self.names.of(t) or self._meant(t) or self.names.near(t)
+        beside = self.names.of(t.head) if t.dep_ in ("appos", "npadvmod") and t.pos_ == "NOUN" else None
+        found = self.names.of(t) or beside or self._meant(t) or self.names.near(t)
         if found is None and t.lemma_.lower() in _FOLLOWERS:
             found = next((n for c in t.children if c.dep_ in ("poss", "compound") and (n := self.names.of(c))), None)
         return found or self.common(t)
@@ -161,7 +160,9 @@ class Actors:
         if lemma in _PRODUCTS:
             return self._last(self._things, t.i, lambda n: True)
         if lemma in _POLITICAL:
-            return self._last(self._bodies, t.i, lambda n: category_of(n.canonical) == C.POLITICAL_GROUP)
+            return self._last(self._bodies, t.i, lambda n: category_of(n.canonical) == C.POLITICAL_GROUP) or self._last(
+                self._bodies, t.i, lambda n: category_of(n.canonical) == C.OTHER
+            )
         if lemma in self._roles and not any(c.dep_ in ("compound", "prep", "amod") for c in t.children):
             holders = {n.key: n for _, n in self._roles[lemma]}
             if len(holders) == 1:

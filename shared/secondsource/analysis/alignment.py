@@ -29,7 +29,11 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _NO_WRONG = re.compile(
-    r"\b(?:did nothing (?:wrong|illegal|improper)|acted (?:lawfully|properly|appropriately)|not guilty|innocent|"
+    r"\b(?:(?:did|do|done|doing) nothing (?:wrong|illegal|improper)|(?:knew|know|known) nothing|"
+    r"no ?(?:one|body) (?:\w+ ){0,5}(?:knew|was aware)|"
+    r"never (?:used|took|taken|touched|saw|seen|met|knew|known|received|paid|ordered|authori[sz]ed)|"
+    r"(?:is|are|was|were) (?:clean|cleared|innocent|blameless)|no (?:reason|evidence) to (?:blame|suspect)|"
+    r"acted (?:lawfully|properly|appropriately)|not guilty|innocent|"
     r"no wrongdoing|within the law|complied with|followed (?:the )?(?:rules|procedures?))\b",
     re.IGNORECASE,
 )

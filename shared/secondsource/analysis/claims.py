@@ -6,17 +6,19 @@ claim they are about; the headline claim comes first.
 """
 
 import re
+from collections import defaultdict
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from secondsource.analysis.covering import Drafts
 from secondsource.analysis.disputes import CALLS_FALSE, Denial, attach_contradictions, attach_denials, mark_unverified
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
-from secondsource.analysis.statements import Statement, facts, pieces, same, statement
+from secondsource.analysis.statements import SAME_COSINE, Statement, facts, pieces, same, statement
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
-from secondsource.text.terms import overlap, stems
+from secondsource.text.terms import overlap, stems, telling
 
 __all__ = ["MAX_CLAIMS", "Statement", "facts", "find"]
 
@@ -71,12 +73,11 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
     """The claims of an article, the headline claim first."""
     statements: list[Statement] = []
     denials: list[Denial] = []
+    placed = Drafts(drafts)
     for i, d in enumerate(drafts):
-        if not _claims_something(d) or (
-            d.stance not in _DENIES and any(_only_reports(d, other) for other in drafts if other is not d)
-        ):
+        if not _claims_something(d) or (d.stance not in _DENIES and _passes_on(i, drafts, placed)):
             continue  # "said he doubted that …": what is claimed is what he doubted
-        said = _reported_by_noun(d, drafts) if d.stance in _DENIES else d
+        said = _reported_by_noun(d, drafts, placed) if d.stance in _DENIES else d
         accusing = d.stance == Stance.ACCUSE
         made = [s for p in pieces(doc, said) if (s := statement(doc, p, names, accusing)) is not None]
         if CALLS_FALSE.match(" ".join(text_of(doc)[s:e] for s, e in d.content[:1]).strip(' "“”')):
@@ -121,11 +122,20 @@ def _claims_something(d: Draft) -> bool:
     return d.stance in _DENIES or (d.factual and d.stance in _CARRIES)
 
 
-def _reported_by_noun(d: Draft, drafts: list[Draft]) -> Draft:
+def _reported_by_noun(d: Draft, drafts: list[Draft], placed: Drafts) -> Draft:
     """What a denial denies: in "rejected claims that X" it is X, which the noun reports."""
     s, e = d.content[0]
-    within = (x for x in drafts if x.rule == "noun" and x.cue and s <= x.cue[0][0] and x.content[-1][1] <= e)
-    return next(within, d)
+    nouns = (n for n in placed.cued_within(s, e) if drafts[n].rule == "noun")
+    within = [n for n in nouns if drafts[n].content[-1][1] <= e]
+    return drafts[min(within)] if within else d
+
+
+def _passes_on(number: int, drafts: list[Draft], placed: Drafts) -> bool:
+    """Whether all that an attribution says is that its source says something, as another attribution has it."""
+    d = drafts[number]
+    if len(d.content) != 1:
+        return False
+    return any(_only_reports(d, drafts[n]) for n in placed.cued_within(*d.content[0]) if n != number)
 
 
 def _only_reports(d: Draft, inner: Draft) -> bool:
@@ -194,9 +204,14 @@ def _lead(doc: Doc) -> list[DocSpan]:
 def _merge(statements: list[Statement]) -> list[Statement]:
     """Statements that say the same made one, which all their attributions carry."""
     merged: list[Statement] = []
+    # Those that share a telling term: no others can say the same, and a text may state thousands of things.
+    holders: defaultdict[str, list[int]] = defaultdict(list)
     for s in statements:
-        home = next((m for m in merged if same(m, s)), None)
+        alike = sorted({n for term in telling(s.terms, SAME_COSINE) for n in holders[term]})
+        home = next((merged[n] for n in alike if same(merged[n], s)), None)
         if home is None:
+            for term in s.terms:
+                holders[term].append(len(merged))
             merged.append(s)
             continue
         home.carried_by += [i for i in s.carried_by if i not in home.carried_by]

@@ -69,7 +69,7 @@ def _enmity(v: Token, lemma: str, names: Actors) -> list[Stated]:
         loser, winner = who(v, names), near(pobj(v, ("to",)) or pobj(obj, ("to",)), names)
         at_stake = obj is None or obj.lemma_.lower() in _LOST or names.of(obj) is not None
         return _grudge(v, loser, winner, "{holder} lost to {other}") if at_stake else []
-    if lemma in _TAKE and obj is not None:
+    if lemma in _TAKE and obj is not None and (obj.lemma_.lower() in _LOST or names.of(obj) is not None):
         robbed = near(pobj(v, ("from",)) or pobj(obj, ("from",)), names)
         return _grudge(v, robbed, who(v, names), "{other} took from {holder}")
     if lemma in _DRIVE_OUT:
@@ -163,7 +163,8 @@ def _dispute(t: Token, names: Actors) -> list[Stated]:
             a = names.owner(whose) if whose.lower_ in ("its", "their") else names.near(whose)
         else:
             verb = t.head if t.dep_ == "dobj" else t.head.head if t.dep_ == "pobj" else None
-            a = who(verb, names) if verb is not None and verb.pos_ == "VERB" and not hypothetical(verb) else None
+            done = verb is not None and verb.pos_ == "VERB" and not hypothetical(verb)
+            a = who(verb, names) or near(done_to(verb), names) if verb is not None and done else None
     if a is None or b is None or a.key == b.key:
         return []
     start, end = t.doc[t.left_edge.i], t.doc[t.right_edge.i]

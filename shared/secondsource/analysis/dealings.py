@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from secondsource.analysis.actors import Actors
-from secondsource.analysis.doing import clause, done_to, hypothetical, near, pobj, who
+from secondsource.analysis.doing import behind, clause, done_to, hypothetical, near, pobj, who
 from secondsource.analysis.entities import Name
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.tree import child, object_of
@@ -19,7 +19,7 @@ _HELP = frozenset(
     "airstrikes permit permission licence license pay wage wages compensation damages contract contracts "
     "budget exemption payout increase".split()
 )
-_PAY = frozenset("fund finance sponsor commission pay bankroll underwrite".split())
+_PAY = frozenset("fund finance sponsor commission pay bankroll underwrite hire retain".split())
 _MAKE = frozenset("make sell produce manufacture own develop market build operate run publish".split())
 _FRIENDLY = frozenset("endorse ally".split())
 _OWN = frozenset("own buy acquire".split())
@@ -40,6 +40,8 @@ def dealings(doc: Doc, names: Actors) -> list[Stated]:
             found += _support(t, lemma, names)
         elif t.pos_ == "NOUN" and t.lemma_.lower() in _OWNED:
             found += _owned(t, names)
+        elif t.lemma_.lower() == "payroll":
+            found += _on_payroll(t, names)
         elif t.lower_ in ("consultant", "adviser", "advisor", "lobbyist"):
             found += _hired(t, names)
         if t.lower_ in _HYPHENS and t.i > 1 and doc[t.i - 1].text == "-":
@@ -86,6 +88,8 @@ def _payment(v: Token, lemma: str, names: Actors) -> list[Stated]:
     if by is None and lemma == "pay":
         by = pobj(v, ("by",))  # "paid for by"
     payer, paid = near(by, names), done_to(v)
+    if payer is not None and paid is not None and paid.lower_ in ("he", "she", "it", "they"):
+        return _paid(behind(paid, names), payer, v)
     if payer is not None and paid is not None:
         return _paid(names.near(paid) if not _study(paid) else Name(paid.lemma_.lower()), payer, v)
     if agent is None and obj is not None and lemma != "pay":
@@ -126,6 +130,21 @@ def _hired(t: Token, names: Actors) -> list[Stated]:
     return [Stated(holder, RelationType.FUNDED_BY, payer, words, f"{holder.canonical} is paid by {payer.canonical}")]
 
 
+def _on_payroll(t: Token, names: Actors) -> list[Stated]:
+    """ "X is on the payroll of A", "X, whose consultancy is on the payroll of A"."""
+    payer = near(pobj(t, ("of",)) or child(t, "poss"), names)
+    verb = t.head.head if t.dep_ == "pobj" else t.head
+    subject = child(verb, "nsubj")
+    if payer is None or subject is None:
+        return []
+    whose = child(subject, "poss")
+    holder = names.near(verb.head) if whose is not None and whose.lower_ == "whose" else near(subject, names)
+    if holder is None or holder.key == payer.key:
+        return []
+    shows = f"{holder.canonical} is on the payroll of {payer.canonical}"
+    return [Stated(holder, RelationType.FUNDED_BY, payer, clause(verb), shows)]
+
+
 def _hyphened(t: Token, names: Actors) -> list[Stated]:
     """ "the Brellin-funded study"."""
     payer = names.of(t.i - 2)
@@ -142,9 +161,7 @@ def _product(v: Token, lemma: str, names: Actors) -> list[Stated]:
         return []
     agent, obj = child(v, "agent"), child(v, "dobj")
     if agent is not None:
-        maker, made = near(object_of(agent), names), child(v, "nsubjpass")
-        if made is None and v.dep_ in ("acl", "relcl"):
-            made = v.head
+        maker, made = near(object_of(agent), names), done_to(v)
         product = names.of(made) if made is not None else None
         if product is None and made is not None and made.dep_ == "appos":
             product = names.of(made.head)
@@ -152,8 +169,10 @@ def _product(v: Token, lemma: str, names: Actors) -> list[Stated]:
         maker, product = who(v, names), names.of(obj) if obj is not None else None
         if product is None and obj is not None:
             product = next((n for c in obj.children if c.dep_ == "appos" and (n := names.of(c)) is not None), None)
-    if maker is None or product is None or maker.key == product.key or maker.person or product.person:
+    if maker is None or product is None or maker.key == product.key or maker.person:
         return []
+    if product.person and (lemma in _OWN or len(product.key.split()) > 1 or child(v, "oprd") is not None):
+        return []  # the name of a thing may be taken for a surname
     shows = f"{maker.canonical} makes or sells {product.canonical}"
     found = [Stated(maker, RelationType.MAKES, product, clause(v), shows)]
     if lemma in _OWN:

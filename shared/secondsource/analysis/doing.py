@@ -25,9 +25,17 @@ def hypothetical(v: Token) -> bool:
     """Whether a verb says what did not or may not happen: "would attack", "has not funded", "refused to sue"."""
     if v.dep_ == "xcomp" and v.head.lemma_.lower() in _UNDONE:
         return True
-    if _asked(v):
+    if _asked(v) or _nobody(v):
         return True
     return any(c.dep_ == "neg" or (c.dep_ in ("aux", "mark") and c.lower_ in _MODAL) for c in v.children)
+
+
+def _nobody(v: Token) -> bool:
+    """Whether nobody did it, or had it done to them: "neither A nor B has been charged", "no official was"."""
+    subject = child(v, "nsubj", "nsubjpass")
+    return subject is not None and any(
+        t.lower_ in ("neither", "no", "none", "nobody") for t in [subject, *subject.children]
+    )
 
 
 def _asked(v: Token) -> bool:
@@ -76,6 +84,11 @@ def who(v: Token, names: Actors) -> Name | None:
             return None
         at = at.head
     return None
+
+
+def behind(pronoun: Token, names: Actors) -> Name | None:
+    """The actor behind "he", "she", "it" or "they" as a subject."""
+    return _person(pronoun, names) if pronoun.lower_ in ("he", "she") else _antecedent(pronoun, names)
 
 
 def _person(pronoun: Token, names: Actors) -> Name | None:

@@ -20,10 +20,12 @@ _SHORTEST = 3
 _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mr mrs ms dr sir i rep sen gov del prof hon rev gen col maj capt lt sgt "
-    "congressman congresswoman challenger incumbent".split()
+    "congressman congresswoman challenger incumbent crooked lyin lying sleepy crazy little".split()
 )
 
 
+_JOINED_BODIES = frozenset({AffiliationCategory.INDUSTRY_GROUP, AffiliationCategory.UNION, AffiliationCategory.NGO})
+"""Bodies that are called after their members: "Workers' Union"."""
 _BEFORE_ROLES = frozenset("prime vice deputy acting chief supreme first foreign interior finance attorney".split())
 _TITLE_WORDS = (
     frozenset(PERSON_ROLES)
@@ -110,10 +112,24 @@ class Names:
             return i
         end = i + 1
         while end < len(doc) and (
-            _named(doc[end]) or (doc[end].pos_ == "NUM" and doc[end].ent_type_ in ("ORG", "FAC")) or self._glues(end)
+            _named(doc[end])
+            or (doc[end].pos_ == "NUM" and doc[end].ent_type_ in ("ORG", "FAC"))
+            or self._glues(end)
+            or self._possesses(end)
         ):
             end += 1
         return end
+
+    def _possesses(self, i: int) -> bool:
+        """Whether a possessive mark stands within a body's name: "the Hoteliers' Federation"."""
+        doc = self.doc
+        return (
+            doc[i].tag_ == "POS"
+            and 0 < i < len(doc) - 1
+            and doc[i - 1].text.endswith("s")
+            and _named(doc[i + 1])
+            and category_of(doc[i + 1].text) in _JOINED_BODIES
+        )
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """The names in a chunk: a body, a role and a person who has it are two, "White House Press Secretary X"."""

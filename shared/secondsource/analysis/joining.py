@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.quotes import Quote
-from secondsource.language.tagger import Tags
+from secondsource.language.tagger import Floats, Tags
 
 RULES = (
     "clause", "according-to", "passive", "infinitive", "object", "noun", "preposition", "predicate", "quote",
@@ -199,10 +199,13 @@ def _row(
     anchors = [k for k in keys if k in number_of]
     if anchors:
         n = number_of[max(anchors, key=lambda a: float(tags.head("anchor")[a]))]
-        content_link, source_link = tags.link(n, "content"), tags.link(n, "source")
-        linked_in = float(content_link[content].mean())
-        linked_out = float(content_link.sum() - content_link[content].sum()) / len(content)
-        linked_source = float(source_link[source].mean()) if source else 0.0
+        begin, _ = tags.reach[n]
+        # Within the anchor's reach: a text has thousands of anchors, and nothing is linked beyond.
+        source_link, content_link = tags.links[n]
+        held = _within(content_link, content, begin)
+        linked_in = float(held.sum()) / len(content)
+        linked_out = float(content_link.sum() - held.sum()) / len(content)
+        linked_source = float(_within(source_link, source, begin).sum()) / len(source) if source else 0.0
         other_source = 0.0 if source else float(source_link.max())
     agreed, same_cue = 0.0, 0.0
     for other in near:
@@ -249,6 +252,11 @@ def _row(
     row += [float(d.rule == name) for name in RULES]
     row += [float(d.stance == name) for name in STANCES]
     return np.asarray(row, np.float64)
+
+
+def _within(link: Floats, words: Sequence[int], begin: int) -> Floats:
+    """What an anchor is linked to these words by, those out of its reach left out."""
+    return link[[word - begin for word in words if 0 <= word - begin < len(link)]]
 
 
 # --- the weights -------------------------------------------------------------------------------

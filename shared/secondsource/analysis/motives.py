@@ -19,6 +19,7 @@ _MOTIVES = frozenset(
 )
 _WEAK = frozenset("reason interest stake conflict".split())
 """Nouns that tell a motive only with what it is for: "every reason to", "a stake in", "a conflict of interest"."""
+_NONE = frozenset("no little hardly".split())
 _TO = frozenset(
     "exaggerate inflate invent lie justify discredit undermine smear deflect distract divert overstate downplay "
     "understate portray paint blame cover hide mislead say claim talk play deny attack dramatise dramatize".split()
@@ -60,17 +61,7 @@ def motives(
             holder = who(t, names) if to is not None and to.lemma_.lower() in _STAND else None
         elif t.pos_ == "VERB" and lemma == "accuse":
             target = child(t, "dobj") or done_to(t)
-            said = next(
-                (
-                    x
-                    for c in t.children
-                    if c.dep_ == "prep" and c.lower_ == "of"
-                    for x in c.children
-                    if x.pos_ == "VERB"
-                ),
-                None,
-            )
-            holder = near(target, names) if said is not None and said.lemma_.lower() in _DO_WRONG_BY_WORDS else None
+            holder = near(target, names) if _accused_of_words(t, target) else None
         elif _called_biased(t):
             holder = near(child(t.head, "nsubj"), names)
         if holder is None:
@@ -93,17 +84,29 @@ def _called_biased(t: Token) -> bool:
     )
 
 
+def _accused_of_words(v: Token, target: Token | None) -> bool:
+    """Whether somebody is accused of saying too much: "accused the Front of exaggerating the threat"."""
+    return not hypothetical(v) and any(
+        x.pos_ == "VERB" and x.lemma_.lower() in _DO_WRONG_BY_WORDS
+        for at in (v, target)
+        if at is not None
+        for c in at.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for x in c.children
+    )
+
+
 def _has_motive(v: Token) -> bool:
     thing = child(v, "dobj")
     if thing is None or thing.lemma_.lower() not in _MOTIVES:
+        return False
+    if any(c.lower_ in _NONE for c in thing.children):
         return False
     if thing.lemma_.lower() not in _WEAK:
         return thing.lemma_.lower() not in ("axe", "ax") or "grind" in {x.lemma_ for x in thing.subtree}
     below = {x.lemma_.lower() for x in thing.subtree}
     if thing.lemma_.lower() == "conflict":
         return "interest" in below
-    if below & {"no", "little"}:
-        return False
     return (
         bool(below & _TO)
         or (thing.lemma_.lower() in ("interest", "stake") and "vested" in below)

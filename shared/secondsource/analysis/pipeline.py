@@ -7,6 +7,7 @@ from secondsource.analysis import attribution, claims, interests, joining, sourc
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.citations import citations
 from secondsource.analysis.claims import Statement
+from secondsource.analysis.covering import Drafts
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.likelihood import likelihood
 from secondsource.analysis.quotes import quotes
@@ -77,7 +78,7 @@ class Pipeline:
         by_id = {s.id: s for s in found.sources}
         names = names_of(doc)
         statements = claims.find(doc, drafts, names, extracted.title)
-        there = _Back(cleaned, extracted.text, article_id)
+        there, around = _Back(cleaned, extracted.text, article_id), Drafts(drafts)
         stated = interests.relations(doc)
         known = tuple(_relation(r, there) for r in stated)
         stands = interests.stands(doc, statements, by_id, list(found.of_draft), drafts, marks, stated)
@@ -96,7 +97,7 @@ class Pipeline:
         warnings = ("bidi-override",) if cleaned.bidi_override else ()
         return Analysis(
             attributions=tuple(
-                _attribution(n, d, found.of_draft[n], drafts, text, there) for n, d in enumerate(drafts)
+                _attribution(n, d, found.of_draft[n], drafts, around, text, there) for n, d in enumerate(drafts)
             ),
             sources=tuple(_source(s, there) for s in found.sources),
             claims=tuple(_claim(n, s, there) for n, s in enumerate(statements)),
@@ -161,9 +162,12 @@ class _Back:
         return selector(self._id, self._stored, s, e, shows)
 
 
-def _attribution(n: int, d: Draft, source_id: str | None, drafts: list[Draft], text: str, there: _Back) -> Attribution:
+def _attribution(
+    n: int, d: Draft, source_id: str | None, drafts: list[Draft], around: Drafts, text: str, there: _Back
+) -> Attribution:
     outer = None
-    for k, other in enumerate(drafts):
+    for k in around.near(_begin(d)[0]):
+        other = drafts[k]
         if k != n and _within(d, other) and (outer is None or _size(other) < _size(drafts[outer])):
             outer = k
     via = channel(text, d)
@@ -186,8 +190,13 @@ def _attribution(n: int, d: Draft, source_id: str | None, drafts: list[Draft], t
 
 def _within(d: Draft, other: Draft) -> bool:
     """Whether the whole of an attribution, its cue first of all, lies in another's content."""
-    at = d.cue[0] if d.cue else d.content[0]
+    at = _begin(d)
     return any(s <= at[0] and at[1] <= e for s, e in other.content) and not any(c == at for c in other.cue)
+
+
+def _begin(d: Draft) -> Range:
+    """The cue, or where there is none the first piece of the content."""
+    return d.cue[0] if d.cue else d.content[0]
 
 
 def _size(d: Draft) -> int:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from secondsource.analysis import alignment, valence
 from secondsource.analysis import signs as tell
-from secondsource.analysis.accusations import Accused
+from secondsource.analysis.accusations import Accused, Charge
 from secondsource.analysis.actors import Actors
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.draft import Draft, Range
@@ -31,9 +31,15 @@ from secondsource.text.naming import normal
 
 _NO_SPEAKERS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF, SourceKind.POLL})
 _FIRST = frozenset("i we our us my me ours mine myself ourselves i'm we're we've".split())
+_ALONE = frozenset("i me my mine myself i'm".split())
+_SPOKES = frozenset(
+    "spokesman spokeswoman spokesperson representative lawyer attorney counsel executive ceo director chief owner "
+    "founder manager commander negotiator adviser advisor aide strategist".split()
+)
 _THIRD_ONE = frozenset("he him his she her hers himself herself".split())
 _THIRD = _THIRD_ONE | frozenset("it its they their them".split())
 _LAWYERS = frozenset("attorney lawyer counsel solicitor barrister attorneys lawyers qc".split())
+_SPEAK_FOR_THEMSELVES = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP})
 _NO_CLIENTS = frozenset({AffiliationCategory.GOVERNMENT, AffiliationCategory.ACADEMIC, AffiliationCategory.NGO})
 """Bodies whose lawyers speak as officials, not for a party to a case."""
 _FOR = re.compile(r"\b(?:for|representing|represents|defending|defends)\s+(?:the\s+|both\s+)?$", re.IGNORECASE)
@@ -45,6 +51,7 @@ _FOR_CLIENT = re.compile(
     re.IGNORECASE,
 )
 """A lawyer with a client, named or not."""
+_LAWYER = re.compile(r"\b(?:lawyers?|attorneys?|counsel|solicitors?|barristers?|legal teams?)\b", re.IGNORECASE)
 _NO_CLIENT = re.compile(
     r"\b(?:for|[’']s) (?:the )?(?:government|state|city|county|department|ministry|rights|justice|institute|center|"
     r"centre|university|union|years)\b",
@@ -70,8 +77,8 @@ _PASSED_ON = re.compile(
 _PASSED = 0.9
 """Strength of the tie of words to who passed them on."""
 _IN_COURT_PAPERS = re.compile(
-    r"\b(?:court (?:papers|filings?|documents|records)|(?:legal|court) brief|lawsuit|complaint|affidavit|petition|"
-    r"motion|the filing)\b",
+    r"\b(?:in|according to) (?:(?!a statement)\w+ ){0,3}(?:court (?:papers|filings?|documents|records)|"
+    r"(?:legal|court) brief|lawsuit|complaint|affidavit|petition|motion)\b",
     re.IGNORECASE,
 )
 _PLEADINGS = re.compile(
@@ -84,11 +91,34 @@ _LOBBY = re.compile(
     r"representatives?|officials?)|manufacturers[’']? association|chamber of commerce)\b",
     re.IGNORECASE,
 )
-_SELLS = frozenset(
-    "ceo executive chief founder co-founder cofounder owner maker manufacturer producer investor developer director "
-    "president chairman chairwoman manager boss spokesman spokeswoman spokesperson head dealer seller retailer "
-    "promoter marketer entrepreneur".split()
+_ITS_MAKER = re.compile(
+    r"\b(?:its|their) (?:\w+ )?(maker|manufacturer|producer|developer|owner|operator|seller|promoter|inventor)\b",
+    re.IGNORECASE,
 )
+_BEFORE_IT = 24
+"""Code points before a source within which the parser may have left its first words."""
+_POLICY = re.compile(
+    r"\b(?:tax(?:es)?|lev(?:y|ies)|rules?|regulations?|ban|law|bill|tariffs?|subsid\w+|limits?|caps?|quotas?|wages?|"
+    r"sanctions|standards?|restrictions?|fees?|dut(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_INDUSTRY = re.compile(
+    r"\b(?:Chamber of Commerce|Federation of \w+|(?:Manufacturers|Producers|Growers|Retailers|Bankers|Hoteliers|"
+    r"Builders|Developers|Employers|Miners|Farmers|Landlords|Realtors|Broadcasters|Publishers|Insurers|Airlines|Brewers)"
+    r"[’']? (?:Association|Federation|Union|Council|Group|Fund)|Industry|Industries|Trade|Business|Lobby)\b"
+)
+"""Bodies that speak for a trade, by their names."""
+_BEST = re.compile(
+    r"\b(?:no other|than any other|apart from (?:all|every|any)|"
+    r"the (?:best|safest|fastest|cheapest|cleanest|only|first|leading)|better than|"
+    r"unmatched|unrivalled|unrivaled|second to none|never (?:been )?(?:better|safer|cleaner))\b",
+    re.IGNORECASE,
+)
+"""Words by which a seller sets its own thing above others."""
+_POINTS_BACK = 12
+"""Code points of a denial's content that only points back: "this", "the report"."""
+_SELLS = frozenset("ceo executive founder co-founder cofounder owner maker manufacturer".split())
+"""Roles that only a business has."""
 _COMPANIES = frozenset({AffiliationCategory.CORPORATE, AffiliationCategory.INDUSTRY_GROUP})
 _STUDIES = frozenset("study research report poll survey trial analysis paper review".split())
 _JUSTIFIES = re.compile(
@@ -114,6 +144,7 @@ _PENDING = re.compile(
     r"(?:under|still) (?:review|consideration|investigation)|(?:too early|premature) to)\b",
     re.IGNORECASE,
 )
+_WILL = frozenset("will 'll ’ll shall".split())
 _TIMES = frozenset(("DATE", "TIME"))
 _VICTIMS = frozenset({AffiliationCategory.WITNESS, AffiliationCategory.VICTIM})
 _VICTIM_ROLES = frozenset(
@@ -125,6 +156,7 @@ _RECORDS = re.compile(
     r"data|figures|index|sensors?|observatory|seismic|meteorological|election commission|electoral commission)\b",
     re.IGNORECASE,
 )
+_JUDGES = frozenset("judge justice magistrate coroner arbitrator".split())
 _JOURNALISTS = frozenset("journalist reporter correspondent columnist editor anchor presenter commentator".split())
 _EX = re.compile(r"\b(?:former|ex-|fired|dismissed|ousted|disgruntled|sacked|estranged)\b", re.IGNORECASE)
 _STAFF = frozenset("aide employee assistant worker staffer adviser advisor partner manager bodyguard".split())
@@ -227,10 +259,14 @@ class _Reader:
         self.role = role_words(source) | {w.rstrip("s") for w in role_words(source)}
 
     def _said(self) -> list[Range]:
-        """The claim; of a denial, what is denied."""
-        if self.stand.denies:
-            return [r for d in self.drafts for r in d.content]
-        return self.statement.spans
+        """The claim; of a denial, what is denied. Where the claim is a whole sentence that says who said it: what."""
+        content = [r for d in self.drafts for r in d.content]
+        if self.stand.denies and sum(e - s for s, e in content) > _POINTS_BACK:
+            return content
+        spans = self.statement.spans
+        if self.stand.denies or not any(s <= c[0] and c[1] <= e for d in self.drafts for c in d.cue for s, e in spans):
+            return spans
+        return [r for r in content if any(s <= r[0] and r[1] <= e for s, e in spans)] or spans
 
     def read(self) -> Stand | None:
         """The position; None for an outlet, a poll, and a source that nothing is known of."""
@@ -284,9 +320,13 @@ class _Reader:
     def _own_mentions(self) -> list[Token]:
         """Where the claim speaks of its speaker: "we" in a quotation, "he" and "it" in reported speech."""
         found = []
+        # "We" of somebody who speaks for nobody is all of us.
+        nation = self.source.kind == SourceKind.NAMED_PERSON and not self.role & _SPOKES
         for t in self.tokens:
             quoted = self._quoted(t)
-            if (quoted and t.lower_ in _FIRST) or (not quoted and t.lower_ in _THIRD and self._speaker(t)):
+            if (quoted and t.lower_ in (_ALONE if nation else _FIRST)) or (
+                not quoted and t.lower_ in _THIRD and self._speaker(t)
+            ):
                 found.append(t)
         return found
 
@@ -338,9 +378,7 @@ class _Reader:
             own = self._concerns(tie)
             if self.stand.denies:
                 wrong = alignment.blames(self.text)
-                if (wrong or own) and alignment.said_of_own_side(
-                    self.doc, self.names.names, [r for d in self.drafts for r in d.content], tie.group
-                ):
+                if (wrong or own) and alignment.said_of_own_side(self.doc, self.names.names, self._said(), tie.group):
                     self._add(
                         StakeType.SELF_EXCULPATING,
                         1.0 if wrong else _PARTLY,
@@ -363,8 +401,9 @@ class _Reader:
                 for c in self.at.accused.charges(name)
                 if self._outside(c.words) and not c.by & {tie.group.key, normal(self.source.name)}
             ]
-            charges = [c for c in charges if not c.by or len(c.stems & self.statement.stems) >= _SAME_MATTER]
+            charges = [c for c in charges if self._answers(c)]
             if not charges:
+                self._under_criticism(tie)
                 continue
             said = self.stand.parties[name][0] if name in self.stand.parties else Effect.MENTIONED
             if (
@@ -380,6 +419,11 @@ class _Reader:
                     f"answers for {name}, who {charges[0].shows.removeprefix(name).strip()}",
                     [(charges[0].words, charges[0].shows)],
                 )
+
+    def _answers(self, charge: Charge) -> bool:
+        """Whether the claim is about what somebody is charged with: so many stems in common, names left out."""
+        needed = _SAME_MATTER if charge.by else 1
+        return len((charge.stems & self.statement.stems) - self.statement.actors) >= needed
 
     def _under_criticism(self, tie: Tie) -> None:
         """It is charged or criticised in the article, and speaks of something else: a weak sign."""
@@ -406,6 +450,8 @@ class _Reader:
                 return
         text = text_of(self.doc)
         for s, e in self.source.mentions:
+            if not (self.role & _LAWYERS or _LAWYER.search(text, s, e)):
+                continue
             m = _FOR_CLIENT.search(text, max(0, s - 60), e + 60)
             if m is not None and not _NO_CLIENT.search(m[0]):
                 words = [((m.start(), m.end()), "speaks for a client")]
@@ -460,6 +506,8 @@ class _Reader:
     def _channel(self) -> None:
         """Who passed on what a document or an unnamed source says, or owns the outlet that says it: a source too."""
         text = text_of(self.doc)
+        if self.source.kind in _SPEAK_FOR_THEMSELVES:
+            return
         for s, e in self.source.mentions:
             m = _PASSED_ON.search(text, s, e + 40)
             if m is None and self.source.kind not in _NO_SPEAKERS:
@@ -503,16 +551,35 @@ class _Reader:
                 self._add(StakeType.COMMERCIAL, 1.0, None, "lobbies for its industry", self._words_of_source())
                 self._add(StakeType.FUNDED, 1.0, None, "is paid to speak for its industry", self._words_of_source())
             return
+        for start, end in (r for d in self.drafts for r in d.source):
+            m = _ITS_MAKER.search(text_of(self.doc), max(0, start - _BEFORE_IT), end)
+            if m is not None and valence.sound(self.tokens) != Effect.HARMED:
+                shown = [((m.start(), m.end()), "makes or owns what the claim is about")]
+                mine = self.stand.ties[0] if self.stand.ties else None
+                self._add(StakeType.COMMERCIAL, 1.0, mine, f"is the {m[1].lower()} of what the claim is about", shown)
+                return
         for tie in self.stand.ties:
-            company = category_of(tie.group.canonical) in _COMPANIES or any(
-                a.category in _COMPANIES and normal(a.name) == tie.group.key for a in self.source.affiliations
+            category = category_of(tie.group.canonical)
+            if _INDUSTRY.search(tie.group.canonical) and _POLICY.search(self.text):
+                words = [(tie.words, f"speaks for {tie.group.canonical}")] if tie.words else ()
+                self._add(StakeType.COMMERCIAL, 1.0, tie, f"speaks for its industry, {tie.group.canonical}", words)
+            company = (
+                category in _COMPANIES
+                or any(a.category in _COMPANIES and normal(a.name) == tie.group.key for a in self.source.affiliations)
+                or (bool(self.role & _SELLS) and tie.group.key != normal(self.source.name))
             )
             if not company or tie.group.person:
                 continue
             said = self.stand.parties.get(tie.group.canonical)
-            if said is not None and said[0] == Effect.HELPED:
+            if (said is not None and said[0] == Effect.HELPED) or (
+                _BEST.search(self.text) and (said is not None or self._praises_only_itself())
+            ):
                 words = [(tie.words, f"speaks for {tie.group.canonical}")] if tie.words else ()
                 self._add(StakeType.COMMERCIAL, 1.0, tie, f"speaks well of its own side, {tie.group.canonical}", words)
+
+    def _praises_only_itself(self) -> bool:
+        """Whether the claim names nobody: "no other service deletes messages as thoroughly"."""
+        return not any(self.names.of(t) for t in self.tokens)
 
     def _paid_study(self) -> None:
         """A study: who paid for it is a relation of the word by which the article calls it."""
@@ -601,6 +668,8 @@ class _Reader:
             return "tells what happened to them"
         called = self.source.name
         person = self.source.kind == SourceKind.NAMED_PERSON
+        if self.role & _JUDGES:
+            return "a ruling or a record"
         if not person and _RECORDS.search(called) and not _PLEADINGS.search(called):
             return "a ruling or a record"
         if all(d.stance in _NO_STATEMENT for d in self.drafts):
@@ -610,10 +679,24 @@ class _Reader:
             return "is said not to have said it"
         if _PENDING.search(self.text):
             return "says that something is not decided yet"
+        if self._plans():
+            return "says what it will do"
         dated = any(t.ent_type_ in _TIMES for t in self.tokens)
         if dated and _PROCEDURE.search(self.text) and valence.sound(self.tokens) == Effect.MENTIONED:
             return "says when something takes place"
         return None
+
+    def _plans(self) -> bool:
+        """Whether all that is said is what the speaker will do: "we will appeal"."""
+        own = {tie.group.key for tie in self.stand.ties}
+        subjects = [t for t in self.tokens if t.dep_ in ("nsubj", "nsubjpass")]
+        first = next((t for t in subjects if any(c.lower_ in _WILL for c in t.head.children)), None)
+        return (
+            first is not None
+            and first is subjects[0]
+            and self._is_own(first, own)
+            and valence.sound(self.tokens) == Effect.MENTIONED
+        )
 
     def _against(self) -> str | None:
         """Why the source speaks against its own interest; None where it does not."""

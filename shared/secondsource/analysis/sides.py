@@ -193,6 +193,8 @@ def _candidacies(doc: Doc, names: Actors) -> list[Stated]:
     found: list[Stated] = []
     for t in doc:
         lemma = t.lemma_.lower()
+        if lemma in _CANDIDATE | _CAMPAIGN and _years_ago(t.sent.root):
+            continue
         if lemma in _CANDIDATE:
             people = [t]
             if t.dep_ in ("compound", "nmod", "appos"):
@@ -210,7 +212,7 @@ def _candidacies(doc: Doc, names: Actors) -> list[Stated]:
             for c in t.children:
                 if c.dep_ in ("compound", "poss", "nmod") and (n := names.of(c)) is not None and n.person:
                     found.append(_runs(n, _around(c, t)))
-        elif lemma == "run" and t.pos_ == "VERB" and _for_office(t):
+        elif lemma == "run" and t.pos_ == "VERB" and _for_office(t) and not _years_ago(t):
             n = _subject(t, names)
             if n is not None and n.person:
                 found.append(_runs(n, _around(t, t)))
@@ -243,6 +245,11 @@ def _past(t: Token) -> bool:
 
 def _runs(n: Name, words: Range) -> Stated:
     return Stated(n, RelationType.PARTY_TO, ELECTION, words, f"{n.canonical} runs in the election")
+
+
+def _years_ago(v: Token) -> bool:
+    """Whether somebody ran in another year: "ran for president in 2008"."""
+    return v.tag_ in ("VBD", "VBN") and any(t.ent_type_ == "DATE" and t.shape_ == "dddd" for t in v.sent)
 
 
 def _for_office(v: Token) -> bool:
@@ -291,7 +298,12 @@ def _opponents(doc: Doc, names: Actors, known: list[Stated]) -> list[Stated]:
             if o is None:
                 o = next((object_of(c) for c in v.children if c.dep_ == "prep" and c.lower_ == "against"), None)
             faced = whom(o, names, runner)
-            if runner is not None and faced is not None and (_vying(v) or {runner.key, faced.key} & running):
+            if (
+                runner is not None
+                and faced is not None
+                and not _years_ago(v)
+                and (_vying(v) or {runner.key, faced.key} & running)
+            ):
                 found += _versus(runner, faced, _around(v, v))
     return _once([*found, *_of_different_parties(known)])
 

@@ -260,12 +260,16 @@ def same(a: Statement, b: Statement) -> bool:
     """Whether two statements are one claim: alike in their terms, in their numbers and in being negated or not."""
     if a.negated != b.negated or (a.numbers and b.numbers and not a.numbers & b.numbers):
         return False
-    cosine, contained = overlap(a.terms, b.terms)
     if min(len(a.core), len(b.core)) < _MIN_STEMS:
-        return cosine > _SAME_SHORT
+        return overlap(a.terms, b.terms)[0] > _SAME_SHORT
     if not (a.core - a.actors) & (b.core - b.actors):
         return False
+    cosine, contained = overlap(a.terms, b.terms)
     return cosine >= _SAME_COSINE and contained >= _SAME_CONTAINMENT
+
+
+SAME_COSINE = min(_SAME_COSINE, _SAME_SHORT)
+"""Two statements whose terms are less alike than this are never ``same``."""
 
 
 def facts(s: Statement) -> Facts:

@@ -1,5 +1,6 @@
 """Attributions as the tagger sees them: for every likely cue its linked source and content words, as drafts."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -46,8 +47,13 @@ def propose(doc: Doc, tags: Tags) -> list[Draft]:
             found.append((likely, made[0], made[1]))
     found.sort(key=lambda f: (-f[0], f[2].content[0]))
     kept: list[tuple[float, set[int], Draft]] = []
+    # Those that share a word: no others can be doubles, and a text may have thousands.
+    holders: defaultdict[int, list[int]] = defaultdict(list)
     for f in found:
-        if all(len(f[1] & k[1]) <= 0.7 * len(f[1] | k[1]) for k in kept):
+        beside = (kept[k] for k in {k for word in f[1] for k in holders[word]})
+        if all(len(f[1] & k[1]) <= 0.7 * len(f[1] | k[1]) for k in beside):
+            for word in f[1]:
+                holders[word].append(len(kept))
             kept.append(f)
     return [draft for _, _, draft in kept]
 

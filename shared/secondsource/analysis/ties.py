@@ -69,10 +69,10 @@ def ties_of(source: Source, names: Actors, doc: Doc | None = None) -> list[Tie]:
         own = names.common(t)
         if own is not None and source.kind in _PLURAL:
             put(own, 1.0, (t.idx, t.idx + len(t)))
+        for whose in _owners(t, names):
+            put(whose, 1.0, (t.left_edge.idx, t.idx + len(t)))
         principal = _principal(t, names)
         if principal is not None:
-            for whose in _owners(t, names):
-                put(whose, 1.0, (t.left_edge.idx, t.idx + len(t)))
             strength = _SUPPORTS if t.lemma_.lower() in _FAMILY else 1.0
             put(principal, strength, (t.left_edge.idx, t.idx + len(t)))
     return found

@@ -12,7 +12,9 @@ Weights are starting values; see docs/flags.md for where they come from. Several
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from secondsource.analysis.names import category_of
 from secondsource.model import (
+    AffiliationCategory,
     Effect,
     Entry,
     Evidence,
@@ -53,10 +55,12 @@ _PARTLY = 0.5
 """Alignment of a claim that is about the adversary, but not in words of harm or wrong."""
 _WEAKLY = 0.3
 """Alignment where the source only has a part in the matter."""
-_STANDS = 0.5
+_STANDS = 0.35
 """Likelihood from which that is noted."""
-_LIKE_ENOUGH = 0.55
-"""Likelihood that makes a pair likely where anything shows a stake: of such pairs four in five were motivated."""
+_LIKE_ENOUGH = 0.4
+"""Likelihood that makes a pair likely where anything shows a stake."""
+_SURE_ENOUGH = 0.65
+"""The same where all that is known is that the source has a part in the matter."""
 _UNLIKE = 0.3
 """Likelihood below which a pair is not called likely, whatever rules say, unless somebody states the stake."""
 _NEXT = {
@@ -71,6 +75,10 @@ _STEPS = 2
 _MAY_FLAG = frozenset(WEIGHTS) - {StakeType.PARTICIPANT, StakeType.PERSONAL, StakeType.CHANNEL, StakeType.BENEFICIARY}
 """Types that make a source a motivated one; the others only add to them. A beneficiary is one by itself only where
 the claim is about the very thing that is sought."""
+
+
+_PAY_FOR_RESEARCH = frozenset({AffiliationCategory.ACADEMIC, AffiliationCategory.GOVERNMENT})
+"""Payers whose money is a stake only in a claim about themselves."""
 
 
 @dataclass
@@ -98,6 +106,11 @@ class _Ground:
     adversary: bool = False
     against: str | None = None
 
+    @property
+    def weight(self) -> tuple[float, float]:
+        """What tells the better one of two, whichever was found first."""
+        return self.alignment * self.strength, self.alignment
+
 
 @dataclass
 class _Scale:
@@ -107,7 +120,7 @@ class _Scale:
 
     def put(self, kind: StakeType, ground: _Ground) -> None:
         known = self.grounds.get(kind)
-        if known is None or known.alignment * known.strength < ground.alignment * ground.strength:
+        if known is None or known.weight < ground.weight:
             self.grounds[kind] = ground
 
 
@@ -160,7 +173,10 @@ def _within(evidence: Evidence | None, spans: Mapping[str, tuple[Span, ...]]) ->
 
 
 def _bonds(position: Position, of: dict[str, list[Relation]]) -> dict[str, _Bond]:
-    """By the normal form of a name: whom the source is tied to, itself and on to members, owners, payers, allies."""
+    """By the normal form of a name: whom the source is tied to, itself and on to members, owners, payers, allies.
+
+    Of several ways to one the strongest counts, in whatever order they are known.
+    """
     bonds: dict[str, _Bond] = {}
     for tie in position.ties:
         shown = (tie.evidence.model_copy(update={"shows": f"ties the source to {tie.name}"}),) if tie.evidence else ()
@@ -168,11 +184,12 @@ def _bonds(position: Position, of: dict[str, list[Relation]]) -> dict[str, _Bond
     for _ in range(_STEPS):
         for key, bond in list(bonds.items()):
             for r in of.get(key, ()):
-                factor = _NEXT.get(r.type)
-                if factor is None or normal(r.other) in bonds:
+                strength = bond.strength * _NEXT.get(r.type, 0.0)
+                known = bonds.get(normal(r.other))
+                if not strength or (known is not None and (not known.steps or known.strength >= strength)):
                     continue
                 bonds[normal(r.other)] = _Bond(
-                    bond.strength * factor,
+                    strength,
                     r.other,
                     (*bond.evidence, *_shown(r)),
                     (*bond.entries, *((r.entry,) if r.entry else ())),
@@ -217,15 +234,23 @@ def _relate(position: Position, bonds: dict[str, _Bond], of: dict[str, list[Rela
                     if other.effect == Effect.HELPED:
                         _ground(StakeType.COMMERCIAL, 1.0, r, bond, scale)
                 case RelationType.FUNDED_BY if not position.denies and not bond.steps:
-                    if own is None and not (other is not None and other.effect == Effect.HARMED):
+                    harmed = other is not None and other.effect == Effect.HARMED
+                    if own is None and not harmed and (other is not None or r.entry is not None or _wants(r.other)):
                         _ground(StakeType.FUNDED, 1.0, r, bond, scale)
                 case RelationType.OWNED_BY if other is not None and own is None and not position.denies:
                     if other.effect == Effect.HELPED:
                         _ground(StakeType.COMMERCIAL, 1.0, r, bond, scale)
                 case RelationType.PARTY_TO if r.entry is not None and other is not None:
                     _ground(StakeType.LITIGANT, 1.0, r, bond, scale)
-                case RelationType.SEEKS:
-                    _seeking(r, position, parties, bond, scale)
+    for key, bond in bonds.items():  # once all adversaries are known
+        for r in of.get(key, ()):
+            if r.type == RelationType.SEEKS:
+                _seeking(r, position, parties, bond, scale)
+
+
+def _wants(payer: str) -> bool:
+    """Whether a payer is one that pays for an answer: not a university or an authority, which pay for research."""
+    return category_of(payer) not in _PAY_FOR_RESEARCH
 
 
 def _stand(bonds: dict[str, _Bond], of: dict[str, list[Relation]], scale: _Scale) -> None:
@@ -235,7 +260,7 @@ def _stand(bonds: dict[str, _Bond], of: dict[str, list[Relation]], scale: _Scale
             if r.type in (RelationType.PARTY_TO, RelationType.MEMBER_OF) and r.entry is None:
                 if r.type == RelationType.PARTY_TO or normal(r.other).endswith("party"):
                     _ground(StakeType.CAMPAIGN, _WEAKLY, r, bond, scale)
-            elif r.type == RelationType.RIVAL_OF and normal(r.other) not in bonds:
+            elif r.type == RelationType.RIVAL_OF and normal(r.other) not in bonds and not bond.steps:
                 _ground(StakeType.ADVERSARY, _WEAKLY, r, bond, scale)
 
 
@@ -251,7 +276,7 @@ def _own(position: Position, own: "_Party", bond: _Bond, political: bool, scale:
         scale.put(
             StakeType.CAMPAIGN,
             _Ground(
-                1.0 if own.effect == Effect.HELPED or own.does else _PARTLY,
+                1.0 if own.effect == Effect.HELPED else _PARTLY,
                 bond.strength * own.strength,
                 f"speaks {'well ' if own.effect == Effect.HELPED else ''}of its own side, {own.label}",
                 bond.label,
@@ -325,13 +350,14 @@ def _parties(position: Position, of: dict[str, list[Relation]]) -> dict[str, _Pa
     found = {normal(p.name): _Party(p.name, p.effect, p.strength, p.does) for p in position.parties}
     for key, party in list(found.items()):
         for r in of.get(key, ()):
-            factor = _NEXT.get(r.type)
-            if factor is None or r.type == RelationType.ALLY_OF or normal(r.other) in found:
+            strength = 0.0 if r.type == RelationType.ALLY_OF else party.strength * _NEXT.get(r.type, 0.0)
+            known = found.get(normal(r.other))
+            if not strength or (known is not None and (not known.steps or known.strength >= strength)):
                 continue
             found[normal(r.other)] = _Party(
                 r.other,
                 party.effect,
-                party.strength * factor,
+                strength,
                 party.does,
                 _shown(r),
                 (r.entry,) if r.entry else (),
@@ -359,14 +385,17 @@ def _settled(position: Position, grounds: dict[StakeType, _Ground], bonds: dict[
         level = StakeLevel.STATED
     else:
         level = StakeLevel.LIKELY if confidence >= _LIKELY and motivated else StakeLevel.POSSIBLE
-    reason = "; ".join(dict.fromkeys(g.shows for g in (real or grounds).values()))
+    shown = {k: g for k, g in real.items() if g.alignment > _WEAKLY} or real or grounds
+    reason = "; ".join(dict.fromkeys(g.shows for g in shown.values()))
+    if real and all(g.alignment <= _WEAKLY for g in shown.values()):
+        reason = f"has a part in the matter: {reason}"
     if position.against is not None:
         reason = f"speaks against its own interest ({position.against}): {reason}"
     elif position.aside is not None:
         reason = f"{position.aside}: {reason}"
     first = next(iter(grounds.values()))
     group = next((g.group for g in (*real.values(), first) if g.group), None)
-    evidence = dict.fromkeys(e for g in (real or grounds).values() for e in g.evidence)
+    evidence = dict.fromkeys(e for g in shown.values() for e in g.evidence)
     entries = dict.fromkeys(e for g in real.values() for e in g.entries)
     return Stake(
         article_id=article_id,
@@ -394,9 +423,10 @@ def _believed(confidence: float, likelihood: float | None, real: Mapping[StakeTy
         return confidence
     if real.keys() & {StakeType.STATED_MOTIVE, StakeType.REGISTERED}:
         return confidence
+    enough = _LIKE_ENOUGH if any(g.alignment > _PARTLY for g in real.values()) else _SURE_ENOUGH
     if likelihood < _UNLIKE:
         return min(confidence, _LIKELY - 0.01)
-    return max(confidence, min(likelihood * _LIKELY / _LIKE_ENOUGH, _CAP_MORE))
+    return max(confidence, min(likelihood * _LIKELY / enough, _CAP_MORE))
 
 
 def _confidence(real: Mapping[StakeType, _Ground]) -> float:

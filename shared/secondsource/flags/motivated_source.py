@@ -90,7 +90,11 @@ def _raised(case: Case, o: Occurrence, sources: list[Source], held: list[Stake])
 
 def _one_sided(case: Case, held: list[Stake]) -> Flag | None:
     """All the claim's sources, in whichever article, stand on one side; reports of one source count once."""
-    different = {normal(s.source_name): s for s in held}
+    different: dict[str, Stake] = {}
+    for s in held:
+        one = min(_same(case, f"source:{s.article_id}:{s.source_id}"))
+        if all(normal(s.source_name) != normal(x.source_name) for x in different.values()):
+            different.setdefault(one, s)
     if len(different) < 2 or not all(s.motivated for s in held):
         return None
     sides = _sides(case, different.values())

@@ -20,6 +20,8 @@ EXAMPLES: Final = Path(__file__).resolve().parents[3] / "examples"
 """Of the checkout: what is deployed needs no examples."""
 STORY: Final = "alliance"
 """Two reports that rest on one origin, and a third article in which two analysts dispute them."""
+MONEY_STORY: Final = "sweetener"
+"""A study that its payer's product comes out of well, the payer, a laboratory that finds otherwise, a competitor."""
 CLEAN_STORY: Final = "bridge"
 """Two newsrooms, each with its own named witnesses."""
 
@@ -84,9 +86,9 @@ def story(name: str) -> list[dict[str, Any]]:
 
 
 def show(client: Client, say: Callable[[str], None]) -> str:
-    """Send both stories and tell what came of them; the id of the article that was shown. Raises DemoFailed."""
+    """Send the stories and tell what came of them; the id of the article that was shown. Raises DemoFailed."""
     from secondsource.present.report import Report
-    from secondsource.present.summary import in_one_line
+    from secondsource.present.summary import in_one_line, stakes_in_lines
 
     articles = story(STORY)
     say(f"Sending the example story, {len(articles)} articles:")
@@ -97,6 +99,13 @@ def show(client: Client, say: Callable[[str], None]) -> str:
     say("\nWhat is known of the first one now:\n")
     say(client.summary(ids[0]))
     say(f"Are the first two independent? {client.verdict(ids[:2])}\n")
+    paid = [client.submit(article) for article in story(MONEY_STORY)]
+    say("A story where the tie is money: a company, the study it paid for, an independent laboratory, a competitor:")
+    for article_id in paid:
+        report = Report.model_validate_json(client.report(article_id))
+        say(f"  {report.title}")
+        for line in stakes_in_lines(report):
+            say(f"    - {line}")
     clean = [client.submit(article) for article in story(CLEAN_STORY)]
     say("A story of two newsrooms that each have their own named witnesses, in one line:")
     say(f"  {in_one_line(Report.model_validate_json(client.report(clean[0])))}\n")

@@ -3,7 +3,7 @@
 import importlib
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from secondsource.local.gateway import Handler
 from secondsource.web.routes import ANNOTATE, API, REGISTER, WEBHOOKS
@@ -23,5 +23,14 @@ def handler_of(function: str) -> Handler:
         raise RuntimeError(f"The local server runs from a checkout of the project; there is no functions/ in {_ROOT}.")
     if str(_ROOT) not in sys.path:
         sys.path.append(str(_ROOT))
-    handler: Handler = importlib.import_module(f"functions.{function}.main").handler
+    entry = importlib.import_module(f"functions.{function}.main")
+
+    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = entry.handler(event, context)
+            return answer
+        finally:
+            # Powertools keeps metrics that it is told not to print, and prints them all the same at a hundred.
+            entry.metrics.clear_metrics()
+
     return handler

@@ -45,6 +45,19 @@ def in_one_line(report: Report) -> str:
     return f"{phrases.heading(report)}: {phrases.reach(central)}; {flags}."
 
 
+def stakes_in_lines(report: Report) -> list[str]:
+    """Each source whose stake a claim of the report serves, with the claim and what the stake is; surest first."""
+    found: dict[str, tuple[float, str]] = {}
+    for claim in report.claims:
+        for stake in claim.stakes:
+            if stake.motivated:
+                line = f"{stake.source_name} ({stake.level.value}, {stake.confidence:.2f}): {stake.reason}"
+                sure, _ = found.get(stake.source_name, (0.0, ""))
+                if stake.confidence > sure:
+                    found[stake.source_name] = (stake.confidence, one_line(line))
+    return [line for _, line in sorted(found.values(), reverse=True)] or ["no source with a stake that a claim serves"]
+
+
 def _report(report: Report) -> Iterator[str]:
     title = _wrapped(phrases.heading(report))
     yield from title

@@ -3,12 +3,24 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from secondsource.analysis import attribution, sources
+from secondsource.analysis import attribution, interests, sources
 from secondsource.analysis.entities import Names, names_of
 from secondsource.analysis.pipeline import Pipeline
 from secondsource.analysis.quotes import quotes
 from secondsource.language.parse import spacy_parser
-from secondsource.model import Analysis, Attribution, Claim, Extracted, Label, Source, Span, Stake, Stance
+from secondsource.model import (
+    Analysis,
+    Attribution,
+    Claim,
+    Extracted,
+    Label,
+    Position,
+    RelationType,
+    Source,
+    Span,
+    Stake,
+    Stance,
+)
 
 ARTICLE = "art_1"
 
@@ -73,6 +85,18 @@ class Read(NamedTuple):
         """The judged pairs of a claim, by the name of the source."""
         return {stake.source_name: stake for stake in self.analysis.stakes.get(claim.id, ())}
 
+    def stand(self, words: str = "", name: str = "") -> Position:
+        """Where the source stands before the claim that holds these words; ``name``: where there are several."""
+        found = [
+            p
+            for claim in self.analysis.claims
+            if words in claim.text
+            for p in self.analysis.positions.get(claim.id, ())
+            if name in p.source_name
+        ]
+        assert len(found) == 1, found
+        return found[0]
+
 
 def tell(text: str, publisher: str | None = None) -> Told:
     """The attributions and sources of a text, by the rules alone."""
@@ -108,6 +132,20 @@ def spans_of(text: str) -> tuple[str, str, str]:
 def read(text: str, title: str | None = None, publisher: str | None = None) -> Read:
     """An article through the whole analysis."""
     return Read(text, analyse(Extracted(text=text, title=title, publisher=publisher), ARTICLE))
+
+
+def relations(text: str, *kinds: RelationType) -> set[str]:
+    """What a text states of its actors, "A rival_of B"; of these kinds, if any are named."""
+    found = interests.relations(spacy_parser(text))
+    for r in found:
+        start, end = r.words
+        assert text[start:end].strip() == text[start:end] != "", r
+    return {f"{r.holder.canonical} {r.type} {r.other_name}" for r in found if not kinds or r.type in kinds}
+
+
+def mutual(kind: RelationType, one: str, other: str) -> set[str]:
+    """A relation from both sides."""
+    return {f"{one} {kind} {other}", f"{other} {kind} {one}"}
 
 
 def names(text: str) -> Names:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from secondsource.analysis.weighing import weigh
 from secondsource.model import StakeLevel, StakeType
 from tests.unit.analysis.reading import ARTICLE, read
 
@@ -10,10 +11,19 @@ ALLIED = "said on Monday that the Ridge Army had formed an alliance with the Bla
 LOST = "The Front lost the town of Marun to the Ridge Army last week."
 
 
-def stake_in(text, claim, title=None):
+def by_rules(text, claim):
+    """The judged pairs of a claim by what the article shows, without the likelihood of their looks."""
+    found = read(text)
+    about = found.claim(claim)
+    said = {ARTICLE: about.spans}
+    positions = [p.model_copy(update={"likelihood": None}) for p in found.analysis.positions.get(about.id, ())]
+    stakes = [weigh(position, found.analysis.relations, said, ARTICLE) for position in positions]
+    return found, [stake for stake in stakes if stake is not None]
+
+
+def stake_in(text, claim):
     """The judged pair of the only source that has one in this claim; its evidence is looked up."""
-    found = read(text, title)
-    stakes = list(found.stakes(found.claim(claim)).values())
+    found, stakes = by_rules(text, claim)
     assert len(stakes) == 1, stakes
     for shown in stakes[0].evidence:
         assert shown.article_id == ARTICLE
@@ -29,7 +39,7 @@ def motivated(text):
 # --- the founding pattern --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+AT_ODDS = pytest.mark.parametrize(
     ("background", "words"),
     [
         (LOST, "lost the town of Marun to the Ridge Army"),
@@ -41,6 +51,9 @@ def motivated(text):
         ("The Ridge Army is a rival of the Front.", "rival of the Front"),
     ],
 )
+
+
+@AT_ODDS
 def test_who_is_at_odds_with_those_that_the_claim_harms_has_a_stake_in_it(background, words):
     stake = stake_in(f"{COMMANDER} {ALLIED}\n\n{background}", "alliance")
 
@@ -49,6 +62,14 @@ def test_who_is_at_odds_with_those_that_the_claim_harms_has_a_stake_in_it(backgr
     assert stake.types == (StakeType.ADVERSARY,)
     assert (stake.level, stake.motivated, stake.confidence) == (StakeLevel.LIKELY, True, 0.6)
     assert any(words in shown.exact for shown in stake.evidence)
+
+
+@AT_ODDS
+def test_and_by_its_looks_too_it_is_likely(background, words):
+    found = read(f"{COMMANDER} {ALLIED}\n\n{background}")
+    (stake,) = found.stakes(found.claim("alliance")).values()
+
+    assert (stake.level, stake.motivated) == (StakeLevel.LIKELY, True)
 
 
 def test_the_words_that_tie_the_source_to_its_group_are_shown_first():
@@ -208,15 +229,13 @@ def test_no_source_is_called_motivated(text):
     assert motivated(text) == set()
 
 
-def test_praise_of_an_adversary_is_half_a_stake_at_most():
-    stake = stake_in(
+def test_praise_of_an_adversary_is_no_stake():
+    found = read(
         "Idris Kane, a spokesman for the Free Valley Front, said the Ridge Army had freed its prisoners at Marun.\n\n"
-        + LOST,
-        "freed its prisoners",
+        + LOST
     )
 
-    assert stake.level == StakeLevel.POSSIBLE
-    assert stake.confidence <= 0.3
+    assert found.stakes(found.claim("freed its prisoners")) == {}
 
 
 def test_to_be_part_of_the_claim_is_shown_but_is_no_motive():
@@ -260,13 +279,15 @@ NOT_FLAGGED = [
     "An economist said rent control would shrink supply.",
     "The hospital said visiting hours would change on Monday.",
 ]
-MISSED = [
-    "The study, which was funded by the Sugar Council, found no link between sugar and obesity.",
+UNNAMED = [
     "An attorney for the plaintiffs said the drug had caused hundreds of deaths.",
     "The complaint alleges that the drug caused hundreds of deaths.",
-    "The short seller, which holds a position against the company, accused it of fraud.",
     "The union, which is seeking a 12 percent raise, said the firm could easily afford it.",
     "Lobbyists for the coal industry say the rule will cost 50,000 jobs.",
+]
+MISSED = [
+    "The study, which was funded by the Sugar Council, found no link between sugar and obesity.",
+    "The short seller, which holds a position against the company, accused it of fraud.",
 ]
 
 
@@ -280,9 +301,12 @@ def test_a_sentence_that_shows_none_is_not(text):
     assert motivated(text) == set()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a known limit: the rules ask for a named group, and know no pleading or lobby yet"
-)
-@pytest.mark.parametrize("text", MISSED)
+@pytest.mark.parametrize("text", UNNAMED)
 def test_a_stake_of_unnamed_groups_pleadings_and_lobbies_is_flagged(text):
+    assert len(motivated(text)) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="what is found or alleged here is no clause, so that no claim of it is made")
+@pytest.mark.parametrize("text", MISSED)
+def test_a_stake_in_what_is_said_without_a_clause_is_flagged(text):
     assert len(motivated(text)) == 1

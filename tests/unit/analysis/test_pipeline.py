@@ -328,3 +328,27 @@ class TestASentence:
         found = self.pipeline.sentence(text)
 
         assert found is None or found.facts.stems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufdfa" * 100_000,
+        "He said so. " * 20 + "sa" + "\u0301" * 10_000 + "id",
+        "He said so. " * 20 + "\U0001f468" + "\u200d\U0001f469" * 40_000,
+        "he said that " * 15_000,
+        "He said “so. " * 15_000 + "“" * 5_001,
+        "(" * 100_000 + " He said so.",
+        "said\n" * 40_000,
+        "said" * 50_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_a_text_that_no_newsroom_wrote_is_refused_before_it_is_parsed(text: str) -> None:
+    def parse(given: str) -> None:
+        raise AssertionError(f"{len(given)} characters were parsed")
+
+    analysis = Pipeline(parse)(Extracted(text=text), ARTICLE)  # type: ignore[arg-type]
+
+    assert analysis.claims == analysis.attributions == ()
+    assert (analysis.reason or "").partition(":")[0] in ("too-complex", "not-english", "too-short", "not-prose")

@@ -14,11 +14,17 @@ from secondsource.model import (
     Attribution,
     Claim,
     ClaimState,
+    Entry,
     Evidence,
     Facts,
+    Finding,
+    Party,
     Place,
+    Position,
+    Relation,
     Source,
     Stake,
+    Tie,
 )
 
 spans = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))
@@ -50,13 +56,29 @@ claims = st.builds(
     place=st.none() | places,
     facts=st.builds(Facts, keys=st.lists(st.text(), max_size=3).map(tuple)),
 )
-stakes = st.builds(Stake, confidence=units, evidence=st.lists(evidence, max_size=2).map(tuple))
+pieces_of_evidence = st.lists(evidence, max_size=2).map(tuple)
+entries = st.builds(Entry)
+stakes = st.builds(
+    Stake, confidence=units, evidence=pieces_of_evidence, entries=st.lists(entries, max_size=2).map(tuple)
+)
+positions = st.builds(
+    Position,
+    ties=st.lists(st.builds(Tie, strength=units, evidence=st.none() | evidence), max_size=2).map(tuple),
+    parties=st.lists(st.builds(Party, strength=units), max_size=2).map(tuple),
+    findings=st.lists(st.builds(Finding, alignment=units, strength=units, evidence=pieces_of_evidence), max_size=2).map(
+        tuple
+    ),
+    likelihood=st.none() | units,
+)
+relations = st.builds(Relation, evidence=st.none() | evidence, entry=st.none() | entries)
 analyses = st.builds(
     Analysis,
     attributions=st.lists(attributions, max_size=2).map(tuple),
     sources=st.lists(sources, max_size=2).map(tuple),
     claims=st.lists(claims, max_size=2).map(tuple),
     stakes=st.dictionaries(st.text(), st.lists(stakes, max_size=2).map(tuple), max_size=2),
+    positions=st.dictionaries(st.text(), st.lists(positions, max_size=2).map(tuple), max_size=2),
+    relations=st.lists(relations, max_size=2).map(tuple),
 )
 articles = st.builds(
     Article,

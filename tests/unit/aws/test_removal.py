@@ -17,7 +17,9 @@ from secondsource.services import keys
 from secondsource.web.idempotency import Once
 from tests.contract.samples import (
     NOT_IDS,
+    START,
     SetClock,
+    actor,
     annotated,
     api_key,
     big_article,
@@ -28,6 +30,7 @@ from tests.contract.samples import (
     publication,
     record,
     signature,
+    stated,
     webhook,
 )
 
@@ -56,6 +59,8 @@ def fill(store: DynamoStore, dynamodb: Any, tenant: str) -> None:
     store.add_claim(tenant, record())
     store.update_claim(tenant, record(version=1), event())
     store.put_signature(tenant, "clm_1", 1, signature())
+    store.put_actor(tenant, actor())
+    store.put_mentions(tenant, "art_1", START, {"name 1": (stated("Name 1"),)})
     store.add_job(tenant, job())
     store.put_webhook(tenant, webhook())
     store.put_publication(tenant, publication(1, 2), annotated(2, replaces="art_1"))

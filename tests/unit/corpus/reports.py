@@ -17,7 +17,6 @@ from secondsource.model import (
     Source,
     SourceKind,
     Span,
-    Stake,
     Stance,
 )
 from secondsource.text.vectors import pack
@@ -75,7 +74,6 @@ def report(
     own_witness: bool = False,
     place: str | None = None,
     spoke_from: str | None = None,
-    stakes: Sequence[Stake] = (),
     adds: str = "",
     url: str | None = None,
     publisher: str | None = None,
@@ -132,7 +130,6 @@ def report(
         disputes=tuple(attributions[len(sources) :]),
         sources=tuple(numbered),
         quotes=quotes,
-        stakes=tuple(s.model_copy(update={"evidence": _own(s, article_id, text)}) for s in stakes),
         place=Place(name=place, span=_span(text, place)) if place else None,
         cited_outlets=tuple((outlet, words(article_id, text, outlet)) for outlet in cites),
     )
@@ -157,10 +154,6 @@ def text_of(
 def _span(text: str, exact: str) -> Span:
     start = text.index(exact)
     return start, start + len(exact)
-
-
-def _own(stake: Stake, article_id: str, text: str) -> tuple[Evidence, ...]:
-    return tuple(words(article_id, text, e.exact, e.shows) for e in stake.evidence)
 
 
 @dataclass(frozen=True)

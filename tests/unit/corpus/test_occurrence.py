@@ -14,15 +14,19 @@ from secondsource.model import (
     Attribution,
     Citation,
     Claim,
+    Effect,
     Facts,
     MediaKind,
+    Party,
     Place,
+    Position,
+    Relation,
+    RelationType,
     Source,
     SourceKind,
-    Stake,
-    StakeLevel,
     Stance,
     Statement,
+    Tie,
 )
 from tests.unit.services.newsroom import embed
 
@@ -87,7 +91,7 @@ PACT = Claim(
 )
 
 
-def occurrence(claim=PACT, publisher="The Calvorne Courier", stakes=None, **changes):
+def occurrence(claim=PACT, publisher="The Calvorne Courier", positions=None, relations=(), **changes):
     article = Article(
         id="art_1",
         text=TEXT,
@@ -100,7 +104,8 @@ def occurrence(claim=PACT, publisher="The Calvorne Courier", stakes=None, **chan
             attributions=(SAID, DENIED, FIRST, TOLD, QUIET),
             sources=(MEMBERS, FRONT, HINTERPOST, VENNING, REUTERS),
             claims=(claim,),
-            stakes=stakes or {},
+            positions=positions or {},
+            relations=relations,
         ),
     )
     return build(article, claim.model_copy(update=changes), "clm_1", NOW)
@@ -154,11 +159,38 @@ def test_its_sentences_are_the_claim_with_the_words_that_attribute_it():
     assert sentence.exact == "The two groups have sealed a pact, three members of the council said"
 
 
-def test_the_stakes_in_this_claim_come_along():
-    stake = Stake(source_id="s1", source_name="three members", level=StakeLevel.LIKELY, confidence=0.6)
+STANDS = Position(
+    source_id="s1",
+    source_name="three members",
+    attribution_ids=("a1",),
+    ties=(Tie(name="council", strength=1.0),),
+    parties=(Party(name="the Front", effect=Effect.HARMED),),
+)
 
-    assert occurrence(stakes={"c1": (stake,), "c2": ()}).stakes == (stake,)
-    assert occurrence(stakes={"c2": (stake,)}).stakes == ()
+
+def test_where_the_sources_of_this_claim_stand_comes_along():
+    assert occurrence(positions={"c1": (STANDS,), "c2": ()}).positions == (STANDS,)
+    assert occurrence(positions={"c2": (STANDS,)}).positions == ()
+
+
+def test_a_source_that_carries_the_claim_no_longer_leaves_no_position_behind():
+    left = STANDS.model_copy(update={"attribution_ids": ("a5",)})
+
+    assert occurrence(positions={"c1": (STANDS, left)}).positions == (STANDS,)
+
+
+def test_what_the_article_says_of_those_in_the_positions_and_whom_they_lead_on_to_comes_along():
+    of_council = rivals("council", "Ridge Army")
+    member = Relation(holder="The Front", type=RelationType.MEMBER_OF, other="Salt Road Pact", shows="a member")
+    of_pact, of_nobody = rivals("Salt Road Pact", "Ridge Army"), rivals("Brellin Foods", "Ardsel")
+
+    found = occurrence(positions={"c1": (STANDS,)}, relations=(of_council, member, of_pact, of_nobody)).relations
+
+    assert found == (of_council, member, of_pact)
+
+
+def rivals(holder, other):
+    return Relation(holder=holder, type=RelationType.RIVAL_OF, other=other, shows=f"{holder} fights {other}")
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import copy
 import os
 import threading
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 from moto.core.request import normalize_request
+from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.responses import DynamoHandler
 
 from secondsource import wiring
 from secondsource.local.cloud import TABLE, Cloud
+from secondsource.local.gateway import ACCOUNT, REGION
 from secondsource.model import Analysis, Extracted, Scope
 from secondsource.services import keys
 
@@ -136,3 +139,40 @@ def test_a_worker_that_raises_has_its_whole_batch_again() -> None:
         assert cloud.drain() == 2
 
     assert batches == [2, 2]
+
+
+def test_a_transaction_that_is_refused_leaves_table_and_stream_as_they_were() -> None:
+    def put(name: str, number: int, **more: Any) -> dict[str, Any]:
+        item = {"PK": {"S": name}, "SK": {"S": "n"}, "n": {"N": str(number)}}
+        return {"Put": {"TableName": TABLE, "Item": item, **more}}
+
+    only_if_new = {"ConditionExpression": "attribute_not_exists(PK)"}
+    with _cloud() as cloud:
+        client = cloud.wiring.dynamodb
+        client.transact_write_items(TransactItems=[put("a", 1), put("b", 1)])
+        for _ in range(2):
+            with pytest.raises(client.exceptions.TransactionCanceledException):
+                client.transact_write_items(TransactItems=[put("a", 2), put("c", 2), put("b", 2, **only_if_new)])
+        gone = {"Delete": {"TableName": TABLE, "Key": {"PK": {"S": "a"}, "SK": {"S": "n"}}}}
+        with pytest.raises(client.exceptions.TransactionCanceledException):
+            client.transact_write_items(TransactItems=[gone, put("b", 2, **only_if_new)])
+        client.transact_write_items(TransactItems=[put("d", 1)])
+
+        found = {item["PK"]["S"]: item["n"]["N"] for item in client.scan(TableName=TABLE)["Items"]}
+        table = dynamodb_backends[ACCOUNT][REGION].tables[TABLE]
+        told = [record.record["dynamodb"]["Keys"]["PK"]["S"] for record in table.stream_shard.items]
+
+    assert found == {"a": "1", "b": "1", "d": "1"}
+    assert told == ["a", "b", "d"]
+
+
+def test_what_a_transaction_does_not_touch_is_not_copied() -> None:
+    """Moto copies the table for each; with all its items, twenty articles made a request wait for half a minute."""
+    with _cloud() as cloud:
+        keys.create(cloud.wiring.store, cloud.wiring.clock, "courier", [Scope.READ])
+        table = dynamodb_backends[ACCOUNT][REGION].tables[TABLE]
+        twin = copy.deepcopy(table)
+
+    assert twin is not table and twin.items is not table.items
+    pairs = [(twin.items[key][name], item) for key, items in table.items.items() for name, item in items.items()]
+    assert pairs and all(copied is item for copied, item in pairs)

@@ -102,6 +102,7 @@ ATTRIBUTIONS = (
 )
 
 STAKE = Stake(
+    article_id=FIRST,
     source_id="s1",
     source_name=COUNCIL.name,
     attribution_ids=("a1",),

@@ -82,12 +82,36 @@ def test_a_flag_without_evidence_is_shown_rather_than_lost():
     assert not concerns(story.ANONYMOUS_ELSEWHERE, story.FIRST)
 
 
-def test_a_pair_found_to_have_no_stake_is_no_stake():
-    none = story.STAKE.model_copy(update={"level": StakeLevel.NONE})
-    analysis = story.ARTICLE.analysis.model_copy(update={"stakes": {"c2": (none, story.STAKE)}})
+NO_STAKE = story.STAKE.model_copy(update={"level": StakeLevel.NONE, "confidence": 0.1, "motivated": False})
+
+
+def test_every_judged_pair_is_shown_also_one_that_was_found_to_have_no_stake():
+    record = story.ALLIANCE.model_copy(update={"stakes": (NO_STAKE, story.STAKE)})
+
+    assert build(story.ARTICLE, {record.claim_id: record}).claims[0].stakes == (NO_STAKE, story.STAKE)
+
+
+def test_a_pair_of_another_article_or_of_another_claim_of_the_record_is_not_this_one_s():
+    elsewhere = story.STAKE.model_copy(update={"article_id": story.SECOND})
+    of_another_claim = story.STAKE.model_copy(update={"attribution_ids": ("a2",)})
+    record = story.ALLIANCE.model_copy(update={"stakes": (elsewhere, of_another_claim, story.STAKE)})
+
+    assert build(story.ARTICLE, {record.claim_id: record}).claims[0].stakes == (story.STAKE,)
+
+
+def test_stakes_are_those_of_the_record_which_knows_more_than_the_article():
+    analysis = story.ARTICLE.analysis.model_copy(update={"stakes": {"c2": (NO_STAKE,)}})
     article = story.ARTICLE.model_copy(update={"analysis": analysis})
 
     assert build(article, story.RECORDS).claims[0].stakes == (story.STAKE,)
+
+
+def test_of_a_record_that_was_not_counted_yet_the_stakes_are_what_the_article_shows_by_itself():
+    record = story.ALLIANCE.model_copy(update={"origins": None, "stakes": ()})
+    analysis = story.ARTICLE.analysis.model_copy(update={"stakes": {"c2": (NO_STAKE,)}})
+    article = story.ARTICLE.model_copy(update={"analysis": analysis})
+
+    assert build(article, {record.claim_id: record}).claims[0].stakes == (NO_STAKE,)
 
 
 def test_a_claim_whose_record_is_not_there_is_reported_with_what_the_article_says():

@@ -1,6 +1,8 @@
 """A change of the register: exactly the claims of the articles that name somebody of it are counted anew."""
 
+from contextlib import suppress
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
@@ -11,25 +13,23 @@ from secondsource.model import (
     Analysis,
     Effect,
     Extracted,
-    Flag,
     FlagCode,
-    FlagLevel,
-    FlagScope,
     Party,
     Position,
-    Rule,
+    StakeLevel,
+    StakeType,
     Tie,
 )
 from secondsource.services import mentioned
 from secondsource.services import recount as counting
-from secondsource.services.knowledge import known
 from secondsource.services.mentioned import ARTICLES, recount_named, recount_page
 from secondsource.services.register import Given, GivenRelation, Register
 from tests.contract.samples import START, relation
 from tests.unit.services import newsroom
-from tests.unit.services.newsroom import TENANT, Newsroom
+from tests.unit.services.newsroom import TENANT, Crash, Crashing, Newsroom
 
-FELL = "Owen Strand says: The bridge fell"
+FELL = "Owen Strand says: The bridge at Marun fell into the river on Monday"
+FELL_TOO = "Dela Marsh says: On Monday the old bridge of Marun fell and lay in the river"
 STANDS = "Helen Brann says: The tower stands"
 OTHER = "Ida Holm says: The harbour closed"
 
@@ -42,6 +42,7 @@ def analyse(extracted: Extracted, article_id: str) -> Analysis:
             Position(
                 source_id=source.id,
                 source_name=source.name,
+                attribution_ids=claim.attribution_ids,
                 ties=(Tie(name=f"{source.name} Group", strength=1),),
                 parties=(Party(name="Varn League", effect=Effect.HARMED),) if "bridge" in claim.text else (),
             )
@@ -105,43 +106,23 @@ def test_an_actor_that_no_article_names_has_nothing_counted(desk: Newsroom, coun
     assert counted == []
 
 
-def test_flags_change_with_the_register_and_change_back(desk: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_flags_change_with_the_register_and_change_back(desk: Newsroom) -> None:
     article = desk.add(FELL)
-    count = counting._counted
-
-    def weighed(record: Any, occurrences: Any, *rest: Any) -> Any:
-        """As it counts, with a flag where the register knows the source's group as a rival of a party."""
-        done = count(record, occurrences, *rest)
-        positions = [p for a in {o.article_id for o in occurrences} for p in stored(a)]
-        ties = [tie.name for position in positions for tie in position.ties]
-        entries = tuple(r.entry for r in known(desk.store, TENANT, ties) if r.entry and r.other == "Varn League")
-        flag = Flag(
-            code=FlagCode.MOTIVATED_SOURCE,
-            level=FlagLevel.CAUTION,
-            confidence=0.5,
-            reason="Owen Strand has a stake in this claim.",
-            entries=entries,
-            rule=Rule(id="fake"),
-            scope=FlagScope(kind="corpus"),
-        )
-        return done.model_copy(update={"flags": (*done.flags, flag)}) if entries else done
-
-    def stored(article_id: str) -> list[Position]:
-        return [p for found in desk.article(article_id).analysis.positions.values() for p in found]
-
-    monkeypatch.setattr(counting, "_counted", weighed)
-    before = desk.record(article).flags
+    before = desk.record(article)
     kept = register(desk)
 
     kept.put(TENANT, "strand", rivals(), "desk")
     (flag,) = [flag for flag in desk.record(article).flags if flag.code is FlagCode.MOTIVATED_SOURCE]
     assert [entry.actor_id for entry in flag.entries] == ["strand"]
+    (stake,) = desk.record(article).stakes
+    assert (stake.level, stake.motivated, stake.types) == (StakeLevel.STATED, True, (StakeType.REGISTERED,))
+    assert "Owen Strand Group is a rival of Varn League (entered by desk, 2020-01-01)" in stake.reason
     kept.put(TENANT, "strand", rivals(other="Oss"), "desk")
-    assert desk.record(article).flags == before
+    assert (desk.record(article).flags, desk.record(article).stakes) == (before.flags, before.stakes)
     kept.put(TENANT, "strand", rivals(aliases=("Strand Group",)), "desk")
-    assert desk.record(article).flags != before
+    assert desk.record(article).flags != before.flags
     kept.delete(TENANT, "strand")
-    assert desk.record(article).flags == before
+    assert (desk.record(article).flags, desk.record(article).stakes) == (before.flags, before.stakes)
     told = desk.store.list_events(TENANT, 10, desk.clock.now()).items
     told = [event for event in told if event.claim_id == desk.record(article).claim_id]
     assert [[flag.code for flag in event.after if flag.code is FlagCode.MOTIVATED_SOURCE] for event in told] == [
@@ -150,6 +131,22 @@ def test_flags_change_with_the_register_and_change_back(desk: Newsroom, monkeypa
         [FlagCode.MOTIVATED_SOURCE],
         [],
     ]
+
+
+def test_an_entry_that_comes_before_the_article_is_weighed_with_it(desk: Newsroom) -> None:
+    register(desk).put(TENANT, "strand", rivals(), "desk")
+
+    assert FlagCode.MOTIVATED_SOURCE in {flag.code for flag in desk.record(desk.add(FELL)).flags}
+    assert FlagCode.MOTIVATED_SOURCE not in {flag.code for flag in desk.record(desk.add(STANDS)).flags}
+
+
+def test_an_entry_about_the_other_side_counts_as_well(desk: Newsroom) -> None:
+    article = desk.add(FELL)
+
+    register(desk).put(TENANT, "league", rivals("Varn League", "Owen Strand Group"), "desk")
+
+    (flag,) = [flag for flag in desk.record(article).flags if flag.code is FlagCode.MOTIVATED_SOURCE]
+    assert [entry.actor_id for entry in flag.entries] == ["league"]
 
 
 def test_a_name_of_many_articles_is_counted_in_pages_and_each_claim_once_a_page(
@@ -198,3 +195,55 @@ def test_whom_an_article_names_is_forgotten_with_it(desk: Newsroom) -> None:
     desk.annotate.delete(TENANT, article)
     assert desk.store.mentions(TENANT, "varn league", 10).items == ()
     assert desk.store.mentions(TENANT, "owen strand group", 10).items == ()
+
+
+def found(desk: Newsroom, *names: str) -> list[str]:
+    """The articles that these names lead to."""
+    return [item.article_id for name in names for item in desk.store.mentions(TENANT, name, 10).items]
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_an_article_whose_writer_stopped_is_found_by_its_names_once_it_is_sent_again(after: bool) -> None:
+    for call in count(1):
+        desk = Newsroom(analyser=analyse)
+        store = Crashing(desk.store, call, after)
+        with suppress(Crash):
+            Newsroom(desk.clock, store, analyse).add(FELL)
+        desk.clock.now()
+        article = desk.add(FELL)
+        assert found(desk, "varn league", "owen strand group") == [article] * 2
+        if not store.spent:
+            return
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_whom_an_article_names_is_forgotten_also_where_the_deletion_was_broken_off(after: bool) -> None:
+    for call in count(1):
+        desk = Newsroom(analyser=analyse)
+        article = desk.add(FELL)
+        store = Crashing(desk.store, call, after)
+        with suppress(Crash):
+            Newsroom(desk.clock, store, analyse).annotate.delete(TENANT, article)
+        desk.annotate.delete(TENANT, article)
+        assert found(desk, "varn league", "owen strand group") == []
+        assert desk.records() == []
+        if not store.spent:
+            return
+
+
+def test_the_claims_of_a_deleted_article_are_counted_without_what_it_stated(
+    desk: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = desk.add(FELL)
+    there: list[list[str]] = []
+    count_one = counting._counted
+
+    def note(*args: Any) -> Any:
+        there.append(found(desk, "varn league"))
+        return count_one(*args)
+
+    desk.add(FELL_TOO, publisher="Record")
+    monkeypatch.setattr(counting, "_counted", note)
+    desk.annotate.delete(TENANT, article)
+    assert there
+    assert all(article not in seen for seen in there)

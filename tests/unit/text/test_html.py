@@ -1,5 +1,6 @@
 """From the HTML of a page to its article."""
 
+import socket
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -175,6 +176,21 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
     page = f'<!DOCTYPE x [<!ENTITY l0 "lol">{laughs}<!ENTITY f SYSTEM "file:///etc/passwd">]><p>{SENTENCES[0]} &l9; &f;</p>'
     text = extract(page).text
     assert "&l9; &f;" in text and "root:" not in text and len(text) < 200
+
+
+def test_nothing_that_a_page_names_is_fetched() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.setblocking(False)
+        where = f"http://127.0.0.1:{trap.getsockname()[1]}"
+        page = (
+            f'<?xml version="1.0"?><!DOCTYPE x SYSTEM "{where}/dtd" [<!ENTITY f SYSTEM "{where}/f"><!ENTITY % p SYSTEM "{where}/p">%p;]>'
+            f'<html><head><base href="{where}"><link rel="stylesheet" href="{where}/s"><meta http-equiv="refresh" content="0;{where}">'
+            f'<link rel="canonical" href="/c"><link rel="pingback" href="{where}/b"></head><body><p>{SENTENCES[0]} &f;</p>'
+            f'<img src="{where}/i"><iframe src="{where}/r"></iframe><script src="{where}/j"></script></body></html>'
+        )
+        assert SENTENCES[0] in extract(page, SOURCE).text
+        with pytest.raises(BlockingIOError):
+            trap.accept()
 
 
 @pytest.mark.parametrize("broken", ["\x00", "\ud800", "\ufffe", "\uffff", "&#0;", "&#xd800;"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, words
+from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, telling, words
 
 TERMS = st.frozensets(st.sampled_from("dam river mill pact council rebel bridg harbour levi zyx".split()), max_size=6)
 
@@ -94,3 +94,17 @@ def test_rare_terms_in_common_weigh_more_than_common_ones():
     common = overlap(frozenset({"yarmesh", "state"}), frozenset({"dremna", "state"}))
 
     assert rare > common
+
+
+@given(TERMS, TERMS, st.floats(0.05, 1))
+def test_sets_that_share_no_telling_term_are_less_alike_than_that(a, b, cosine):
+    if not frozenset(telling(a, cosine)) & b:
+        assert overlap(a, b)[0] < cosine
+
+
+def test_the_telling_terms_are_the_rare_ones():
+    terms = frozenset(stems("The zyzzogeton of the mayor in the city was new"))
+
+    assert telling(terms, 0.9) == sorted(terms, key=lambda term: -rarity(term))[:1]
+    assert set(telling(terms, 0.01)) == terms
+    assert telling(frozenset(), 0.5) == []

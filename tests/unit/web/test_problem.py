@@ -21,7 +21,8 @@ def _all_errors() -> list[type[errors.SecondSourceError]]:
 
 @pytest.mark.parametrize("kind", _all_errors())
 def test_every_error_has_a_type_a_title_and_a_status_of_its_own(kind: type[errors.SecondSourceError]) -> None:
-    found = problem.of_error(kind("What went wrong."), "/v1/x")
+    more = {"retry_after": 7} if issubclass(kind, errors.TooManyRequests) else {}
+    found = problem.of_error(kind("What went wrong.", **more), "/v1/x")
 
     assert found.type == f"urn:secondsource:problem:{kind.code}"
     assert (found.title, found.status, found.instance) == (kind.title, kind.status, "/v1/x")
