@@ -36,12 +36,14 @@ def change(before: ClaimRecord, after: ClaimRecord, at: datetime) -> Event | Non
     """The event of one count of a record; None for its first count, and where no flag changed.
 
     A flag has changed when its level, the articles that it concerns or the sources that it names have; not when there
-    are only more articles or other words for the same.
+    are only more articles or other words for the same, nor when an article has taken the place of another that is gone
+    (a post of a CMS that was edited).
     """
     if before.origins is None:
         return None
     old, new = raised(before), raised(after)
-    if _essence(old) == _essence(new):
+    kept = set(before.articles) & set(after.articles)
+    if _essence(old, kept) == _essence(new, kept):
         return None
     gone = set(before.articles) - set(after.articles)
     return _event(before, after.version, after.articles, _without(old, gone), new, at)
@@ -175,9 +177,18 @@ def _names_in(reason: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", reason, re.IGNORECASE) is not None
 
 
-def _essence(flags: tuple[RaisedFlag, ...]) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    """What has to differ for a change."""
-    return sorted((flag.code.value, flag.level.value, flag.articles, flag.sources) for flag in flags)
+def _essence(flags: tuple[RaisedFlag, ...], kept: Collection[str]) -> list[tuple[object, ...]]:
+    """What has to differ for a change. Of the articles that have come or gone meanwhile only how many they are."""
+    return sorted(
+        (
+            flag.code.value,
+            flag.level.value,
+            len(flag.articles),
+            tuple(article_id for article_id in flag.articles if article_id in kept),
+            flag.sources,
+        )
+        for flag in flags
+    )
 
 
 def _event(
