@@ -29,6 +29,7 @@ VENV_SAM := .venv-sam
 VENV_RACES := .venv-races
 VENV_BROWSER := .venv-browser
 VENV_OPENAPI := .venv-openapi
+VENV_WEBHOOKS := .venv-webhooks
 VENV_LAMBDA := .venv-lambda
 VENV_STACK := .venv-stack
 VENV_LOCK := .venv-lock
@@ -39,6 +40,7 @@ SAM_READY := $(VENV_SAM)/.locked
 RACES_READY := $(VENV_RACES)/.locked
 BROWSER_READY := $(VENV_BROWSER)/.locked
 OPENAPI_READY := $(VENV_OPENAPI)/.locked
+WEBHOOKS_READY := $(VENV_WEBHOOKS)/.locked
 LAMBDA_READY := $(VENV_LAMBDA)/.locked
 STACK_READY := $(VENV_STACK)/.locked
 LOCK_READY := $(VENV_LOCK)/.locked
@@ -52,8 +54,8 @@ HERE_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 BUILT_FROM := $(shell find functions shared infra template.yaml requirements/runtime.txt -type f \
     ! -path '*/__pycache__/*' ! -path '*.egg-info/*' ! -name 'embedder.*')
 
-.PHONY: help setup run test races browser-test contract-test fuzz check bench eval lock build build-test stack-test \
-    extension extension-test clean \
+.PHONY: help setup run test races browser-test contract-test webhooks-test fuzz check bench eval lock build build-test \
+    stack-test extension extension-test clean \
     embedder lambda-python
 
 help: ## Say what the targets do
@@ -84,6 +86,10 @@ extension: ## Build the browser extension into build/extension, and its zip into
 
 extension-test: $(READY) embedder ## Test the browser extension, in Chromium too (skipped aloud without Node or Chromium)
 	@sh clients/browser-extension/run.sh test
+
+webhooks-test: $(READY) $(WEBHOOKS_READY) ## Have callbacks verified by the libraries of Standard Webhooks, in Python and Node (skipped aloud without Node)
+	if command -v npm >/dev/null; then cd tests/receivers && npm ci --silent; fi
+	$(BIN)/python -m pytest tests/receivers
 
 fuzz: $(READY) embedder ## Send nasty pages and texts through the pipeline (SECONDS=60)
 	$(BIN)/python -m tests.fuzz.run $(SECONDS)
@@ -146,6 +152,10 @@ $(BROWSER_READY): requirements/browser.txt infra/make_env.sh
 
 $(OPENAPI_READY): requirements/openapi.txt infra/make_env.sh
 	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_OPENAPI) $<
+	@touch $@
+
+$(WEBHOOKS_READY): requirements/webhooks.txt infra/make_env.sh
+	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV_WEBHOOKS) $<
 	@touch $@
 
 $(LAMBDA_READY): requirements/lambda.txt infra/make_env.sh | lambda-python

@@ -27,6 +27,7 @@ LOCKS = {
     "races": None,
     "browser": "dev",
     "openapi": None,
+    "webhooks": None,
     "lambda": "runtime",
     "stack": "races",
     "lock": None,

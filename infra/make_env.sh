@@ -26,6 +26,11 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
     exit 1
 fi
 
+if [ -h "$env_dir" ]; then
+    echo "$env_dir is a link: what it leads to is not made anew." >&2
+    exit 1
+fi
+
 echo "Making $env_dir with $("$python" --version) from $lock (once for each change of the lock)"
 "$python" -m venv --clear "$env_dir"
 # Wheels only, so that no compiler is needed. No resolving: the lock is complete, and older versions of pip stumble

@@ -1,1 +1,1 @@
-"""The table's stream: counts claim records anew whose occurrences were written or deleted."""
+"""The table's stream: counts claim records anew whose occurrences were written or deleted, and sends callbacks."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.webhooks import incoming
+from functions.webhooks import incoming, outgoing
 from secondsource import wiring
 from secondsource.web import edge
 from secondsource.web.logs import logger as logger_of
@@ -10,7 +10,8 @@ from secondsource.web.logs import logger as logger_of
 logger = logger_of("webhooks")
 metrics = edge.metrics("webhooks")
 app = edge.resolver()
-app.include_router(incoming.router)
+for part in (incoming, outgoing):
+    app.include_router(part.router)
 
 
 def admit(tenant: str) -> None:

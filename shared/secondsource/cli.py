@@ -433,10 +433,10 @@ def redrive(chosen: argparse.Namespace) -> int:
         raise Failure(f"which table? Give --table or set {_TABLE}")
     where = {"endpoint_url": chosen.endpoint_url}
     sqs = clients.sqs(**where)
-    wiring = Wiring(Settings(table=chosen.table, **where), queue=SqsQueue(sqs, chosen.queue_url))
+    wiring = Wiring(Settings(table=chosen.table, **where), queue=SqsQueue(sqs, chosen.queue_url, chosen.deliveries_url))
     letters = SqsDeadLetters(sqs, clients.streams(**where), chosen.dlq_url)
     done = left = 0
-    for outcome in work.redrive(letters, wiring.annotate, wiring.store, wiring.clock):
+    for outcome in work.redrive(letters, wiring.annotate, wiring.deliver, wiring.store, wiring.clock):
         if outcome.done:
             done += 1
             print(outcome.text)
@@ -618,6 +618,9 @@ def _add_redrive(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--queue-url", required=True, metavar="URL", help="where jobs wait (JobQueueUrl of the outputs)"
+    )
+    parser.add_argument(
+        "--deliveries-url", default="", metavar="URL", help="where callbacks wait (DeliveriesUrl), to send those again"
     )
     parser.add_argument("--dlq-url", required=True, metavar="URL", help="the dead-letter queue (DeadLettersUrl)")
     parser.set_defaults(command=redrive)

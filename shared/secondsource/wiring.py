@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from secondsource.model import Analysis, Claim, Extracted
     from secondsource.services.annotate import Analyser, Annotate
     from secondsource.services.compare import Compare
+    from secondsource.services.deliver import Deliver
     from secondsource.services.follow import Follow
     from secondsource.services.limits import Limiter
     from secondsource.services.matching import Matcher
@@ -202,6 +203,14 @@ class Wiring:
         from secondsource.services.webhooks import Webhooks
 
         return Webhooks(self.store, self.queue, self.clock, self.limits, self._vet)
+
+    @cached_property
+    def deliver(self) -> "Deliver":
+        """Callbacks."""
+        from secondsource.services.deliver import Deliver
+        from secondsource.web.signatures import sign
+
+        return Deliver(self.store, self.poster, self.queue, self.clock, self.webhooks, sign)
 
     @cached_property
     def search(self) -> "Search":

@@ -12,8 +12,10 @@ from secondsource.errors import FetchFailed
 from secondsource.local.cloud import Cloud
 from secondsource.local.functions import handler_of
 from secondsource.local.gateway import Gateway
+from secondsource.web.signatures import sign
 from tests.http.client import Client
 from tests.http.fakes import Web
+from tests.unit.services.newsroom import Endpoints
 
 SECRETS = ("unsafeword", "hidden-token", "reader@courier.test", "headlineword")
 
@@ -123,3 +125,47 @@ def test_metrics_count_requests_and_errors(client: Client, logged: Callable[[], 
     }
 
     assert {"Requests", "Milliseconds", "ClientErrors", "Allowed"} <= names
+
+
+def test_no_secret_and_no_body_of_a_webhook_is_logged(
+    cloud: Cloud,
+    gateway: Gateway,
+    client: Client,
+    logged: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    endpoints = Endpoints()
+    monkeypatch.setattr(cloud.wiring, "_poster", endpoints)
+    for name in ("poster", "webhooks", "deliver"):
+        cloud.wiring.__dict__.pop(name, None)
+    hidden = "https://newsroom.test/hook?token=hidden-token"
+    endpoints.answers[hidden] = 500
+    made = [
+        client.post("/v1/webhooks/in", {"kind": "standard", "label": "headlineword"}).json(),
+        client.post("/v1/webhooks", {"url": hidden}).json(),
+    ]
+    body = json.dumps({"type": "article.published", "data": {"id": "hidden-token", "text": "An unsafeword."}}).encode()
+    address = f"/v1/webhooks/in/{made[0]['id']}"
+    for secret in (made[0]["secret"], made[1]["secret"]):
+        signed = sign([secret], "msg_1", cloud.wiring.clock.now(), body)
+        Client(gateway).send("POST", address, body=body, headers=signed)
+    Client(gateway).send(
+        "POST",
+        address,
+        body=b"unsafeword",
+        headers=sign([made[0]["secret"]], "msg_2", cloud.wiring.clock.now(), b"unsafeword"),
+    )
+    cloud.drain()
+    assert endpoints.posted
+
+    text = logged()
+
+    for secret in (
+        *SECRETS,
+        hidden,
+        made[0]["id"].partition(".")[2],
+        *(one["secret"].removeprefix("whsec_") for one in made),
+    ):
+        assert secret not in text
+    for name in ("poster", "webhooks", "deliver"):
+        cloud.wiring.__dict__.pop(name, None)

@@ -272,7 +272,8 @@ class TestPermissions:
 
         assert queue_actions("ApiRole") == queue_actions("AuthorizerRole") == set()
         assert queue_actions("AnnotateRole") == queue_actions("WebhooksRole") == {"sqs:SendMessage"}
-        assert {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"} <= queue_actions("WorkerRole")
+        for role in ("WorkerRole", "NotifyRole"):
+            assert {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"} <= queue_actions(role)
 
 
 class TestTable:
@@ -349,15 +350,30 @@ class TestQueue:
         assert resources["JobQueue"]["Properties"]["VisibilityTimeout"] == cloud.VISIBILITY_SECONDS
 
 
+class TestDeliveries:
+    def test_they_are_tried_one_at_a_time_and_given_up_like_jobs(self, resources: dict[str, Any]) -> None:
+        from functions.notify.main import MILLISECONDS_A_DELIVERY
+        from secondsource.web.posting import DEADLINE_SECONDS
+
+        notify, queue = _functions(resources)["notify"], resources["DeliveryQueue"]["Properties"]
+        (event,) = [event["Properties"] for event in notify["Events"].values() if event["Type"] == "SQS"]
+
+        assert event["Queue"] == {"Fn::GetAtt": ["DeliveryQueue", "Arn"]}
+        assert (event["BatchSize"], event["FunctionResponseTypes"]) == (1, ["ReportBatchItemFailures"])
+        assert DEADLINE_SECONDS * 1000 < MILLISECONDS_A_DELIVERY < notify["Timeout"] * 1000
+        assert queue["VisibilityTimeout"] == cloud.DELIVERY_VISIBILITY_SECONDS == 6 * notify["Timeout"]
+        assert queue["RedrivePolicy"] == resources["JobQueue"]["Properties"]["RedrivePolicy"]
+
+
 class TestStream:
     @pytest.fixture
     def source(self, resources: dict[str, Any]) -> dict[str, Any]:
-        (event,) = _functions(resources)["notify"]["Events"].values()
-        assert event["Type"] == "DynamoDB"
+        events = _functions(resources)["notify"]["Events"].values()
+        (event,) = [event for event in events if event["Type"] == "DynamoDB"]
         found: dict[str, Any] = event["Properties"]
         return found
 
-    def test_only_occurrences_and_records_that_are_new_or_merged_wake_the_function(
+    def test_only_events_occurrences_and_records_that_are_new_or_merged_wake_the_function(
         self, source: dict[str, Any]
     ) -> None:
         patterns = [json.loads(found["Pattern"]) for found in source["FilterCriteria"]["Filters"]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from secondsource.aws.faults import translated
 from secondsource.aws.queue import DeliveryMessage, NameMessage, read_message
-from secondsource.aws.stream import Batch, Named, Touched, touched_by
+from secondsource.aws.stream import Batch, Named, Told, Touched, touched_by
 from secondsource.errors import InvalidInput, SecondSourceError
 from secondsource.ports import DeadLetter
 
@@ -78,7 +78,9 @@ class SqsDeadLetters:
             return letter._replace(reason=str(error))
         names = ((known.tenant, name) for known in woken if isinstance(known, Named) for name in known.names)
         return letter._replace(
-            claims=tuple(claim for claim in woken if isinstance(claim, Touched)), names=tuple(dict.fromkeys(names))
+            claims=tuple(claim for claim in woken if isinstance(claim, Touched)),
+            names=tuple(dict.fromkeys(names)),
+            events=tuple(event for event in woken if isinstance(event, Told)),
         )
 
 

@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from secondsource.aws.faults import translated
-from secondsource.errors import InvalidInput
+from secondsource.errors import InvalidInput, Unavailable
 from secondsource.stored import is_id, require_ids
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class SqsQueue:
     def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
         """As ``ports.Queue``; a delay beyond what SQS can do is cut. Raises Unavailable."""
         require_ids(tenant, delivery_id)
+        if not self._deliveries_url:
+            raise Unavailable("There is no queue for callbacks.")
         delay = max(0, min(delay_seconds, LONGEST_DELAY_SECONDS))
         body = json.dumps({"tenant": tenant, "delivery_id": delivery_id, "tried": tried})
         with translated():

@@ -13,14 +13,14 @@ from secondsource.stored import is_id
 FILTERS: Final[tuple[dict[str, Any], ...]] = (
     {"dynamodb": {"NewImage": {"type": {"S": ["occurrence", "actor"]}}}},
     {"dynamodb": {"OldImage": {"type": {"S": ["occurrence", "actor", "mentions"]}}}},
-    {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"type": {"S": ["claim"]}}}},
+    {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"type": {"S": ["claim", "event"]}}}},
     {"dynamodb": {"OldImage": {"type": {"S": ["claim"]}}, "NewImage": {"type": {"S": ["merged claim"]}}}},
 )
 """As in template.yaml, which tells Lambda: an occurrence or an actor of the register that was written or deleted, what
-an article states of others that was deleted or replaced, a record that was made, and one that was marked as merged into
-another. Of a document's items the head alone has a type: neither pieces nor pointers nor tombstones that are cleared
-wake anybody. A record that was counted does not either, nor does a merged one that is written anew, or counting would
-never end."""
+an article states of others that was deleted or replaced, a record that was made, one that was marked as merged into
+another, and an event. Of a document's items the head alone has a type: neither pieces nor pointers nor tombstones that
+are cleared wake anybody. A record that was counted does not either, nor does a merged one that is written anew, or
+counting would never end."""
 
 
 class Named(NamedTuple):
@@ -28,6 +28,13 @@ class Named(NamedTuple):
 
     tenant: str
     names: tuple[str, ...]
+
+
+class Told(NamedTuple):
+    """An event that there are endpoints to be told of."""
+
+    tenant: str
+    event_id: str
 
 
 _GONE: Final = {"TrimmedDataAccessException", "ResourceNotFoundException", "ValidationException"}
@@ -57,9 +64,13 @@ def wakes(record: Mapping[str, Any]) -> bool:
     return any(_fits(record, pattern) for pattern in FILTERS)
 
 
-def touched(record: Mapping[str, Any]) -> Touched | Named:
-    """The claim that a record tells of, or the names. Raises InvalidInput when there is neither."""
+def touched(record: Mapping[str, Any]) -> Touched | Named | Told:
+    """The claim that a record tells of, the names, or the event. Raises InvalidInput when there is none of these."""
     images = record.get("dynamodb", {})
+    if _kind(images.get("NewImage", {})) == "event":
+        told = Told(*(images["NewImage"].get(name, {}).get("S") for name in Told._fields))
+        if is_id(*told):
+            return told
     if (named := _named(images.get("NewImage", {}), images.get("OldImage", {}))) is not None:
         return named
     for image in (images.get("NewImage", {}), images.get("OldImage", {})):
@@ -69,9 +80,14 @@ def touched(record: Mapping[str, Any]) -> Touched | Named:
     raise InvalidInput("The record names no claim.")
 
 
+def _kind(image: Mapping[str, Any]) -> str | None:
+    found = image.get("type", {}).get("S")
+    return str(found) if found is not None else None
+
+
 def _named(new: Mapping[str, Any], old: Mapping[str, Any]) -> Named | None:
     """Names before and after; None where the record is of nothing that has names."""
-    kinds = {image.get("type", {}).get("S") for image in (new, old)}
+    kinds = {_kind(image) for image in (new, old)}
     tenant = str((new.get("tenant") or old.get("tenant") or {}).get("S", ""))
     if not kinds & {"actor", "mentions"} or not is_id(tenant):
         return None
@@ -83,13 +99,13 @@ def _named(new: Mapping[str, Any], old: Mapping[str, Any]) -> Named | None:
     return Named(tenant, tuple(dict.fromkeys(names)))
 
 
-def touched_by(client: Any, batch: Batch) -> tuple[Touched | Named, ...]:
-    """The claims and names that a batch tells of, each once, by a client of the streams.
+def touched_by(client: Any, batch: Batch) -> tuple[Touched | Named | Told, ...]:
+    """The claims, names and events that a batch tells of, each once, by a client of the streams.
 
     Raises NotFound when the stream has the batch no more: it keeps a day.
     """
     where = {"StreamArn": batch.stream, "ShardId": batch.shard, "SequenceNumber": batch.first}
-    found: dict[Touched | Named, None] = {}
+    found: dict[Touched | Named | Told, None] = {}
     empty = 0
     with translated():
         try:

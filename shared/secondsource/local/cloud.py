@@ -23,9 +23,10 @@ from secondsource.aws.queue import SqsQueue
 from secondsource.corpus.signature import Embed
 from secondsource.errors import SecondSourceError
 from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
+from secondsource.local.stream import MILLISECONDS as NOTIFY_MILLISECONDS
 from secondsource.local.stream import Stream
 from secondsource.model import Claim, Limits
-from secondsource.ports import Clock, Fetcher
+from secondsource.ports import Clock, Fetcher, Poster
 from secondsource.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,12 +39,15 @@ Arguments = ParamSpec("Arguments")
 
 TABLE: Final = "second-source"
 QUEUE: Final = "second-source-jobs"
+DELIVERIES: Final = "second-source-deliveries"
 DEAD_LETTERS: Final = "second-source-jobs-dead"
 
 MAX_RECEIVES: Final = 3
 """As in template.yaml: after this many attempts a message goes to the dead-letter queue."""
 VISIBILITY_SECONDS: Final = 540
 """As in template.yaml: six times the worker's timeout."""
+DELIVERY_VISIBILITY_SECONDS: Final = 360
+"""As in template.yaml: six times the timeout of functions/notify."""
 WORKER_MILLISECONDS: Final = 90_000
 """As in template.yaml: the worker's timeout."""
 BATCH: Final = 4
@@ -70,7 +74,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         Those that may call from a web page.
     limits
         Of tenants of whom nothing else has been decided; none by default.
-    analyser, sentences, embed, fetcher, clock
+    analyser, sentences, embed, fetcher, poster, clock
         In place of the real ones.
     background
         Whether a thread drains queue and stream; if not, ``drain`` does.
@@ -90,6 +94,7 @@ class Cloud(AbstractContextManager["Cloud"]):
         sentences: Callable[[str], Claim | None] | None = None,
         embed: Embed | None = None,
         fetcher: Fetcher | None = None,
+        poster: Poster | None = None,
         clock: Clock | None = None,
         background: bool = True,
         retry_seconds: int = RETRY_SECONDS,
@@ -107,11 +112,12 @@ class Cloud(AbstractContextManager["Cloud"]):
         self._sentences = _one_call_at_a_time(sentences or models.sentence, lock)
         self._embed = embed
         self._fetcher = fetcher
+        self._poster = poster
         self._clock = clock
         self._sent = threading.Event()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._drain_until_closed, name="worker", daemon=True)
-        self.queue_url = ""
+        self.queue_url = self.deliveries_url = ""
 
     def __enter__(self) -> Self:
         self._credentials = _give_credentials()
@@ -158,13 +164,24 @@ class Cloud(AbstractContextManager["Cloud"]):
             with suppress(SecondSourceError), translated():  # a server that is out of reach is asked again
                 while self._stream.drain() and (more := self._drain_queue()):
                     done += more
+        self._drain_deliveries()
         return done
 
     def _drain_queue(self) -> int:
         done = 0
-        while batch := self._receive():
-            done += self._work(batch)
+        while batch := self._receive(self.queue_url, BATCH):
+            done += self._work(
+                batch, self.queue_url, self._worker, LambdaContext("worker", milliseconds=WORKER_MILLISECONDS)
+            )
         return done
+
+    def _drain_deliveries(self) -> None:
+        """Give functions/notify the deliveries that are due now, one at a time, as in AWS."""
+        if self._notify is None:
+            return
+        while batch := self._receive(self.deliveries_url, 1):
+            context = LambdaContext("notify", milliseconds=NOTIFY_MILLISECONDS)
+            self._work(batch, self.deliveries_url, self._notify, context)
 
     def _open(self) -> None:
         dynamodb = clients.dynamodb(REGION, self._endpoint_url)
@@ -179,10 +196,11 @@ class Cloud(AbstractContextManager["Cloud"]):
         arn = dynamodb.describe_table(TableName=TABLE)["Table"].get("LatestStreamArn")
         if self._notify is not None and arn is not None:
             self._stream = self._found(streams, arn, self._notify)
-        self.queue_url = _make_queues(self.sqs)
+        self.queue_url, self.deliveries_url = _make_queues(self.sqs)
         settings = Settings(
             table=TABLE,
             queue_url=self.queue_url,
+            deliveries_url=self.deliveries_url,
             endpoint_url=self._endpoint_url,
             origins=self._origins,
             limits=self._limits,
@@ -190,8 +208,9 @@ class Cloud(AbstractContextManager["Cloud"]):
         self.wiring = wiring.Wiring(
             settings,
             dynamodb=dynamodb,
-            queue=_WakingQueue(SqsQueue(self.sqs, self.queue_url), self._sent),
+            queue=_WakingQueue(SqsQueue(self.sqs, self.queue_url, self.deliveries_url), self._sent),
             fetcher=self._fetcher,
+            poster=self._poster,
             analyser=self._analyser,
             sentences=self._sentences,
             embed=self._embed,
@@ -215,26 +234,26 @@ class Cloud(AbstractContextManager["Cloud"]):
             if not self._closing.is_set():
                 self.drain()
 
-    def _receive(self) -> list[Any]:
+    def _receive(self, url: str, most: int) -> list[Any]:
         answer = self.sqs.receive_message(
-            QueueUrl=self.queue_url,
-            MaxNumberOfMessages=BATCH,
+            QueueUrl=url,
+            MaxNumberOfMessages=most,
             MessageSystemAttributeNames=["All"],
             MessageAttributeNames=["All"],
         )
         return list(answer.get("Messages", []))
 
-    def _work(self, batch: list[Any]) -> int:
+    def _work(self, batch: list[Any], url: str, function: Callable[[], Handler], context: LambdaContext) -> int:
         """As Lambda's event source mapping does: delete what was done, leave what was handed back."""
         event = {"Records": [record_of(message) for message in batch]}
         try:
-            answer = self._worker()(event, LambdaContext("worker", milliseconds=WORKER_MILLISECONDS))
+            answer = function()(event, context)
             handed_back = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
         except Exception:
             # A function that raises has done nothing of its batch, as far as Lambda knows.
             handed_back = {message["MessageId"] for message in batch}
         for message in batch:
-            where = {"QueueUrl": self.queue_url, "ReceiptHandle": message["ReceiptHandle"]}
+            where = {"QueueUrl": url, "ReceiptHandle": message["ReceiptHandle"]}
             if message["MessageId"] in handed_back:
                 self.sqs.change_message_visibility(**where, VisibilityTimeout=self._retry_seconds)
             else:
@@ -293,14 +312,16 @@ def record_of(message: Any) -> dict[str, Any]:
     }
 
 
-def _make_queues(sqs: "SQSClient") -> str:
+def _make_queues(sqs: "SQSClient") -> tuple[str, str]:
+    """Where jobs wait, and where deliveries do."""
     sqs.create_queue(QueueName=DEAD_LETTERS)
     redrive = f'{{"deadLetterTargetArn": "{_arn(DEAD_LETTERS)}", "maxReceiveCount": {MAX_RECEIVES}}}'
-    made = sqs.create_queue(
-        QueueName=QUEUE,
-        Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": str(VISIBILITY_SECONDS)},
-    )
-    return made["QueueUrl"]
+
+    def make(name: str, seconds: int) -> str:
+        attributes = {"RedrivePolicy": redrive, "VisibilityTimeout": str(seconds)}
+        return sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]  # type: ignore[arg-type]
+
+    return make(QUEUE, VISIBILITY_SECONDS), make(DELIVERIES, DELIVERY_VISIBILITY_SECONDS)
 
 
 def _cheap_to_copy(table: Any) -> None:

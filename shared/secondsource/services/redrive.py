@@ -7,6 +7,7 @@ from secondsource.errors import SecondSourceError
 from secondsource.model import JobStatus
 from secondsource.ports import Clock, DeadLetter, DeadLetters, Store
 from secondsource.services.annotate import Annotate
+from secondsource.services.deliver import Deliver
 from secondsource.services.mentioned import recount_named
 from secondsource.services.recount import recount
 
@@ -19,14 +20,16 @@ class Outcome:
     text: str
 
 
-def redrive(letters: DeadLetters, annotate: Annotate, store: Store, clock: Clock) -> Iterator[Outcome]:
-    """Queue jobs again and count claims, letter by letter; each leaves when that is done. Safe to repeat.
+def redrive(
+    letters: DeadLetters, annotate: Annotate, deliver: Deliver, store: Store, clock: Clock
+) -> Iterator[Outcome]:
+    """Queue jobs and deliveries again, have events sent and count claims, letter by letter; each leaves when done.
 
-    One that cannot be dealt with is put back, and does not keep the others from it.
+    Safe to repeat. One that cannot be dealt with is put back, and does not keep the others from it.
     """
     for letter in letters:
         try:
-            text = _deal_with(letter, annotate, store, clock)
+            text = _deal_with(letter, annotate, deliver, store, clock)
         except SecondSourceError as error:
             letters.put_back(letter)
             yield Outcome(False, f"{_name(letter)}: {error}")
@@ -35,10 +38,15 @@ def redrive(letters: DeadLetters, annotate: Annotate, store: Store, clock: Clock
         yield Outcome(True, text)
 
 
-def _deal_with(letter: DeadLetter, annotate: Annotate, store: Store, clock: Clock) -> str:
+def _deal_with(letter: DeadLetter, annotate: Annotate, deliver: Deliver, store: Store, clock: Clock) -> str:
     if letter.reason:
         raise SecondSourceError(letter.reason)
+    if letter.delivery is not None:
+        again = deliver.repeat(*letter.delivery)
+        return f"{_name(letter)}: {'queued again' if again else 'nothing is left to send'}"
     if letter.job is None:
+        for tenant, event_id in letter.events:
+            deliver.announce(tenant, event_id)
         for tenant, claim_id in letter.claims:
             recount(store, clock, tenant, claim_id)
         for tenant, name in letter.names:
@@ -53,4 +61,6 @@ def _deal_with(letter: DeadLetter, annotate: Annotate, store: Store, clock: Cloc
 def _name(letter: DeadLetter) -> str:
     if letter.job:
         return letter.job[1]
-    return " ".join([claim_id for _, claim_id in letter.claims] + [name for _, name in letter.names]) or "a message"
+    if letter.delivery:
+        return letter.delivery[1]
+    return " ".join(name for _, name in (*letter.claims, *letter.names, *letter.events)) or "a message"

@@ -17,6 +17,7 @@ from secondsource.web.problem import Problem
 ArticleId = Annotated[str, Path(description="An article's id.")]
 ClaimId = Annotated[str, Path(description="A claim record's id.")]
 ActorId = Annotated[str, Path(description="An actor's id: 1 to 64 of a-z, 0-9 and hyphens, chosen by whoever puts it.")]
+DeliveryId = Annotated[str, Path(description="A delivery's id.")]
 WebhookId = Annotated[str, Path(description="A webhook's id.")]
 JobId = Annotated[str, Path(description="A job's id.")]
 

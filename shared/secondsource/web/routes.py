@@ -14,7 +14,7 @@ from secondsource.model import Scope
 JSON: Final = "application/json"
 LINES: Final = "application/x-ndjson"
 RAW: Final = ""
-"""Of a body that is signed: it is read as it came, once the signature is known to be right."""
+"""Of a body that is not read, or only once its signature is known to be right, as it came."""
 API: Final = "api"
 ANNOTATE: Final = "annotate"
 REGISTER: Final = "register"
@@ -66,6 +66,14 @@ ROUTES: Final = (
     Route("POST", "/v1/webhooks/in/{webhook_id}", WEBHOOKS, None, RAW),
     Route("DELETE", "/v1/webhooks/in/{webhook_id}", WEBHOOKS, Scope.WRITE),
     Route("POST", "/v1/webhooks/in/{webhook_id}/secrets", WEBHOOKS, Scope.WRITE),
+    Route("GET", "/v1/webhooks", WEBHOOKS, Scope.WRITE),
+    Route("POST", "/v1/webhooks", WEBHOOKS, Scope.WRITE),
+    Route("GET", "/v1/webhooks/{webhook_id}", WEBHOOKS, Scope.WRITE),
+    Route("PATCH", "/v1/webhooks/{webhook_id}", WEBHOOKS, Scope.WRITE),
+    Route("DELETE", "/v1/webhooks/{webhook_id}", WEBHOOKS, Scope.WRITE),
+    Route("POST", "/v1/webhooks/{webhook_id}/secrets", WEBHOOKS, Scope.WRITE),
+    Route("GET", "/v1/webhooks/{webhook_id}/deliveries", WEBHOOKS, Scope.WRITE),
+    Route("POST", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/resend", WEBHOOKS, Scope.WRITE, RAW),
     Route("GET", "/v1/articles/{article_id}/versions", WEBHOOKS, Scope.READ),
     Route("GET", "/v1/events", API, Scope.READ),
     Route("GET", "/v1/jobs/{job_id}", API, Scope.READ),

@@ -9,18 +9,20 @@ from moto import mock_aws
 from secondsource.aws import clients
 from secondsource.aws.schema import create_table
 from secondsource.aws.store import DynamoStore
-from secondsource.aws.stream import Named, touched, wakes
+from secondsource.aws.stream import Named, Told, touched, wakes
 from secondsource.errors import InvalidInput
 from secondsource.local.stream import Stream
 from tests.contract.samples import (
     START,
     SetClock,
     actor,
+    annotated,
     article,
     event,
     incompressible,
     job,
     occurrence,
+    publication,
     record,
     relation,
     stated,
@@ -73,11 +75,24 @@ def test_a_record_wakes_when_it_is_made_and_not_when_it_is_counted_or_deleted(he
     store, listen = heard
     store.add_claim("here", record())
     assert listen() == [("here", "clm_1")]
-    store.update_claim("here", record(version=1), event())
+    store.update_claim("here", record(version=1))
     store.delete_claim("here", "clm_1", 1)
     assert listen() == []
     store.add_claim("here", record())
     assert listen() == [("here", "clm_1")]
+
+
+def test_an_event_wakes_when_it_is_stored_with_whatever_it_tells_of_and_not_when_it_is_changed(heard: Heard) -> None:
+    store, listen = heard
+    store.add_claim("here", record())
+    listen()
+    store.update_claim("here", record(version=1), event(1))
+    store.add_article("here", article(), annotated(2))
+    store.put_publication("here", publication(1), annotated(3))
+    assert listen() == [Told("here", f"evt_{number}") for number in (1, 2, 3)]
+    store.replace_event("here", event(1, articles=()))
+    store.delete_event("here", "evt_2")
+    assert listen() == []
 
 
 def test_a_record_that_is_merged_into_another_wakes_once_and_not_when_it_is_written_anew(heard: Heard) -> None:
@@ -85,7 +100,7 @@ def test_a_record_that_is_merged_into_another_wakes_once_and_not_when_it_is_writ
     store.add_claim("here", record(1))
     store.add_claim("here", record(2))
     listen()
-    store.update_claim("here", record(2, version=1, merged_into="clm_1"), event())
+    store.update_claim("here", record(2, version=1, merged_into="clm_1"))
     assert listen() == [("here", "clm_2")]
     store.update_claim("here", record(2, version=2, merged_into="clm_1"))
     store.delete_claim("here", "clm_2", 2)

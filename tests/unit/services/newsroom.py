@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -26,12 +26,16 @@ from secondsource.model import (
     Stance,
     Submission,
 )
-from secondsource.ports import Store
+from secondsource.ports import Answered, Store
 from secondsource.services.annotate import Annotate, Submitted
+from secondsource.services.deliver import Deliver
+from secondsource.services.limits import Limiter
 from secondsource.services.matching import SignatureMatcher
 from secondsource.services.merging import resolve
+from secondsource.services.webhooks import Webhooks
 from secondsource.text.terms import rarity, stems
 from secondsource.text.vectors import WIDTH, Floats
+from secondsource.web.signatures import sign
 
 TENANT = "newsroom"
 START = datetime(2025, 3, 11, 6, 0, tzinfo=UTC)
@@ -165,6 +169,29 @@ class Line:
         self.deliveries.append((tenant, delivery_id, tried, delay_seconds))
 
 
+class Endpoints:
+    """What endpoints answer, by address: a status, an answer, or no answer; 200 unless it is said. ``posted``: what was
+    sent. Addresses of which ``denied`` holds are not vetted."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, int | Answered | FetchFailed] = {}
+        self.posted: list[tuple[str, dict[str, str], bytes]] = []
+        self.denied: set[str] = set()
+
+    def vet(self, url: str) -> str:
+        if url in self.denied:
+            raise FetchFailed("url-not-allowed", "This URL is not allowed.")
+        return url
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answered:
+        self.vet(url)
+        self.posted.append((url, dict(headers), body))
+        answer = self.answers.get(url, 200)
+        if isinstance(answer, FetchFailed):
+            raise answer
+        return Answered(answer) if isinstance(answer, int) else answer
+
+
 def embed(texts: Sequence[str]) -> Floats:
     """Vectors without a network: each stem a direction of its own, so that texts are near by the rare stems they share."""
     rows = np.zeros((len(texts), WIDTH), np.float32)
@@ -205,6 +232,12 @@ class Newsroom:
             self.queue,
             self.clock,
             self._job_id,
+        )
+        self.endpoints = Endpoints()
+        limits = Limiter(self.store, self.clock)
+        self.webhooks = Webhooks(self.store, self.queue, self.clock, limits, self.endpoints.vet)
+        self.deliver = Deliver(
+            self.store, self.endpoints, self.queue, self.clock, self.webhooks, sign, chance=lambda: 0.5
         )
 
     def _analyse(self, extracted: Extracted, article_id: str) -> Analysis:

@@ -8,9 +8,7 @@ import pytest
 
 from secondsource.errors import NotFound
 from secondsource.model import EventType, JobStatus, Post, Submission
-from secondsource.services.limits import Limiter
 from secondsource.services.read import Read
-from secondsource.services.webhooks import Webhooks
 from tests.contract.samples import webhook
 from tests.unit.services.newsroom import SEIZED, SMOKE, TENANT, Crash, Crashing, Newsroom
 
@@ -26,7 +24,6 @@ class Desk(Newsroom):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.webhooks = Webhooks(self.store, self.queue, self.clock, Limiter(self.store, self.clock), lambda url: url)
         self._messages = 0
 
     def take(self, text: str, external_id: str = "p-1", message: str | None = None) -> str:

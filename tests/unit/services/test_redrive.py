@@ -43,7 +43,7 @@ def queued(newsroom: Newsroom) -> str:
 
 
 def driven(newsroom: Newsroom, letters: Letters) -> list[Outcome]:
-    return list(redrive(letters, newsroom.annotate, newsroom.store, newsroom.clock))
+    return list(redrive(letters, newsroom.annotate, newsroom.deliver, newsroom.store, newsroom.clock))
 
 
 def test_a_job_that_was_never_marked_is_queued_under_its_own_id(newsroom):
