@@ -36,7 +36,7 @@ class Answers:
         return "Not independent."
 
 
-@pytest.mark.parametrize(("name", "articles"), [(demo.STORY, 3), (demo.CLEAN_STORY, 2)])
+@pytest.mark.parametrize(("name", "articles"), [(demo.STORY, 3), (demo.MONEY_STORY, 3), (demo.CLEAN_STORY, 2)])
 def test_the_example_stories_are_submissions(name, articles):
     found = [Submission.model_validate(article) for article in story(name)]
 
@@ -55,7 +55,9 @@ def test_the_first_article_is_read_when_all_of_its_story_are_in():
     shown = demo.show(client, said.append)
 
     kinds = [call[0] for call in client.calls]
-    assert kinds == ["submit"] * 3 + ["summary", "verdict"] + ["submit"] * 2 + ["report"]
+    money, clean = (len(story(name)) for name in (demo.MONEY_STORY, demo.CLEAN_STORY))
+    first, second = ["submit"] * money + ["report"] * money, ["submit"] * clean + ["report"]
+    assert kinds == ["submit"] * 3 + ["summary", "verdict"] + first + second
     assert client.calls[3:5] == [("summary", "art_1"), ("verdict", "art_1", "art_2")]
     assert shown == "art_1"
     assert "HEADLINE CLAIM ...\n" in said
