@@ -52,11 +52,12 @@ HERE_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 BUILT_FROM := $(shell find functions shared infra template.yaml requirements/runtime.txt -type f \
     ! -path '*/__pycache__/*' ! -path '*.egg-info/*' ! -name 'embedder.*')
 
-.PHONY: help setup run test races browser-test contract-test fuzz check bench eval lock build build-test stack-test clean \
+.PHONY: help setup run test races browser-test contract-test fuzz check bench eval lock build build-test stack-test \
+    extension extension-test clean \
     embedder lambda-python
 
 help: ## Say what the targets do
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) embedder ## Make the environment .venv with the command .venv/bin/secondsource
 	@echo "Ready: .venv/bin/secondsource"
@@ -77,6 +78,12 @@ browser-test: $(READY) $(BROWSER_READY) embedder ## Run the tests of the report 
 
 contract-test: $(READY) $(OPENAPI_READY) embedder ## Ask the served API what its OpenAPI document promises (EXAMPLES=15 of each operation)
 	$(BIN)/python -m tests.openapi.run $(VENV_OPENAPI)/bin/schemathesis $(EXAMPLES)
+
+extension: ## Build the browser extension into build/extension, and its zip into dist/ (skipped aloud without Node)
+	@sh clients/browser-extension/run.sh build
+
+extension-test: $(READY) embedder ## Test the browser extension, in Chromium too (skipped aloud without Node or Chromium)
+	@sh clients/browser-extension/run.sh test
 
 fuzz: $(READY) embedder ## Send nasty pages and texts through the pipeline (SECONDS=60)
 	$(BIN)/python -m tests.fuzz.run $(SECONDS)
@@ -117,6 +124,7 @@ embedder: ## Build the network for sentence vectors, unless it is there (all of 
 clean: ## Remove the environments and all that was built or cached
 	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_OPENAPI) $(VENV_LAMBDA) $(VENV_STACK) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
 	rm -f shared/secondsource/language/data/embedder.*
+	rm -rf clients/browser-extension/node_modules clients/browser-extension/build
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
 

@@ -24,14 +24,20 @@ const DATE = new Date(1980, 0, 1);
 
 async function files(folder) {
   const found = await readdir(folder, { withFileTypes: true, recursive: true });
-  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
 }
 
 async function extension() {
   const { version } = JSON.parse(await readFile(join(HERE, "package.json"), "utf8"));
   await rm(OUT, { recursive: true, force: true });
   await mkdir(OUT, { recursive: true });
-  for (const [entries, format] of [[MODULES, "esm"], [SCRIPTS, "iife"]]) {
+  for (const [entries, format] of [
+    [MODULES, "esm"],
+    [SCRIPTS, "iife"],
+  ]) {
     await build({
       absWorkingDir: HERE,
       entryPoints: entries.map((entry) => `src/${entry}.ts`),
@@ -62,7 +68,7 @@ async function extension() {
 
 async function tests() {
   await rm(TESTS_OUT, { recursive: true, force: true });
-  const found = (await files(join(HERE, "tests"))).filter((file) => file.endsWith(".test.ts"));
+  const found = (await files(join(HERE, "tests"))).filter((file) => /\.test\.ts$|\/picture\.ts$/.test(file));
   await build({
     absWorkingDir: HERE,
     entryPoints: found,

@@ -10,6 +10,7 @@ from functions.annotate import articles as submissions
 from functions.annotate import claims as lookups
 from functions.api import articles, claims, events, jobs
 from functions.register import actors
+from functions.webhooks import incoming
 from secondsource import __version__
 from secondsource.web.answers import HTML, answer, tagged
 from secondsource.web.describe import OPEN_PROBLEMS, IfNoneMatch, answers
@@ -64,7 +65,7 @@ def get_docs() -> Response[str]:
 def _described() -> APIGatewayRestResolver:
     """All routes of all functions in one resolver, which only describes them."""
     app = resolver()
-    for part in (submissions, articles, lookups, claims, actors, events, jobs):
+    for part in (submissions, articles, lookups, claims, actors, events, jobs, incoming):
         app.include_router(part.router)
     app.include_router(router)
     return app

@@ -11,8 +11,8 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from secondsource import wiring
-from secondsource.aws.queue import Message, NameMessage, read_message
-from secondsource.errors import SecondSourceError, Unavailable
+from secondsource.aws.queue import DeliveryMessage, Message, NameMessage, read_message
+from secondsource.errors import InvalidInput, SecondSourceError, Unavailable
 from secondsource.web import edge
 from secondsource.web.logs import describe
 from secondsource.web.logs import logger as logger_of
@@ -36,7 +36,10 @@ def run(record: SQSRecord, lambda_context: Any) -> None:
     try:
         if lambda_context.get_remaining_time_in_millis() < MILLISECONDS_A_JOB:
             raise Unavailable("Not enough time is left for this job.")
-        message = read_message(record.body)
+        found = read_message(record.body)
+        if isinstance(found, DeliveryMessage):
+            raise InvalidInput("Deliveries have a queue of their own.")
+        message = found
         if isinstance(message, NameMessage):
             _count(message)
             return

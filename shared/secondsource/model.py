@@ -785,12 +785,20 @@ class JobError(Model):
     detail: str
 
 
+class Post(Model):
+    """A post of a newsroom's CMS: the webhook it came by, and the id that it has there."""
+
+    webhook_id: str
+    external_id: str
+
+
 class Job(Model):
-    """Work that goes on after the answer: an article to fetch and annotate."""
+    """Work that goes on after the answer: an article to fetch and annotate. ``post``: what it is a version of."""
 
     id: str
     status: JobStatus
     submission: Submission
+    post: Post | None = None
     article_id: str | None = None
     error: JobError | None = None
     attempts: int = 0
@@ -800,7 +808,10 @@ class Job(Model):
 
 
 class RaisedFlag(Model):
-    """A flag as an event tells of it: without its evidence, but with the articles and the sources that it concerns."""
+    """A flag as an event tells of it: without its evidence, but with the articles and the sources that it concerns.
+
+    ``claim``: the claim record, where the event is of an article.
+    """
 
     code: FlagCode
     level: FlagLevel
@@ -809,22 +820,176 @@ class RaisedFlag(Model):
     scope: FlagScope
     articles: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    claim: str | None = None
+
+
+class EventType(StrEnum):
+    """What there are events of."""
+
+    ARTICLE_ANNOTATED = "article.annotated"
+    CLAIM_FLAGS_CHANGED = "claim.flags.changed"
+    JOB_FAILED = "job.failed"
 
 
 class Event(Model):
-    """That a claim's flags are others than they were, since the count that made its record's ``version``.
+    """Something that has happened. What does not belong to its type is None or empty.
 
-    ``articles``: those that carry the claim now, none when the last one has been deleted.
+    ``claim.flags.changed``: a claim's flags are others than they were, since the count that made its record's
+    ``version``; ``articles``: those that carry the claim now, none when the last one has been deleted.
+    ``article.annotated``: ``article_id`` has come in, and has the flags ``after``. Of a ``post`` that has been edited,
+    ``replaces`` is the version before, and ``before`` are the flags that it had when it came in.
+    ``job.failed``: the job ``job_id`` will bring no article, and ``error`` says why.
     """
 
     id: str
-    type: Literal["claim.flags.changed"] = "claim.flags.changed"
-    claim_id: str
+    type: EventType = EventType.CLAIM_FLAGS_CHANGED
     at: datetime
-    version: int
-    articles: tuple[str, ...]
-    before: tuple[RaisedFlag, ...]
-    after: tuple[RaisedFlag, ...]
+    claim_id: str | None = None
+    version: int = 0
+    articles: tuple[str, ...] = ()
+    before: tuple[RaisedFlag, ...] = ()
+    after: tuple[RaisedFlag, ...] = ()
+    article_id: str | None = None
+    replaces: str | None = None
+    post: Post | None = None
+    job_id: str | None = None
+    error: JobError | None = None
+    expires_at: datetime | None = None
+    """As the article's: an event is gone by then, if not before."""
+
+
+class ArticleVersion(Model):
+    """A version of a post: the article, when it came in, and the flags that it had then."""
+
+    article_id: str
+    at: datetime
+    flags: tuple[RaisedFlag, ...] = ()
+    expires_at: datetime | None = None
+
+
+class Publication(Model):
+    """A post with its versions, the oldest first; the last is the one that counts as a report.
+
+    ``revision`` grows with every write.
+    """
+
+    post: Post
+    versions: tuple[ArticleVersion, ...] = ()
+    revision: int = 1
+
+
+# --- webhooks ----------------------------------------------------------------------------------
+
+
+class WebhookKind(StrEnum):
+    """How what a CMS sends is signed, and what it looks like."""
+
+    STANDARD = "standard"
+    GHOST = "ghost"
+    MAPPED = "mapped"
+
+
+class Mapping(Model):
+    """Where in the JSON of a CMS the parts of a post stand, as JSON Pointers (RFC 6901), and which header signs it."""
+
+    signature_header: str
+    id: str
+    html: str
+    title: str | None = None
+    url: str | None = None
+    author: str | None = None
+    date: str | None = None
+
+
+class Secret(Model):
+    """What signatures are made with. ``ends_at``: until then it still counts, since a newer one is there."""
+
+    value: str
+    created_at: datetime
+    ends_at: datetime | None = None
+
+
+class Incoming(Model):
+    """What a webhook by which posts come in expects. ``publisher``: of all of them."""
+
+    kind: WebhookKind
+    mapping: Mapping | None = None
+    publisher: str | None = None
+
+
+class Outgoing(Model):
+    """Where callbacks go, and of which events. ``api_url``: what links in them begin with.
+
+    ``disabled``: why nothing is sent for now.
+    """
+
+    url: str
+    types: tuple[EventType, ...]
+    api_url: str = ""
+    disabled: Literal["gone", "by_hand"] | None = None
+
+
+class Webhook(Model):
+    """An endpoint that a tenant has registered: by which posts come in, or to which events go out."""
+
+    id: str
+    label: str = ""
+    secrets: tuple[Secret, ...]
+    incoming: Incoming | None = None
+    outgoing: Outgoing | None = None
+    created_at: datetime
+    updated_at: datetime
+    version: int = 1
+
+
+class DeliveryStatus(StrEnum):
+    """How an event fares on its way to an endpoint."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class Attempt(Model):
+    """One try: what the endpoint answered, or why it could not (a code, as of ``FetchFailed``)."""
+
+    at: datetime
+    status: int | None = None
+    code: str | None = None
+    milliseconds: int = 0
+
+
+class Delivery(Model):
+    """An event on its way to an endpoint. What is sent is made from the event each time, and not kept here.
+
+    ``tried``: attempts so far, of which the last stand in ``attempts``; ``since``: how many there were when it was
+    sent again by hand, or 0. ``reason``: why it has failed.
+    """
+
+    id: str
+    webhook_id: str
+    event_id: str
+    event_type: EventType
+    status: DeliveryStatus = DeliveryStatus.PENDING
+    reason: str | None = None
+    attempts: tuple[Attempt, ...] = ()
+    tried: int = 0
+    since: int = 0
+    next_at: datetime | None = None
+    created_at: datetime
+    expires_at: datetime
+    version: int = 1
+
+    def again(self, now: datetime) -> "Delivery":
+        """As it is when it is to be sent again, now, from the beginning of the series of tries."""
+        changes = {
+            "status": DeliveryStatus.PENDING,
+            "reason": None,
+            "since": self.tried,
+            "next_at": now,
+            "version": self.version + 1,
+        }
+        return self.model_copy(update=changes)
 
 
 class ApiKey(Model):

@@ -10,13 +10,17 @@ from secondsource.model import (
     Article,
     Candidates,
     ClaimRecord,
+    Delivery,
     Event,
     Job,
     Limits,
     Occurrence,
     Page,
+    Post,
+    Publication,
     Relation,
     Signature,
+    Webhook,
 )
 
 
@@ -29,8 +33,11 @@ class Clock(Protocol):
 class ArticleStore(Protocol):
     """Articles of a tenant, with their analysis. Every method is safe to repeat."""
 
-    def add_article(self, tenant: str, article: Article) -> bool:
-        """Store an article; False when one of this id is there already (nothing is changed then)."""
+    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
+        """Store an article; False when one of this id is there already (nothing is changed then).
+
+        With an ``event``, of an id that there has not been, both are stored, or neither is.
+        """
         ...
 
     def get_article(self, tenant: str, article_id: str) -> Article | None: ...
@@ -187,8 +194,8 @@ class Mentions(Protocol):
 
 
 class EventStore(Protocol):
-    """What has become of claims, in the order of time. Events are stored with the record whose change they tell of:
-    see ``ClaimIndex``. After ``stored.EVENT_DAYS`` they are gone."""
+    """What has happened, in the order of time. Events are stored with what they tell of: see ``ClaimIndex``,
+    ``ArticleStore``, ``JobStore`` and ``Publications``. After ``stored.EVENT_DAYS`` they are gone."""
 
     def list_events(self, tenant: str, limit: int, settled: datetime, cursor: str | None = None) -> Page:
         """Oldest first, pages of Event. Raises InvalidCursor.
@@ -199,12 +206,22 @@ class EventStore(Protocol):
         """
         ...
 
+    def get_event(self, tenant: str, event_id: str) -> Event | None: ...
+
     def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
         """All events of a claim."""
         ...
 
+    def events_about(self, tenant: str, article_id: str) -> tuple[Event, ...]:
+        """All events that are of this article, or of the one that replaces it."""
+        ...
+
     def replace_event(self, tenant: str, event: Event) -> None:
         """Put the event in the place of the one of its id; of one that is gone nothing is stored."""
+        ...
+
+    def delete_event(self, tenant: str, event_id: str) -> bool:
+        """False when there is none."""
         ...
 
 
@@ -219,8 +236,72 @@ class JobStore(Protocol):
         """None also once it has expired, deleted yet or not."""
         ...
 
-    def update_job(self, tenant: str, job: Job) -> bool:
-        """Replace it; False (and no change) when the stored status is further on or terminal."""
+    def update_job(self, tenant: str, job: Job, event: Event | None = None) -> bool:
+        """Replace it; False (and no change) when the stored status is further on or terminal.
+
+        With an ``event``, both are stored, or neither is.
+        """
+        ...
+
+
+class Publications(Protocol):
+    """The posts of newsrooms' CMSs, with the articles that are their versions."""
+
+    def put_publication(self, tenant: str, publication: Publication, event: Event | None = None) -> None:
+        """Store it, of revision 1 if there is none of this post, else in place of ``publication.revision - 1``.
+
+        Raises VersionConflict when another revision is stored, UnprocessableInput for more than
+        ``stored.MOST_VERSIONS``. With an ``event``, both are stored, or neither is.
+        """
+        ...
+
+    def get_publication(self, tenant: str, post: Post) -> Publication | None: ...
+
+    def publications_of(self, tenant: str, article_id: str) -> tuple[Publication, ...]:
+        """Those of which this article is a version."""
+        ...
+
+    def delete_publication(self, tenant: str, post: Post, revision: int) -> bool:
+        """False when there is none. Raises VersionConflict if it has another revision."""
+        ...
+
+
+class Webhooks(Protocol):
+    """The endpoints that a tenant has registered, with their secrets."""
+
+    def put_webhook(self, tenant: str, webhook: Webhook) -> None:
+        """Store it, of version 1 if there is none of this id, else in place of version ``webhook.version - 1``.
+
+        Raises VersionConflict when another version is stored.
+        """
+        ...
+
+    def get_webhook(self, tenant: str, webhook_id: str) -> Webhook | None: ...
+
+    def list_webhooks(self, tenant: str) -> tuple[Webhook, ...]:
+        """All of them, oldest first."""
+        ...
+
+    def delete_webhook(self, tenant: str, webhook_id: str) -> bool:
+        """False when there is none."""
+        ...
+
+
+class Deliveries(Protocol):
+    """Events on their way to endpoints. One that has expired is gone, deleted yet or not."""
+
+    def add_delivery(self, tenant: str, delivery: Delivery) -> bool:
+        """False when there is one of this id (nothing is changed then)."""
+        ...
+
+    def get_delivery(self, tenant: str, delivery_id: str) -> Delivery | None: ...
+
+    def update_delivery(self, tenant: str, delivery: Delivery) -> None:
+        """Replace the one of version ``delivery.version - 1``. Raises VersionConflict where there is none."""
+        ...
+
+    def list_deliveries(self, tenant: str, webhook_id: str, limit: int, cursor: str | None = None) -> Page:
+        """Those to one endpoint, newest first, pages of Delivery. Raises InvalidCursor."""
         ...
 
 
@@ -263,12 +344,25 @@ class LimitStore(Protocol):
         ...
 
 
-class Store(ArticleStore, ClaimIndex, Register, Mentions, EventStore, JobStore, KeyStore, LimitStore, Protocol):
+class Store(
+    ArticleStore,
+    ClaimIndex,
+    Register,
+    Mentions,
+    EventStore,
+    JobStore,
+    Publications,
+    Webhooks,
+    Deliveries,
+    KeyStore,
+    LimitStore,
+    Protocol,
+):
     """All of storage behind one door; the DynamoDB adapter and the in-memory one both are this."""
 
 
 class Queue(Protocol):
-    """Where jobs wait for the worker, and names of which more is known now."""
+    """Where jobs wait for the worker, names of which more is known now, and deliveries for their next try."""
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None: ...
 
@@ -276,9 +370,14 @@ class Queue(Protocol):
         """Have a page of the articles that name somebody counted anew: see ``services.mentioned``."""
         ...
 
+    def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
+        """Have a delivery tried that has been tried so often; after 15 minutes at most: see ``services.deliver``."""
+        ...
+
 
 class DeadLetter(NamedTuple):
-    """Work that was given up: a job, or claims and names to be counted, each with its tenant.
+    """Work that was given up: a job, a delivery, claims and names to be counted, events to be sent out; each with its
+    tenant.
 
     ``names``: of those whose articles' claims are to be counted. ``reason``: why it is nothing of that.
     """
@@ -287,6 +386,8 @@ class DeadLetter(NamedTuple):
     job: tuple[str, str] | None = None
     claims: tuple[tuple[str, str], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    events: tuple[tuple[str, str], ...] = ()
+    delivery: tuple[str, str] | None = None
     reason: str = ""
 
 
@@ -323,3 +424,22 @@ class Fetcher(Protocol):
     def fetch(self, url: str, deadline_seconds: float | None = None) -> Fetched:
         """Raises FetchFailed."""
         ...
+
+
+class Poster(Protocol):
+    """Sends to endpoints on the public web, safely."""
+
+    def vet(self, url: str) -> str:
+        """The address in its one spelling, if it may be sent to. Raises FetchFailed."""
+        ...
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> "Answered":
+        """What the endpoint answered, whatever that is. Raises FetchFailed where it gave no answer."""
+        ...
+
+
+class Answered(NamedTuple):
+    """The status of an answer, and how many seconds it asks to wait before the next try."""
+
+    status: int
+    retry_after: int | None = None

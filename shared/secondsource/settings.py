@@ -19,6 +19,7 @@ class Settings(BaseModel):
 
     table: str = Field(min_length=1)
     queue_url: str = ""
+    deliveries_url: str = ""
     endpoint_url: str | None = None
     origins: tuple[str, ...] = ()
     limits: Limits = Limits()
@@ -38,6 +39,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     return Settings(
         table=environment.get("SECONDSOURCE_TABLE", ""),
         queue_url=environment.get("SECONDSOURCE_QUEUE_URL", ""),
+        deliveries_url=environment.get("SECONDSOURCE_DELIVERIES_URL", ""),
         endpoint_url=environment.get("SECONDSOURCE_ENDPOINT_URL") or None,
         origins=tuple(origins),
         limits=Limits.model_validate(

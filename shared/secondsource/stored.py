@@ -5,7 +5,18 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from secondsource.errors import InvalidCursor, UnprocessableInput
-from secondsource.model import Actor, Article, ArticleSummary, Event, Job, JobStatus, Occurrence, Relation
+from secondsource.model import (
+    Actor,
+    Article,
+    ArticleSummary,
+    Delivery,
+    Event,
+    Job,
+    JobStatus,
+    Occurrence,
+    Publication,
+    Relation,
+)
 from secondsource.text.naming import normal
 
 MOST_PER_PAGE = 200
@@ -14,6 +25,9 @@ MOST_PER_PAGE = 200
 EVENT_DAYS = 90
 """How long an event can be read: a reader who was away for a season has missed nothing, and what a deleted article
 gave rise to does not stay for good."""
+
+JOB_DAYS = 14
+"""How long a job can be looked up."""
 
 MOST_KEYS = 40
 """Index keys of one occurrence at the most; a claim has 21. An occurrence whose keys change leaves the old ones and
@@ -29,6 +43,9 @@ MOST_NAMES = 40
 """Names by which one article is found: all of them change in one transaction of 100 actions, twice the names."""
 MOST_STATED = 10
 """Relations kept of one name and article."""
+MOST_VERSIONS = 40
+"""Versions of a post that are listed; older ones are articles like any other. All of them are found by their articles,
+and change in one transaction."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 """What an id may be. It cannot hold the '#' that separates the parts of a key, and two of them stay far below
@@ -107,6 +124,24 @@ def require_mentions(tenant: str, article_id: str, names: Mapping[str, Sequence[
         raise UnprocessableInput(f"An article has at most {MOST_NAMES} names, each with {MOST_STATED} relations.")
 
 
+def require_publication(tenant: str, publication: Publication) -> None:
+    """Raise UnprocessableInput unless a store can hold the post with its versions."""
+    require_ids(tenant, publication.post.webhook_id, *(version.article_id for version in publication.versions))
+    if len(publication.versions) > MOST_VERSIONS:
+        raise UnprocessableInput(f"A post has at most {MOST_VERSIONS} versions.")
+
+
+def latest_end(publication: Publication) -> datetime | None:
+    """When the last of its versions expires; None where one never does."""
+    ends = [version.expires_at for version in publication.versions]
+    return max((end for end in ends if end is not None), default=None) if None not in ends else None
+
+
+def about(event: Event) -> tuple[str, ...]:
+    """The articles that the event is found by."""
+    return tuple(dict.fromkeys(i for i in (event.article_id, event.replaces) if i is not None))
+
+
 def page_size(limit: int) -> int:
     """The page size that is used when ``limit`` is asked for: 1 to MOST_PER_PAGE."""
     return max(1, min(limit, MOST_PER_PAGE))
@@ -141,11 +176,12 @@ def may_follow(stored: JobStatus, new: JobStatus) -> bool:
     return _RANK[stored] < _TERMINAL and _RANK[new] >= _RANK[stored]
 
 
-def has_expired(stored: Job | Article | Occurrence, now: datetime) -> bool:
+def has_expired(stored: Job | Article | Occurrence | Delivery, now: datetime) -> bool:
     """Whether its time is over; what has none stays."""
     return stored.expires_at is not None and stamp(stored.expires_at) <= stamp(now)
 
 
 def expiry(event: Event) -> datetime:
     """When the event can be read no longer."""
-    return event.at + timedelta(days=EVENT_DAYS)
+    end = event.at + timedelta(days=EVENT_DAYS)
+    return end if event.expires_at is None else min(end, event.expires_at)

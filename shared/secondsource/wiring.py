@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from secondsource.ports import Clock, Fetcher, Queue, Store
+from secondsource.ports import Clock, Fetcher, Poster, Queue, Store
 from secondsource.settings import Settings, from_environment
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from secondsource.services.read import Read
     from secondsource.services.register import Register
     from secondsource.services.search import Search
+    from secondsource.services.webhooks import Webhooks
     from secondsource.text.vectors import Floats
     from secondsource.web.idempotency import Once
 
@@ -82,7 +83,7 @@ class Wiring:
         Names and addresses.
     dynamodb
         A client to use in place of one made for the settings' endpoint.
-    queue, fetcher, analyser, sentences, embed, clock
+    queue, fetcher, poster, analyser, sentences, embed, clock
         Other ways out; the local server and tests give their own. ``sentences`` answers what a sentence states,
         ``embed`` its vector.
     """
@@ -94,6 +95,7 @@ class Wiring:
         dynamodb: "DynamoDBClient | None" = None,
         queue: Queue | None = None,
         fetcher: Fetcher | None = None,
+        poster: Poster | None = None,
         analyser: "Analyser | None" = None,
         sentences: "Callable[[str], Claim | None] | None" = None,
         embed: "Embed | None" = None,
@@ -104,6 +106,7 @@ class Wiring:
         self._dynamodb = dynamodb
         self._queue = queue
         self._fetcher = fetcher
+        self._poster = poster
         # One of them, so that a warm function holds the language models once.
         models = LazyAnalyser()
         self._analyser: Analyser = analyser or models
@@ -137,7 +140,7 @@ class Wiring:
         from secondsource.aws import clients
         from secondsource.aws.queue import SqsQueue
 
-        return self._queue or SqsQueue(clients.sqs(), self.settings.queue_url)
+        return self._queue or SqsQueue(clients.sqs(), self.settings.queue_url, self.settings.deliveries_url)
 
     @cached_property
     def once(self) -> "Once":
@@ -181,6 +184,24 @@ class Wiring:
         from secondsource.services.register import Register
 
         return Register(self.store, self.clock)
+
+    @cached_property
+    def poster(self) -> Poster:
+        """What sends callbacks."""
+        from secondsource.web.posting import SafePoster
+
+        return self._poster or SafePoster()
+
+    def _vet(self, url: str) -> str:
+        """Made for who registers an endpoint, not for every post that comes in."""
+        return self.poster.vet(url)
+
+    @cached_property
+    def webhooks(self) -> "Webhooks":
+        """Endpoints that tenants have registered."""
+        from secondsource.services.webhooks import Webhooks
+
+        return Webhooks(self.store, self.queue, self.clock, self.limits, self._vet)
 
     @cached_property
     def search(self) -> "Search":

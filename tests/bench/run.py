@@ -102,7 +102,7 @@ def main() -> None:
         print(f"  {name:24s} {1000 * seconds:7.1f} ms   {seconds / yardstick:5.2f} x the parse")
     print(f"Memory: {after / 1024:.0f} MB at the most with models loaded ({before / 1024:.0f} MB before them)")
     print("Import in a new process")
-    for name in ("api", "annotate", "register", "worker", "notify", "authorizer"):
+    for name in ("api", "annotate", "register", "webhooks", "worker", "notify", "authorizer"):
         seconds, loaded = imports(f"functions.{name}.main")
         print(f"  functions/{name:12s} {1000 * seconds:7.0f} ms   with {', '.join(loaded) or 'no heavy library'}")
 

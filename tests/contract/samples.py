@@ -11,27 +11,37 @@ from secondsource.model import (
     Analysis,
     ApiKey,
     Article,
+    ArticleVersion,
     Claim,
     ClaimRecord,
+    Delivery,
     Event,
+    EventType,
     Evidence,
     Facts,
     FlagCode,
     FlagLevel,
     FlagScope,
+    Incoming,
     Job,
     JobStatus,
     MediaKind,
     Occurrence,
+    Outgoing,
+    Post,
+    Publication,
     RaisedFlag,
     RegisteredRelation,
     Relation,
     RelationType,
     Rule,
     Scope,
+    Secret,
     Signature,
     Story,
     Submission,
+    Webhook,
+    WebhookKind,
 )
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -221,3 +231,62 @@ def event(number: int = 1, **changes: Any) -> Event:
         "after": (flag,),
     }
     return Event(**(values | changes))
+
+
+def annotated(number: int = 1, **changes: Any) -> Event:
+    """That an article has come in."""
+    values: dict[str, Any] = {
+        "id": f"evt_{number}",
+        "type": EventType.ARTICLE_ANNOTATED,
+        "at": START + timedelta(seconds=number),
+        "article_id": f"art_{number}",
+    }
+    return Event(**(values | changes))
+
+
+def version(number: int = 1, **changes: Any) -> ArticleVersion:
+    values: dict[str, Any] = {"article_id": f"art_{number}", "at": START + timedelta(seconds=number)}
+    return ArticleVersion(**(values | changes))
+
+
+def publication(*numbers: int, **changes: Any) -> Publication:
+    """A post whose versions are the articles of these numbers."""
+    values: dict[str, Any] = {
+        "post": Post(webhook_id="here.1", external_id="p-1"),
+        "versions": tuple(version(number) for number in numbers),
+    }
+    return Publication(**(values | changes))
+
+
+def webhook(number: int = 1, **changes: Any) -> Webhook:
+    """One by which posts come in."""
+    values: dict[str, Any] = {
+        "id": f"here.{number}",
+        "secrets": (Secret(value="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", created_at=START),),
+        "incoming": Incoming(kind=WebhookKind.STANDARD),
+        "created_at": START + timedelta(seconds=number),
+        "updated_at": START,
+    }
+    return Webhook(**(values | changes))
+
+
+def endpoint(number: int = 1, **changes: Any) -> Webhook:
+    """One to which callbacks go."""
+    values: dict[str, Any] = {
+        "id": f"whk_{number}",
+        "incoming": None,
+        "outgoing": Outgoing(url="https://newsroom.test/hook", types=tuple(EventType), api_url="https://api.test"),
+    }
+    return webhook(number, **(values | changes))
+
+
+def delivery(number: int = 1, **changes: Any) -> Delivery:
+    values: dict[str, Any] = {
+        "id": f"dlv_{number}",
+        "webhook_id": "whk_1",
+        "event_id": f"evt_{number}",
+        "event_type": EventType.ARTICLE_ANNOTATED,
+        "created_at": START + timedelta(seconds=number),
+        "expires_at": START + timedelta(days=30),
+    }
+    return Delivery(**(values | changes))

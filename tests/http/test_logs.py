@@ -23,7 +23,7 @@ def logged(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     """All that the functions have written since: logs, and metrics on standard output."""
     written = io.StringIO()
     loggers = []
-    for function in ("api", "annotate", "register", "worker", "notify", "authorizer"):
+    for function in ("api", "annotate", "register", "webhooks", "worker", "notify", "authorizer"):
         handler_of(function)
         logger = importlib.import_module(f"functions.{function}.main").logger
         monkeypatch.setattr(logger.registered_handler, "stream", written)

@@ -37,7 +37,7 @@ def _imported_by(module: str) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("function", ["api", "annotate", "register", "authorizer", "worker", "notify"])
+@pytest.mark.parametrize("function", ["api", "annotate", "register", "webhooks", "authorizer", "worker", "notify"])
 def test_a_function_starts_without_what_only_the_analysis_or_a_desk_needs(function: str) -> None:
     imported = {name.partition(".")[0] for name in _imported_by(f"functions.{function}.main")}
 

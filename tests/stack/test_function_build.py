@@ -30,7 +30,7 @@ def test_it_holds_the_entries_and_nothing_else(built: Path) -> None:
     assert files == source
 
 
-@pytest.mark.parametrize("function", ["api", "annotate", "register", "worker", "notify", "authorizer"])
+@pytest.mark.parametrize("function", ["api", "annotate", "register", "webhooks", "worker", "notify", "authorizer"])
 def test_every_entry_imports_from_it(built: Path, function: str) -> None:
     # In Lambda the package is at the root of the layer; here it is where it lies in the checkout.
     code = f"import functions.{function}.main as entry; print(entry.__file__, callable(entry.handler))"

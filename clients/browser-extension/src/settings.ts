@@ -21,7 +21,9 @@ export function serverOf(typed: string): string {
   }
   if (url.username || url.password) throw new WrongAddress("An address must not hold a name or a password.");
   if (url.protocol !== "https:" && !(url.protocol === "http:" && LOCAL.has(url.hostname))) {
-    throw new WrongAddress("Only https, or http on this machine: over plain http anybody on the way could read the key.");
+    throw new WrongAddress(
+      "Only https, or http on this machine: over plain http anybody on the way could read the key.",
+    );
   }
   const path = url.pathname.replace(/\/v1(?:\/.*)?$/, "").replace(/\/+$/, "");
   return `${url.origin}${path}`;

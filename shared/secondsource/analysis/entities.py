@@ -20,7 +20,7 @@ _SHORTEST = 3
 _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mr mrs ms dr sir i rep sen gov del prof hon rev gen col maj capt lt sgt "
-    "congressman congresswoman challenger incumbent".split()
+    "congressman congresswoman challenger incumbent crooked lyin lying sleepy crazy little".split()
 )
 
 

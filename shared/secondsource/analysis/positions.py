@@ -31,6 +31,11 @@ from secondsource.text.naming import normal
 
 _NO_SPEAKERS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF, SourceKind.POLL})
 _FIRST = frozenset("i we our us my me ours mine myself ourselves i'm we're we've".split())
+_ALONE = frozenset("i me my mine myself i'm".split())
+_SPOKES = frozenset(
+    "spokesman spokeswoman spokesperson representative lawyer attorney counsel executive ceo director chief owner "
+    "founder manager commander negotiator adviser advisor aide strategist".split()
+)
 _THIRD_ONE = frozenset("he him his she her hers himself herself".split())
 _THIRD = _THIRD_ONE | frozenset("it its they their them".split())
 _LAWYERS = frozenset("attorney lawyer counsel solicitor barrister attorneys lawyers qc".split())
@@ -73,7 +78,7 @@ _PASSED = 0.9
 """Strength of the tie of words to who passed them on."""
 _IN_COURT_PAPERS = re.compile(
     r"\b(?:in|according to) (?:(?!a statement)\w+ ){0,3}(?:court (?:papers|filings?|documents|records)|"
-    r"(?:legal|court) brief|lawsuit|complaint|affidavit|petition|motion|filing)\b",
+    r"(?:legal|court) brief|lawsuit|complaint|affidavit|petition|motion)\b",
     re.IGNORECASE,
 )
 _PLEADINGS = re.compile(
@@ -139,6 +144,7 @@ _PENDING = re.compile(
     r"(?:under|still) (?:review|consideration|investigation)|(?:too early|premature) to)\b",
     re.IGNORECASE,
 )
+_WILL = frozenset("will 'll ’ll shall".split())
 _TIMES = frozenset(("DATE", "TIME"))
 _VICTIMS = frozenset({AffiliationCategory.WITNESS, AffiliationCategory.VICTIM})
 _VICTIM_ROLES = frozenset(
@@ -314,9 +320,13 @@ class _Reader:
     def _own_mentions(self) -> list[Token]:
         """Where the claim speaks of its speaker: "we" in a quotation, "he" and "it" in reported speech."""
         found = []
+        # "We" of somebody who speaks for nobody is all of us.
+        nation = self.source.kind == SourceKind.NAMED_PERSON and not self.role & _SPOKES
         for t in self.tokens:
             quoted = self._quoted(t)
-            if (quoted and t.lower_ in _FIRST) or (not quoted and t.lower_ in _THIRD and self._speaker(t)):
+            if (quoted and t.lower_ in (_ALONE if nation else _FIRST)) or (
+                not quoted and t.lower_ in _THIRD and self._speaker(t)
+            ):
                 found.append(t)
         return found
 
@@ -669,10 +679,24 @@ class _Reader:
             return "is said not to have said it"
         if _PENDING.search(self.text):
             return "says that something is not decided yet"
+        if self._plans():
+            return "says what it will do"
         dated = any(t.ent_type_ in _TIMES for t in self.tokens)
         if dated and _PROCEDURE.search(self.text) and valence.sound(self.tokens) == Effect.MENTIONED:
             return "says when something takes place"
         return None
+
+    def _plans(self) -> bool:
+        """Whether all that is said is what the speaker will do: "we will appeal"."""
+        own = {tie.group.key for tie in self.stand.ties}
+        subjects = [t for t in self.tokens if t.dep_ in ("nsubj", "nsubjpass")]
+        first = next((t for t in subjects if any(c.lower_ in _WILL for c in t.head.children)), None)
+        return (
+            first is not None
+            and first is subjects[0]
+            and self._is_own(first, own)
+            and valence.sound(self.tokens) == Effect.MENTIONED
+        )
 
     def _against(self) -> str | None:
         """Why the source speaks against its own interest; None where it does not."""

@@ -193,6 +193,8 @@ def _candidacies(doc: Doc, names: Actors) -> list[Stated]:
     found: list[Stated] = []
     for t in doc:
         lemma = t.lemma_.lower()
+        if lemma in _CANDIDATE | _CAMPAIGN and _years_ago(t.sent.root):
+            continue
         if lemma in _CANDIDATE:
             people = [t]
             if t.dep_ in ("compound", "nmod", "appos"):

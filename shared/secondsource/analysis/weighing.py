@@ -59,8 +59,8 @@ _STANDS = 0.35
 """Likelihood from which that is noted."""
 _LIKE_ENOUGH = 0.4
 """Likelihood that makes a pair likely where anything shows a stake."""
-_SURE_ENOUGH = 0.6
-"""The same where all that is known is that the source is of a party or runs in an election."""
+_SURE_ENOUGH = 0.65
+"""The same where all that is known is that the source has a part in the matter."""
 _UNLIKE = 0.3
 """Likelihood below which a pair is not called likely, whatever rules say, unless somebody states the stake."""
 _NEXT = {
@@ -424,8 +424,7 @@ def _believed(confidence: float, likelihood: float | None, real: Mapping[StakeTy
         return confidence
     if real.keys() & {StakeType.STATED_MOTIVE, StakeType.REGISTERED}:
         return confidence
-    partisan = set(real) == {StakeType.CAMPAIGN} and real[StakeType.CAMPAIGN].alignment < 1
-    enough = _SURE_ENOUGH if partisan else _LIKE_ENOUGH
+    enough = _LIKE_ENOUGH if any(g.alignment > _PARTLY for g in real.values()) else _SURE_ENOUGH
     if likelihood < _UNLIKE:
         return min(confidence, _LIKELY - 0.01)
     return max(confidence, min(likelihood * _LIKELY / enough, _CAP_MORE))

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
 from secondsource.aws.documents import Attributes, Pointer, lifetime
+from secondsource.aws.events import items_of
 from secondsource.aws.lists import page
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
-from secondsource.model import Article, ArticleSummary, Page
+from secondsource.model import Article, ArticleSummary, Event, Page
 from secondsource.stored import is_id, place, summary_of
 
 _SUMMARY_BYTES = 20_000
@@ -18,7 +19,7 @@ _SUMMARY_BYTES = 20_000
 class DynamoArticles(Room):
     """Articles, each one document, and one list of them a tenant."""
 
-    def add_article(self, tenant: str, article: Article) -> bool:
+    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
         """As ``ports.ArticleStore``. Raises TooLarge beyond 3.6 MB compressed, UnprocessableInput for a bad id."""
         key = keys.article(tenant, article.id)
         summary = pack(summary_of(article))
@@ -30,7 +31,7 @@ class DynamoArticles(Room):
             **lifetime(article.expires_at),
         }
         entry = Pointer(keys.articles(tenant), place(article.added_at, article.id), {"article_id": article.id})
-        return self._documents.add(key, pack(article), attributes, [entry])
+        return self._documents.add(key, pack(article), attributes, [entry], items_of(tenant, event))
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
         """As ``ports.ArticleStore``."""

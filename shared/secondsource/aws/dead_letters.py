@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from secondsource.aws.faults import translated
-from secondsource.aws.queue import NameMessage, read_message
+from secondsource.aws.queue import DeliveryMessage, NameMessage, read_message
 from secondsource.aws.stream import Batch, Named, Touched, touched_by
 from secondsource.errors import InvalidInput, SecondSourceError
 from secondsource.ports import DeadLetter
@@ -69,6 +69,8 @@ class SqsDeadLetters:
                 match read_message(body):
                     case NameMessage(tenant, name, _):
                         return letter._replace(names=((tenant, name),))
+                    case DeliveryMessage(tenant, delivery_id, _):
+                        return letter._replace(delivery=(tenant, delivery_id))
                     case job:
                         return letter._replace(job=job)
             woken = touched_by(self._streams, batch)

@@ -141,7 +141,14 @@ class Documents:
         pieces = {key_of(row): row for row in rows if "link" not in row}
         return self._assemble((row for row in rows if "link" in row), pieces)
 
-    def add(self, key: Key, content: bytes, attributes: Attributes, pointers: Sequence[Pointer] = ()) -> bool:
+    def add(
+        self,
+        key: Key,
+        content: bytes,
+        attributes: Attributes,
+        pointers: Sequence[Pointer] = (),
+        beside: Sequence[Item] = (),
+    ) -> bool:
         """Store a new document; False when there is one, and nothing is changed then."""
         gone: Head | None = None
         for _ in self._table.attempts():
@@ -151,7 +158,7 @@ class Documents:
             keys = [key_of(item) for item in notes]
             self._table.write_many(puts=notes)
             try:
-                self._write(key, content, attributes, link, keys, replaced=gone)
+                self._write(key, content, attributes, link, keys, replaced=gone, beside=beside)
                 return True
             except ConditionNotMet:
                 there = self._head(key)

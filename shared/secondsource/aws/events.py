@@ -15,7 +15,7 @@ from secondsource.aws.lists import page_forward
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
 from secondsource.model import Event, Page
-from secondsource.stored import expiry, is_id, place, stamp
+from secondsource.stored import about, expiry, is_id, place, stamp
 
 
 class DynamoEvents(Room):
@@ -33,13 +33,24 @@ class DynamoEvents(Room):
 
         return page_forward(self._table, tenant, keys.events(tenant), limit, stamp(settled), cursor, resolve)
 
+    def get_event(self, tenant: str, event_id: str) -> Event | None:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant, event_id):
+            return None
+        document = self._documents.read(keys.event(tenant, event_id))
+        return None if document is None else unpack(Event, document.content)
+
     def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
         """As ``ports.EventStore``."""
         if not is_id(tenant, claim_id):
             return ()
-        pointers = self._table.query(keys.claim(tenant, claim_id).partition, prefix=keys.TOLD)
-        documents = self._documents.read_many(keys.event(tenant, pointer["event_id"]) for pointer in pointers)
-        return tuple(unpack(Event, document.content) for document in documents.values())
+        return self._told(tenant, keys.claim(tenant, claim_id).partition)
+
+    def events_about(self, tenant: str, article_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant, article_id):
+            return ()
+        return self._told(tenant, keys.article(tenant, article_id).partition)
 
     def replace_event(self, tenant: str, event: Event) -> None:
         """As ``ports.EventStore``; it keeps its place and its time to live."""
@@ -49,21 +60,37 @@ class DynamoEvents(Room):
             if head is None:
                 return
             try:
-                self._documents.replace(head, content, _attributes(tenant, event))
+                self._documents.replace(head, content, _attributes(tenant, event), pointers=_pointers(tenant, event))
             except ConditionNotMet:
                 continue
             return
+
+    def delete_event(self, tenant: str, event_id: str) -> bool:
+        """As ``ports.EventStore``."""
+        return is_id(tenant, event_id) and self._documents.delete(keys.event(tenant, event_id))
+
+    def _told(self, tenant: str, partition: str) -> tuple[Event, ...]:
+        pointers = self._table.query(partition, prefix=keys.TOLD)
+        documents = self._documents.read_many(keys.event(tenant, pointer["event_id"]) for pointer in pointers)
+        return tuple(unpack(Event, document.content) for document in documents.values())
 
 
 def items_of(tenant: str, event: Event | None) -> list[Item]:
     """What is stored of an event: to be written beside the record that it tells of."""
     if event is None:
         return []
+    return new_items(keys.event(tenant, event.id), pack(event), _attributes(tenant, event), _pointers(tenant, event))
+
+
+def _pointers(tenant: str, event: Event) -> list[Pointer]:
     where = place(event.at, event.id)
     notes = {"event_id": event.id}
-    entry = Pointer(keys.events(tenant), where, notes)
-    of_claim = Pointer(keys.claim(tenant, event.claim_id).partition, keys.TOLD + where, notes)
-    return new_items(keys.event(tenant, event.id), pack(event), _attributes(tenant, event), [entry, of_claim])
+    of_what = [keys.claim(tenant, event.claim_id).partition] if event.claim_id is not None else []
+    of_what += [keys.article(tenant, article_id).partition for article_id in about(event)]
+    return [
+        Pointer(keys.events(tenant), where, notes),
+        *(Pointer(partition, keys.TOLD + where, notes) for partition in of_what),
+    ]
 
 
 def _attributes(tenant: str, event: Event) -> Attributes:

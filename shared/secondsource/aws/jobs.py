@@ -6,10 +6,11 @@ Jobs have a time to live. DynamoDB clears them late; one whose time is over is g
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
 from secondsource.aws.documents import Attributes, lifetime
+from secondsource.aws.events import items_of
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.room import Room
 from secondsource.errors import Unavailable
-from secondsource.model import Job, JobStatus
+from secondsource.model import Event, Job, JobStatus
 from secondsource.stored import is_id, may_follow
 
 
@@ -27,7 +28,7 @@ class DynamoJobs(Room):
         document = self._documents.read(keys.job(tenant, job_id))
         return None if document is None else unpack(Job, document.content)
 
-    def update_job(self, tenant: str, job: Job) -> bool:
+    def update_job(self, tenant: str, job: Job, event: Event | None = None) -> bool:
         """As ``ports.JobStore``; False also when there is no such job (any more)."""
         if not is_id(tenant, job.id):
             return False
@@ -37,7 +38,7 @@ class DynamoJobs(Room):
             if head is None or not may_follow(JobStatus(head.item["status"]), job.status):
                 return False
             try:
-                self._documents.replace(head, pack(job), _attributes(tenant, job))
+                self._documents.replace(head, pack(job), _attributes(tenant, job), items_of(tenant, event))
             except ConditionNotMet:
                 continue
             return True

@@ -15,6 +15,7 @@ T#<tenant>#CLAIM#<claim>        OCC#<article>                  occurrence of the
 T#<tenant>#CARRIED#<article>    <claim>#<link>                 the way back, from the article to its occurrences
 T#<tenant>#CLAIMS               <stamp>#<claim>#<link>         entry of the list of claim records
 T#<tenant>#CLAIM#<claim>        TOLD#<stamp>#<event>#<link>    the way from a claim to its events, with a time to live
+T#<tenant>#ARTICLE#<article>    TOLD#<stamp>#<event>#<link>    the way from an article to events that are about it
 T#<tenant>#EVENT#<event>        EVENT                          event, with a time to live
 T#<tenant>#EVENTS               <stamp>#<event>#<link>         entry of the list of events, with a time to live
 T#<tenant>#PAIR#<digest>        <stamp>#<claim>#<link>         index pair of an occurrence
@@ -24,6 +25,11 @@ T#<tenant>#ACTORNAME#<digest>   0#<actor>#<link>               name or alias of 
 T#<tenant>#ARTICLE#<article>    MENTIONS                       by which names the article is found, what it states
 T#<tenant>#NAMED#<digest>       1#<stamp>#<article>#<link>     article that states something of a name; 0#: names it
 T#<tenant>#JOB#<job>            JOB                            job, with a time to live
+T#<tenant>#POST#<digest>        POST                           post of a CMS, with the articles that are its versions
+T#<tenant>#ARTICLE#<article>    POST#<digest>#<link>           the way back, from an article to the post
+T#<tenant>#WEBHOOKS             WEBHOOK#<webhook>              webhook in or out, with its secrets
+T#<tenant>#DELIVERY#<delivery>  DELIVERY                       event on its way to an endpoint, with a time to live
+T#<tenant>#SENT#<webhook>       <stamp>#<delivery>#<link>      entry of the list of an endpoint's deliveries
 T#<tenant>#REQUEST#<digest>     REQUEST                        request under an Idempotency-Key, with a time to live
 T#<tenant>#KEYS                 <stamp>#<key id>#<link>        entry of the tenant's list of API keys
 T#<tenant>#LIMITS               LIMITS                         what the tenant may do
@@ -93,7 +99,13 @@ OCCURRENCES = "OCC" + SEPARATOR
 
 
 TOLD = "TOLD" + SEPARATOR
-"""What the sort keys of the pointers to a claim's events begin with."""
+"""What the sort keys of the pointers to the events of a claim, or about an article, begin with."""
+
+POSTS = "POST" + SEPARATOR
+"""What the sort keys of the pointers from an article to posts begin with."""
+
+WEBHOOKS = "WEBHOOK" + SEPARATOR
+"""What the sort keys of webhooks begin with."""
 
 
 def occurrence_of(tenant: str, claim_id: str, article_id: str) -> Key:
@@ -150,6 +162,33 @@ def named(tenant: str, name: str) -> str:
 def job(tenant: str, job_id: str) -> Key:
     """Where a job is."""
     return Key(_partition(tenant, "JOB", job_id), "JOB")
+
+
+def post(tenant: str, webhook_id: str, external_id: str) -> Key:
+    """Where a post of a CMS is. Its id there is free text, so a digest stands for it."""
+    require_ids(webhook_id)
+    return Key(_partition(tenant, "POST", _digest(f"{webhook_id}{SEPARATOR}{external_id}")), "POST")
+
+
+def webhook(tenant: str, webhook_id: str) -> Key:
+    """Where a webhook is."""
+    require_ids(webhook_id)
+    return Key(webhooks(tenant), WEBHOOKS + webhook_id)
+
+
+def webhooks(tenant: str) -> str:
+    """All of a tenant's webhooks."""
+    return _partition(tenant, "WEBHOOKS")
+
+
+def delivery(tenant: str, delivery_id: str) -> Key:
+    """Where a delivery is."""
+    return Key(_partition(tenant, "DELIVERY", delivery_id), "DELIVERY")
+
+
+def deliveries(tenant: str, webhook_id: str) -> str:
+    """The list of an endpoint's deliveries."""
+    return _partition(tenant, "SENT", webhook_id)
 
 
 def request(tenant: str, digest: str) -> Key:

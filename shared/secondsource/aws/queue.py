@@ -29,12 +29,25 @@ class NameMessage(NamedTuple):
     cursor: str | None
 
 
-class SqsQueue:
-    """Sends jobs, by id alone: what is to be done is stored with the job. And names, each with a place in a list."""
+class DeliveryMessage(NamedTuple):
+    """Which delivery is to be tried that has been tried so often, and whose."""
 
-    def __init__(self, client: "SQSClient", url: str) -> None:
+    tenant: str
+    delivery_id: str
+    tried: int
+
+
+class SqsQueue:
+    """Sends jobs, by id alone: what is to be done is stored with the job. And names, each with a place in a list.
+
+    Deliveries go to a queue of their own (``deliveries_url``), so that endpoints that do not answer keep no article
+    waiting.
+    """
+
+    def __init__(self, client: "SQSClient", url: str, deliveries_url: str = "") -> None:
         self._client = client
         self._url = url
+        self._deliveries_url = deliveries_url
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         """As ``ports.Queue``; a delay beyond what SQS can do is cut. Raises Unavailable."""
@@ -51,8 +64,16 @@ class SqsQueue:
         with translated():
             self._client.send_message(QueueUrl=self._url, MessageBody=body)
 
+    def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
+        """As ``ports.Queue``; a delay beyond what SQS can do is cut. Raises Unavailable."""
+        require_ids(tenant, delivery_id)
+        delay = max(0, min(delay_seconds, LONGEST_DELAY_SECONDS))
+        body = json.dumps({"tenant": tenant, "delivery_id": delivery_id, "tried": tried})
+        with translated():
+            self._client.send_message(QueueUrl=self._deliveries_url, MessageBody=body, DelaySeconds=delay)
 
-def read_message(body: str) -> Message | NameMessage:
+
+def read_message(body: str) -> Message | NameMessage | DeliveryMessage:
     """What ``SqsQueue`` wrote. Raises InvalidInput for any other text."""
     try:
         content = json.loads(body)
@@ -63,6 +84,9 @@ def read_message(body: str) -> Message | NameMessage:
     name, cursor = content.get("name"), content.get("cursor")
     if isinstance(name, str) and name and (cursor is None or isinstance(cursor, str)):
         return NameMessage(content["tenant"], name, cursor)
+    tried = content.get("tried")
+    if is_id(content.get("delivery_id")) and isinstance(tried, int) and tried >= 0:
+        return DeliveryMessage(content["tenant"], content["delivery_id"], tried)
     if not is_id(content.get("job_id")):
         raise InvalidInput("The message names no job.")
     return Message(content["tenant"], content["job_id"])

@@ -7,12 +7,23 @@ from secondsource.aws.events import DynamoEvents
 from secondsource.aws.jobs import DynamoJobs
 from secondsource.aws.limits import DynamoLimits
 from secondsource.aws.mentions import DynamoMentions
+from secondsource.aws.publications import DynamoPublications
 from secondsource.aws.register import DynamoRegister
+from secondsource.aws.webhooks import DynamoWebhooks
 from secondsource.ports import Store
 
 
 class DynamoStore(
-    DynamoArticles, DynamoClaims, DynamoRegister, DynamoMentions, DynamoEvents, DynamoJobs, DynamoKeys, DynamoLimits
+    DynamoArticles,
+    DynamoClaims,
+    DynamoRegister,
+    DynamoMentions,
+    DynamoEvents,
+    DynamoJobs,
+    DynamoPublications,
+    DynamoWebhooks,
+    DynamoKeys,
+    DynamoLimits,
 ):
     """``ports.Store`` on the table that ``schema.create_table`` or the deployment's template made.
 

@@ -259,6 +259,11 @@ class _WakingQueue:
         self._queue.send_name(tenant, name, cursor)
         self._sent.set()
 
+    def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
+        """As ``ports.Queue``."""
+        self._queue.send_delivery(tenant, delivery_id, tried, delay_seconds)
+        self._sent.set()
+
 
 def _one_call_at_a_time(function: Callable[Arguments, T], lock: threading.Lock) -> Callable[Arguments, T]:
     """A function that request and worker share: in Lambda each has its own."""

@@ -85,6 +85,9 @@ class _NoQueue:
     def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
         """Nothing to do."""
 
+    def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
+        """Nothing to do."""
+
 
 class _LazyFetcher:
     """The safe fetch, imported when there is an address to fetch."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from secondsource.local.gateway import Handler
-from secondsource.web.routes import ANNOTATE, API, REGISTER
+from secondsource.web.routes import ANNOTATE, API, REGISTER, WEBHOOKS
 
 _ROOT: Final = Path(__file__).resolve().parents[3]
 """The checkout: functions/ lies beside shared/, and is no part of the package."""
@@ -14,7 +14,7 @@ _ROOT: Final = Path(__file__).resolve().parents[3]
 
 def handlers() -> dict[str, Handler]:
     """The handlers that answer HTTP, by function name. Raises RuntimeError outside a checkout."""
-    return {name: handler_of(name) for name in (API, ANNOTATE, REGISTER)}
+    return {name: handler_of(name) for name in (API, ANNOTATE, REGISTER, WEBHOOKS)}
 
 
 def handler_of(function: str) -> Handler:

@@ -9,6 +9,7 @@ from typing import Any
 from secondsource.errors import Conflict, VersionConflict
 from secondsource.local.known import KnownInMemory
 from secondsource.local.order import Order, drop, page
+from secondsource.local.posted import PostedInMemory
 from secondsource.model import (
     ApiKey,
     Article,
@@ -24,6 +25,7 @@ from secondsource.model import (
 )
 from secondsource.ports import Clock, Store
 from secondsource.stored import (
+    about,
     expiry,
     has_expired,
     index_keys,
@@ -43,11 +45,12 @@ _Entry = tuple[str, str, str]
 """Where an occurrence stands under an index key, its claim's id and its article's."""
 
 
-class MemoryStore(KnownInMemory):
+class MemoryStore(KnownInMemory, PostedInMemory):
     """One process, one lock; what is read is what was stored, for all of it is frozen."""
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__()
+        KnownInMemory.__init__(self)
+        PostedInMemory.__init__(self)
         self._clock = clock
         self._articles: dict[_Id, Article] = {}
         self._article_order: defaultdict[str, Order] = defaultdict(list)
@@ -68,7 +71,7 @@ class MemoryStore(KnownInMemory):
 
     # --- articles ------------------------------------------------------------------------------
 
-    def add_article(self, tenant: str, article: Article) -> bool:
+    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
         """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, article.id)
         with self._lock:
@@ -77,6 +80,7 @@ class MemoryStore(KnownInMemory):
             self.delete_article(tenant, article.id)
             self._articles[tenant, article.id] = article
             insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
+            self._record_event(tenant, event)
             return True
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
@@ -251,12 +255,17 @@ class MemoryStore(KnownInMemory):
         following = cursors.encode(tenant, "events", reached) if reached else None
         return Page(items=tuple(event for _, event in found), next=following)
 
+    def get_event(self, tenant: str, event_id: str) -> Event | None:
+        """As ``ports.EventStore``."""
+        return next((event for event in self._told(tenant) if event.id == event_id), None)
+
     def events_of(self, tenant: str, claim_id: str) -> tuple[Event, ...]:
         """As ``ports.EventStore``."""
-        now = self._clock.now()
-        with self._lock:
-            known = list(self._events.get(tenant, ()))
-        return tuple(event for _, event in known if event.claim_id == claim_id and expiry(event) > now)
+        return tuple(event for event in self._told(tenant) if event.claim_id == claim_id)
+
+    def events_about(self, tenant: str, article_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        return tuple(event for event in self._told(tenant) if article_id in about(event))
 
     def replace_event(self, tenant: str, event: Event) -> None:
         """As ``ports.EventStore``."""
@@ -264,8 +273,22 @@ class MemoryStore(KnownInMemory):
             known = self._events[tenant]
             known[:] = [(at, event if there.id == event.id else there) for at, there in known]
 
+    def delete_event(self, tenant: str, event_id: str) -> bool:
+        """As ``ports.EventStore``."""
+        with self._lock:
+            was_there = self.get_event(tenant, event_id) is not None
+            known = self._events[tenant]
+            known[:] = [(at, there) for at, there in known if there.id != event_id]
+            return was_there
+
+    def _told(self, tenant: str) -> list[Event]:
+        now = self._clock.now()
+        with self._lock:
+            return [event for _, event in self._events.get(tenant, ()) if expiry(event) > now]
+
     def _record_event(self, tenant: str, event: Event | None) -> None:
         if event is not None:
+            require_ids(tenant, event.id)
             insort(self._events[tenant], (place(event.at, event.id), event), key=lambda entry: entry[0])
 
     # --- jobs ----------------------------------------------------------------------------------
@@ -284,13 +307,14 @@ class MemoryStore(KnownInMemory):
         job = self._jobs.get((tenant, job_id))
         return None if job is None or has_expired(job, self._clock.now()) else job
 
-    def update_job(self, tenant: str, job: Job) -> bool:
+    def update_job(self, tenant: str, job: Job, event: Event | None = None) -> bool:
         """As ``ports.JobStore``; False also when there is no such job (any more)."""
         with self._lock:
             stored = self.get_job(tenant, job.id)
             if stored is None or not may_follow(stored.status, job.status):
                 return False
             self._jobs[tenant, job.id] = job
+            self._record_event(tenant, event)
             return True
 
     # --- API keys ------------------------------------------------------------------------------

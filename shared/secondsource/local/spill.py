@@ -60,8 +60,12 @@ CREATE TABLE occurrences (
     tenant TEXT, claim_id TEXT, article_id TEXT, place TEXT, until TEXT, indexed TEXT, keys TEXT, document BLOB,
     PRIMARY KEY (tenant, claim_id, article_id)) WITHOUT ROWID;
 CREATE TABLE events (
-    tenant TEXT, place TEXT, claim_id TEXT, until TEXT, document BLOB, PRIMARY KEY (tenant, place)) WITHOUT ROWID;
+    tenant TEXT, place TEXT, id TEXT, claim_id TEXT, article_id TEXT, replaces TEXT, until TEXT, document BLOB,
+    PRIMARY KEY (tenant, place)) WITHOUT ROWID;
 CREATE INDEX told ON events (tenant, claim_id);
+CREATE INDEX told_of ON events (tenant, article_id);
+CREATE INDEX told_before ON events (tenant, replaces);
+CREATE INDEX event_ids ON events (tenant, id);
 CREATE TABLE mentions (
     tenant TEXT, name TEXT, place TEXT, article_id TEXT, until TEXT, document BLOB,
     PRIMARY KEY (tenant, article_id, name)) WITHOUT ROWID;
@@ -88,14 +92,17 @@ class SpilledStore(MemoryStore):
 
     # --- articles ------------------------------------------------------------------------------
 
-    def add_article(self, tenant: str, article: Article) -> bool:
+    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
         """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, article.id)
         if not self.has_article(tenant, article.id):
             self.delete_article(tenant, article.id)
         row = (tenant, article.id, place(article.added_at, article.id), _until(article.expires_at))
         content = (summary_of(article).model_dump_json(), pack(article))
-        return self._write("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?, ?)", *row, *content)
+        if not self._write("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?, ?)", *row, *content):
+            return False
+        self._record_event(tenant, event)
+        return True
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
         """As ``ports.ArticleStore``."""
@@ -316,19 +323,42 @@ class SpilledStore(MemoryStore):
         """As ``ports.EventStore``."""
         if not is_id(tenant, claim_id):
             return ()
-        select = "SELECT document FROM events WHERE tenant = ? AND claim_id = ? AND until > ?"
-        rows = self._database.execute(select, (tenant, claim_id, self._now()))
-        return tuple(unpack(Event, row[0]) for row in rows)
+        return self._told_where("claim_id = ?", tenant, claim_id)
+
+    def events_about(self, tenant: str, article_id: str) -> tuple[Event, ...]:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant, article_id):
+            return ()
+        return self._told_where("(article_id = ? OR replaces = ?)", tenant, article_id, article_id)
+
+    def get_event(self, tenant: str, event_id: str) -> Event | None:
+        """As ``ports.EventStore``."""
+        if not is_id(tenant, event_id):
+            return None
+        return next(iter(self._told_where("id = ?", tenant, event_id)), None)
 
     def replace_event(self, tenant: str, event: Event) -> None:
         """As ``ports.EventStore``."""
-        update = "UPDATE events SET document = ? WHERE tenant = ? AND place = ?"
-        self._write(update, pack(event), tenant, place(event.at, event.id))
+        update = "UPDATE events SET document = ?, article_id = ?, replaces = ? WHERE tenant = ? AND place = ?"
+        self._write(update, pack(event), event.article_id, event.replaces, tenant, place(event.at, event.id))
+
+    def delete_event(self, tenant: str, event_id: str) -> bool:
+        """As ``ports.EventStore``."""
+        was_there = self.get_event(tenant, event_id) is not None
+        if was_there:
+            self._write("DELETE FROM events WHERE tenant = ? AND id = ?", tenant, event_id)
+        return was_there
+
+    def _told_where(self, condition: str, tenant: str, *ids: str) -> tuple[Event, ...]:
+        select = f"SELECT document FROM events WHERE tenant = ? AND {condition} AND until > ?"
+        rows = self._database.execute(select, (tenant, *ids, self._now()))
+        return tuple(unpack(Event, row[0]) for row in rows)
 
     def _record_event(self, tenant: str, event: Event | None) -> None:
         if event is not None:
-            row = (tenant, place(event.at, event.id), event.claim_id, stamp(expiry(event)), pack(event))
-            self._write("INSERT INTO events VALUES (?, ?, ?, ?, ?)", *row)
+            ids = (event.id, event.claim_id, event.article_id, event.replaces)
+            row = (tenant, place(event.at, event.id), *ids, stamp(expiry(event)), pack(event))
+            self._write("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *row)
 
     def _now(self) -> str:
         return stamp(self._clock.now())

@@ -3,39 +3,52 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
 
 from secondsource.corpus.occurrence import build, turned
-from secondsource.errors import FetchFailed, NotFound, SecondSourceError, UnprocessableInput, VersionConflict
+from secondsource.errors import (
+    FetchFailed,
+    NotFound,
+    SecondSourceError,
+    Unavailable,
+    UnprocessableInput,
+    VersionConflict,
+)
 from secondsource.model import (
     Analysis,
     Article,
+    ArticleVersion,
     Claim,
+    ClaimRecord,
     Extracted,
     Job,
     JobError,
     JobStatus,
     MediaKind,
     Model,
+    Post,
+    Publication,
     Statement,
     Submission,
 )
 from secondsource.ports import Clock, Fetcher, Queue, Store
+from secondsource.services import changes
 from secondsource.services.ids import digest_id
 from secondsource.services.knowledge import Memo, names_of
 from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
 from secondsource.services.recount import recount
+from secondsource.stored import JOB_DAYS, MOST_VERSIONS
 from secondsource.text.fields import web_url
 from secondsource.text.html import extract
 from secondsource.text.plain import accept
 
 AT_ONCE_SECONDS = 2.5
 """How long a submitted URL may take before it becomes a job: a person still waits that long."""
-JOB_DAYS = 14
-"""How long a job can be looked up."""
+_TRIES = 8
+"""Turns before a version of a post gives up, where others change the same post every time."""
 MAX_ATTEMPTS = 3
 """As often as the queue delivers a message before it goes to the dead-letter queue."""
 
@@ -52,6 +65,13 @@ class Submitted(Model):
     article_id: str | None = None
     job: Job | None = None
     created: bool = False
+
+
+class Posted(NamedTuple):
+    """That what is annotated is a version of a post, and when that came in."""
+
+    post: Post
+    at: datetime
 
 
 class Annotate:
@@ -111,7 +131,8 @@ class Annotate:
             submission, kind = job.submission, MediaKind.TEXT if job.submission.html is None else MediaKind.HTML
             if submission.text is None and submission.html is None:
                 submission, kind = self._fetched(submission, None), MediaKind.URL
-            done = self._annotate(tenant, submission, kind)
+            posted = Posted(job.post, job.created_at) if job.post is not None else None
+            done = self._annotate(tenant, submission, kind, posted)
         except FetchFailed as failure:
             if failure.retryable and job.attempts < MAX_ATTEMPTS:
                 raise
@@ -142,7 +163,7 @@ class Annotate:
         if job is None:
             raise NotFound("No such job.")
         if job.status is JobStatus.FAILED:
-            return self._enqueue(tenant, job.submission)
+            return self._enqueue(tenant, job.submission, job.post)
         if job.status is not JobStatus.DONE:
             self._queue.send(tenant, job_id)
         return job
@@ -158,6 +179,7 @@ class Annotate:
         # What it states of others goes first, or its own claims would still be counted with it.
         self._store.delete_mentions(tenant, article_id)
         self._take_back(tenant, known, article_id)
+        self._unpublish(tenant, article_id)
         # Late, so that a repeat after a crash still finds which claims have to be counted anew.
         deleted = self._store.delete_article(tenant, article_id)
         if deleted and article is not None:
@@ -181,22 +203,138 @@ class Annotate:
 
     # -- one article
 
-    def _annotate(self, tenant: str, submission: Submission, kind: MediaKind) -> Submitted:
+    def _annotate(
+        self, tenant: str, submission: Submission, kind: MediaKind, posted: Posted | None = None
+    ) -> Submitted:
         extracted, article_id = identify(tenant, submission)
+        if posted is not None:
+            return self._publish(tenant, posted, article_id, extracted, kind)
+        return Submitted(article_id=article_id, created=self._added(tenant, article_id, extracted, kind))
+
+    def _added(
+        self,
+        tenant: str,
+        article_id: str,
+        extracted: Extracted,
+        kind: MediaKind,
+        posted: Posted | None = None,
+        replaced: str | None = None,
+    ) -> bool:
+        """Annotate and store an article, within the tenant's limits; False when it is there already."""
         if self._store.has_article(tenant, article_id):
-            return Submitted(article_id=article_id, created=False)
+            return False
         day = self._limits.begin(tenant)
         created = False
         try:
-            created = self._add(tenant, article_id, extracted, kind)
+            created = self._add(tenant, article_id, extracted, kind, posted, replaced)
         finally:
             if not created:
                 with suppress(SecondSourceError):
                     self._limits.give_back(tenant, day)
+        return created
+
+    # -- versions of a post
+
+    def _publish(
+        self, tenant: str, posted: Posted, article_id: str, extracted: Extracted, kind: MediaKind
+    ) -> Submitted:
+        """Annotate a version of a post. From then on it is the report, and those before it can only be read.
+
+        A repeat after a crash finishes what was begun.
+        """
+        known = self._store.get_publication(tenant, posted.post)
+        versions = known.versions if known is not None else ()
+        late = bool(versions) and versions[-1].at > posted.at
+        again = article_id in {version.article_id for version in versions}
+        if known is not None and again and (late or versions[-1].article_id == article_id):
+            self._retire(tenant, known)
+            return Submitted(article_id=article_id)
+        if again:
+            # It is again as it once was: what it says was taken back since, and has to be said anew.
+            self.delete(tenant, article_id)
+        replaced = versions[-1].article_id if versions and not late else None
+        created = self._added(tenant, article_id, extracted, kind, posted, replaced)
+        self._retire(tenant, self._put_version(tenant, posted, article_id))
         return Submitted(article_id=article_id, created=created)
 
-    def _add(self, tenant: str, article_id: str, extracted: Extracted, kind: MediaKind) -> bool:
-        """Annotate and store an article; False when somebody else was faster."""
+    def _put_version(self, tenant: str, posted: Posted, article_id: str) -> Publication:
+        """Enter the article among the versions of its post, and tell of it."""
+        article = self._store.get_article(tenant, article_id)
+        if article is None:
+            raise Unavailable("The article was deleted while it was annotated.")
+        records = resolve(self._store, tenant, [c.claim_id for c in article.analysis.claims if c.claim_id])
+        version = ArticleVersion(
+            article_id=article_id,
+            at=posted.at,
+            flags=changes.flags_of(article_id, article.analysis.claims, records),
+            expires_at=article.expires_at,
+        )
+        for left in reversed(range(_TRIES)):
+            known = self._store.get_publication(tenant, posted.post)
+            versions = [*known.versions, version] if known is not None else [version]
+            versions.sort(key=lambda one: one.at)
+            place = versions.index(version)
+            before = versions[place - 1] if place else None
+            new = Publication(
+                post=posted.post,
+                versions=tuple(versions[-MOST_VERSIONS:]),
+                revision=known.revision + 1 if known is not None else 1,
+            )
+            try:
+                event = changes.published(posted.post, version, before, self._clock.now())
+                self._store.put_publication(tenant, new, event)
+            except VersionConflict:
+                if not left:
+                    raise
+                continue
+            return new
+        raise VersionConflict  # pragma: no cover - the last turn raises
+
+    def _retire(self, tenant: str, publication: Publication) -> None:
+        """Take back what the versions before the last have said: a post is one report, however often it is edited."""
+        *earlier, last = (version.article_id for version in publication.versions)
+        for article_id in dict.fromkeys(earlier):
+            others = self._store.publications_of(tenant, article_id)
+            current = {other.versions[-1].article_id for other in others if other.post != publication.post}
+            if article_id not in {last, *current}:
+                self._store.delete_mentions(tenant, article_id)
+                self._take_back(tenant, (), article_id)
+
+    def _unpublish(self, tenant: str, article_id: str) -> None:
+        """Take an article out of the posts that it is a version of, and out of what events tell."""
+        for event in self._store.events_about(tenant, article_id):
+            if event.article_id == article_id:
+                self._store.delete_event(tenant, event.id)
+            elif (changed := changes.forget(event, {article_id})) is not None:
+                self._store.replace_event(tenant, changed)
+        for left in reversed(range(_TRIES)):
+            try:
+                for publication in self._store.publications_of(tenant, article_id):
+                    kept = tuple(version for version in publication.versions if version.article_id != article_id)
+                    new = publication.model_copy(update={"versions": kept, "revision": publication.revision + 1})
+                    if kept:
+                        self._store.put_publication(tenant, new)
+                    else:
+                        self._store.delete_publication(tenant, publication.post, publication.revision)
+            except VersionConflict:
+                if not left:
+                    raise
+                continue
+            return
+
+    def _add(
+        self,
+        tenant: str,
+        article_id: str,
+        extracted: Extracted,
+        kind: MediaKind,
+        posted: Posted | None,
+        replaced: str | None,
+    ) -> bool:
+        """Annotate and store an article; False when somebody else was faster.
+
+        ``posted``: it is a version of a post, and told of with that. ``replaced``: the version before it.
+        """
         now = self._clock.now()
         analysis = self._analyser(extracted, article_id)
         article = Article(
@@ -248,9 +386,13 @@ class Annotate:
         if names := names_of(analysis):
             self._store.put_mentions(tenant, article_id, now, names, article.expires_at)
         memo: Memo = {}
+        records: dict[str, ClaimRecord] = {}
         for occurrence in occurrences:
             self._store.put_occurrence(tenant, occurrence)
-            counted = self._recount(tenant, occurrence.claim_id, memo)
+            if replaced is not None:
+                # Before it is counted, or the claim would for a moment have two reports that are one post.
+                self._store.delete_occurrence(tenant, occurrence.claim_id, replaced)
+            counted = self._recount(tenant, occurrence.claim_id, memo, records)
             if occurrence.opposes is not None:
                 self._drop(tenant, counted)  # whose last article was deleted meanwhile
         for claim in claims:
@@ -258,7 +400,10 @@ class Annotate:
         for claim_id, others in rivals.items():
             self._merge(tenant, claim_id, others)
         # The article comes last: once it can be read, all that belongs to it is there.
-        created = self._store.add_article(tenant, article)
+        event = None
+        if posted is None:
+            event = changes.annotated(article, changes.flags_of(article_id, claims, records))
+        created = self._store.add_article(tenant, article, event)
         if created:
             self._limits.stored(tenant, article.expires_at)
         return created
@@ -301,17 +446,25 @@ class Annotate:
             if record.merged_into is not None:
                 self._recount(tenant, record.claim_id)
 
-    def _recount(self, tenant: str, claim_id: str, memo: Memo | None = None) -> str:
-        """Count a claim; answers the id that its record has now."""
+    def _recount(
+        self,
+        tenant: str,
+        claim_id: str,
+        memo: Memo | None = None,
+        counted: dict[str, ClaimRecord] | None = None,
+    ) -> str:
+        """Count a claim; answers the id that its record has now, and notes the record under the old one."""
         # Whoever wins every time has counted what was written here: see recount.
         with suppress(VersionConflict):
             record = recount(self._store, self._clock, tenant, claim_id, memo=memo)
+            if record is not None and counted is not None:
+                counted[claim_id] = record
             return claim_id if record is None else record.claim_id
         return claim_id
 
     # -- jobs
 
-    def _enqueue(self, tenant: str, submission: Submission) -> Job:
+    def _enqueue(self, tenant: str, submission: Submission, post: Post | None = None) -> Job:
         # Whoever waits for a job should not wait for a refusal.
         self._limits.check(tenant)
         now = self._clock.now()
@@ -320,6 +473,7 @@ class Annotate:
             id=self._job_ids(),
             status=JobStatus.QUEUED,
             submission=submission,
+            post=post,
             created_at=now,
             updated_at=now,
             expires_at=min(last, self._limits.expiry(tenant, now) or last),
@@ -328,9 +482,11 @@ class Annotate:
         self._queue.send(tenant, job.id)
         return job
 
-    def _advance(self, tenant: str, job: Job, **changes: object) -> Job:
-        changed = job.model_copy(update={**changes, "updated_at": self._clock.now()})
-        if not self._store.update_job(tenant, changed):
+    def _advance(self, tenant: str, job: Job, **new: object) -> Job:
+        now = self._clock.now()
+        changed = job.model_copy(update={**new, "updated_at": now})
+        event = changes.failed(changed, now) if changed.status is JobStatus.FAILED else None
+        if not self._store.update_job(tenant, changed, event):
             return self._store.get_job(tenant, job.id) or changed
         return changed
 

@@ -24,6 +24,11 @@ def job_ids(clock: Clock) -> Callable[[], str]:
     return make
 
 
+def random_id() -> str:
+    """26 characters that nobody guesses: 130 random bits."""
+    return _base32(secrets.randbits(_CHARACTERS * _BITS_A_CHARACTER))
+
+
 def digest_id(prefix: str, *parts: str) -> str:
     """An id that follows from its parts alone: the prefix and 26 characters of their SHA-256 (130 bits)."""
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from secondsource.errors import NotFound
-from secondsource.model import Article, ClaimRecord, Job, Page
+from secondsource.model import Article, ClaimRecord, Job, Page, Publication
 from secondsource.ports import Store
 from secondsource.present import web_annotation
 from secondsource.present.report import Report, build, label_of, mention, unlabelled
@@ -72,6 +72,12 @@ class Read:
         if document is None:
             raise NotFound(_NO_PAGE)
         return document
+
+    def versions(self, tenant: str, article_id: str) -> tuple[Publication, ...]:
+        """The posts of a CMS that the article is a version of. Raises NotFound."""
+        if not self._store.has_article(tenant, article_id):
+            raise NotFound(_NO_ARTICLE)
+        return self._store.publications_of(tenant, article_id)
 
     def job(self, tenant: str, job_id: str) -> Job:
         """A job as it stands. Raises NotFound, also once it has expired."""

@@ -17,6 +17,7 @@ from secondsource.web.problem import Problem
 ArticleId = Annotated[str, Path(description="An article's id.")]
 ClaimId = Annotated[str, Path(description="A claim record's id.")]
 ActorId = Annotated[str, Path(description="An actor's id: 1 to 64 of a-z, 0-9 and hyphens, chosen by whoever puts it.")]
+WebhookId = Annotated[str, Path(description="A webhook's id.")]
 JobId = Annotated[str, Path(description="A job's id.")]
 
 Limit = Annotated[
@@ -85,7 +86,7 @@ BODY_PROBLEMS: Final = (409, 413, 415, 422)
 
 _DOCUMENTED_HEADERS: Final = {
     "ETag": "A strong tag of the content, for If-None-Match.",
-    "Location": "Where the article, the job or the actor is.",
+    "Location": "Where the article, the job, the actor or the webhook is.",
     "Link": 'The next page, as `rel="next"`; none on the last.',
     "Retry-After": "Seconds to wait.",
     "Preference-Applied": "The preference that was followed.",

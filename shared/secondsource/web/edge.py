@@ -29,6 +29,7 @@ from secondsource.web import cors, json_body, problem, routes
 from secondsource.web.logs import describe
 from secondsource.web.problem import FieldProblem, Problem
 from secondsource.web.request import Event, Request
+from secondsource.web.routes import RAW
 
 Answer = dict[str, Any]
 """What a Lambda proxy answers: statusCode, multiValueHeaders, body, isBase64Encoded."""
@@ -123,7 +124,8 @@ class Edge:
             raise MethodNotAllowed(f"This address answers {', '.join(allowed)} only.")
         if route.scope is not None:
             self._admit(_authorised(request, route.scope))
-        event = _with_text(request, route.takes) if route.method in ("POST", "PUT") else request.event
+        reads = route.method in ("POST", "PUT", "PATCH") and route.takes != RAW
+        event = _with_text(request, route.takes) if reads else request.event
         answer: Answer = self._app.resolve(event, context)
         return answer
 

@@ -8,7 +8,7 @@ are negative, bad chunks, a body cut short) and caps the size of what it has not
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -47,7 +47,7 @@ class Head:
 
 
 class Exchange:
-    """A GET of one target over a connection made for it. All methods raise FetchFailed and nothing else."""
+    """One request to a target over a connection made for it. All methods raise FetchFailed and nothing else."""
 
     def __init__(self, sock: socket.socket, deadline: Deadline, max_body_bytes: int) -> None:
         self._sock = sock
@@ -58,7 +58,19 @@ class Exchange:
 
     def get(self, target: Target) -> Head:
         """Send the request, answer the head of the final response; of the body nothing is parsed yet."""
-        self._send(target)
+        self._send(
+            target,
+            "GET",
+            {"Accept": "text/html, application/xhtml+xml, text/plain;q=0.8", "Accept-Encoding": "gzip"},
+        )
+        return self._final_head()
+
+    def post(self, target: Target, headers: Mapping[str, str], body: bytes) -> Head:
+        """As ``get``, with a body and headers of it."""
+        self._send(target, "POST", {**headers, "Content-Length": str(len(body))}, body)
+        return self._final_head()
+
+    def _final_head(self) -> Head:
         for _ in range(MAX_INTERIM_RESPONSES + 1):
             event = self._next_event()
             if isinstance(event, h11.Response):
@@ -76,19 +88,19 @@ class Exchange:
         if not isinstance(event, h11.EndOfMessage) or self._http.trailing_data[0]:
             raise failure("bad-response")
 
-    def _send(self, target: Target) -> None:
+    def _send(self, target: Target, method: str, headers: Mapping[str, str], body: bytes = b"") -> None:
         request = h11.Request(
-            method="GET",
+            method=method,
             target=target.path,
             headers=[
                 ("Host", target.authority),
                 ("User-Agent", USER_AGENT),
-                ("Accept", "text/html, application/xhtml+xml, text/plain;q=0.8"),
-                ("Accept-Encoding", "gzip"),
+                *headers.items(),
                 ("Connection", "close"),
             ],
         )
-        data = memoryview((self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
+        events = [request, *([h11.Data(data=body)] if body else []), h11.EndOfMessage()]
+        data = memoryview(b"".join(self._http.send(event) or b"" for event in events))
         with self._connection_faults():
             while data:
                 self._sock.settimeout(self._deadline.remaining())

@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.swagger_ui import generate_swag
 
 from secondsource import __version__
 from secondsource.web.problem import MEDIA_TYPE
-from secondsource.web.routes import LINES, ROUTES
+from secondsource.web.routes import JSON, LINES, RAW, ROUTES
 
 Document = dict[str, Any]
 
@@ -28,6 +28,7 @@ _TAGS: Final = (
     ("Claims", "Statements across all the articles that carry them."),
     ("Register", "Actors and their interests, as the newsroom knows them."),
     ("Comparisons", "Whether articles are independent of each other."),
+    ("Webhooks", "Posts of a CMS that come in, and callbacks that go out."),
     ("Jobs", "What is done after the answer."),
     ("Service", "The service itself."),
 )
@@ -42,6 +43,12 @@ DOCS_POLICY: Final = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """The page holds its script and style, loads nothing, and talks to this API alone."""
+
+_BODIES: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    LINES: (LINES, {"type": "string", "description": "One JSON object a line."}),
+    RAW: (JSON, {"type": "object", "description": "What the CMS sends, signed."}),
+}
+"""What bodies that Powertools does not read are, by what their route takes."""
 
 _UI: Final = "aws_lambda_powertools.event_handler.openapi.swagger_ui"
 
@@ -98,10 +105,11 @@ def _own_errors(found: Document) -> None:
 
 
 def _bodies_of_lines(found: Document) -> None:
-    """Describe the bodies that are no JSON object, of which Powertools knows nothing."""
+    """Describe the bodies of which Powertools knows nothing."""
     for route in ROUTES:
-        if route.takes == LINES:
-            content = {LINES: {"schema": {"type": "string", "description": "One JSON object a line."}}}
+        if route.takes in _BODIES:
+            media_type, schema = _BODIES[route.takes]
+            content = {media_type: {"schema": schema}}
             found["paths"][route.path][route.method.lower()]["requestBody"] = {"required": True, "content": content}
 
 

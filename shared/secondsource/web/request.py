@@ -96,9 +96,7 @@ class Request:
         expected = re.compile(re.escape(media_type) + _CHARSET, re.IGNORECASE)
         if not expected.fullmatch((self.header("content-type") or "").strip()):
             raise UnsupportedMedia(f"The body must be {media_type} in UTF-8, and Content-Type must say so.")
-        body = self._body()
-        if len(body) > MAX_BODY_BYTES:
-            raise TooLarge(f"The body is larger than {MAX_BODY_BYTES:,} bytes.")
+        body = self.body()
         if not body:
             raise InvalidInput("A body is required: a JSON object." if media_type == JSON else "A body is required.")
         try:
@@ -106,14 +104,16 @@ class Request:
         except UnicodeDecodeError as error:
             raise MalformedJson(f"The body is not UTF-8: see byte {error.start}.") from None
 
-    def _body(self) -> bytes:
-        body = str(self.event.get("body") or "")
+    def body(self) -> bytes:
+        """The body as it was sent, whatever it is. Raises TooLarge above MAX_BODY_BYTES, MalformedJson for no bytes."""
+        text = str(self.event.get("body") or "")
         try:
-            if self.event.get("isBase64Encoded"):
-                return base64.b64decode(body, validate=True)
-            return body.encode("utf-8")
+            found = base64.b64decode(text, validate=True) if self.event.get("isBase64Encoded") else text.encode()
         except (binascii.Error, ValueError):
             raise MalformedJson("The body is not text in UTF-8.") from None
+        if len(found) > MAX_BODY_BYTES:
+            raise TooLarge(f"The body is larger than {MAX_BODY_BYTES:,} bytes.")
+        return found
 
     @property
     def _context(self) -> Mapping[str, Any]:

@@ -13,9 +13,12 @@ from secondsource.model import Scope
 
 JSON: Final = "application/json"
 LINES: Final = "application/x-ndjson"
+RAW: Final = ""
+"""Of a body that is signed: it is read as it came, once the signature is known to be right."""
 API: Final = "api"
 ANNOTATE: Final = "annotate"
 REGISTER: Final = "register"
+WEBHOOKS: Final = "webhooks"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,13 @@ ROUTES: Final = (
     Route("GET", "/v1/actors/{actor_id}", REGISTER, Scope.READ),
     Route("PUT", "/v1/actors/{actor_id}", REGISTER, Scope.WRITE),
     Route("DELETE", "/v1/actors/{actor_id}", REGISTER, Scope.WRITE),
+    Route("GET", "/v1/webhooks/in", WEBHOOKS, Scope.WRITE),
+    Route("POST", "/v1/webhooks/in", WEBHOOKS, Scope.WRITE),
+    Route("GET", "/v1/webhooks/in/{webhook_id}", WEBHOOKS, Scope.WRITE),
+    Route("POST", "/v1/webhooks/in/{webhook_id}", WEBHOOKS, None, RAW),
+    Route("DELETE", "/v1/webhooks/in/{webhook_id}", WEBHOOKS, Scope.WRITE),
+    Route("POST", "/v1/webhooks/in/{webhook_id}/secrets", WEBHOOKS, Scope.WRITE),
+    Route("GET", "/v1/articles/{article_id}/versions", WEBHOOKS, Scope.READ),
     Route("GET", "/v1/events", API, Scope.READ),
     Route("GET", "/v1/jobs/{job_id}", API, Scope.READ),
     Route("GET", "/v1/health", API, None),

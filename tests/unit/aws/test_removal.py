@@ -20,14 +20,18 @@ from tests.contract.samples import (
     START,
     SetClock,
     actor,
+    annotated,
     api_key,
     big_article,
+    delivery,
     event,
     job,
     keyed_occurrence,
+    publication,
     record,
     signature,
     stated,
+    webhook,
 )
 
 TABLE = "articles"
@@ -58,6 +62,9 @@ def fill(store: DynamoStore, dynamodb: Any, tenant: str) -> None:
     store.put_actor(tenant, actor())
     store.put_mentions(tenant, "art_1", START, {"name 1": (stated("Name 1"),)})
     store.add_job(tenant, job())
+    store.put_webhook(tenant, webhook())
+    store.put_publication(tenant, publication(1, 2), annotated(2, replaces="art_1"))
+    store.add_delivery(tenant, delivery())
     store.put_limits(tenant, Limits(calls_a_minute=5))
     store.count_up(tenant, "calls", "2026-03-01T12:00")
     store.put_key(api_key(1, key_id=f"key-{tenant}", tenant=tenant))

@@ -32,7 +32,7 @@ def _allow(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _event(method: str, target: str, body: bytes = b"", headers: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
     recorder = Recorder()
-    gateway = Gateway({"api": recorder, "annotate": recorder, "register": recorder}, _allow)
+    gateway = Gateway({"api": recorder, "annotate": recorder, "register": recorder, "webhooks": recorder}, _allow)
     gateway.handle(HttpRequest(method, target, headers, body))
     return recorder.event
 

@@ -32,12 +32,12 @@ def records(store: Store, tenant: str) -> dict[str, ClaimRecord]:
 
 
 def events(store: Store, tenant: str) -> list[Event]:
-    """All events, in the order of time."""
+    """All events of claims, in the order of time."""
     found: list[Event] = []
     cursor, settled = None, datetime.now(UTC) + timedelta(days=1)
     while (page := store.list_events(tenant, 200, settled, cursor)).items:
         found, cursor = [*found, *page.items], page.next
-    return found
+    return [event for event in found if event.claim_id is not None]
 
 
 def fresh(tenant: str, claim_id: str, occurrences: tuple[Occurrence, ...]) -> ClaimRecord | None:

@@ -152,6 +152,7 @@ class Line:
         self.sent: list[tuple[str, str]] = []
         self.readable: list[bool] = []
         self.names: list[tuple[str, str, str | None]] = []
+        self.deliveries: list[tuple[str, str, int, int]] = []
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         self.sent.append((tenant, job_id))
@@ -159,6 +160,9 @@ class Line:
 
     def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
         self.names.append((tenant, name, cursor))
+
+    def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
+        self.deliveries.append((tenant, delivery_id, tried, delay_seconds))
 
 
 def embed(texts: Sequence[str]) -> Floats:

@@ -9,6 +9,7 @@ from secondsource.model import FlagCode, JobStatus, MediaKind, Submission
 from secondsource.services.annotate import AT_ONCE_SECONDS, JOB_DAYS, MAX_ATTEMPTS
 from secondsource.services.changes import GONE
 from secondsource.services.recount import recount
+from tests.unit.services import living
 from tests.unit.services.newsroom import START, STORY, TENANT, Clock, Crash, Crashing, Newsroom, Page, analyse
 
 FELL = "Owen Strand says: The bridge at Marun fell into the river on Monday"
@@ -264,12 +265,12 @@ def test_a_writer_that_loses_every_time_has_been_counted_and_does_not_fail(newsr
 
 def test_flags_that_an_article_changes_and_its_deletion_changes_back_are_two_events(newsroom):
     first = newsroom.add(FELL, publisher="Courier")
-    assert newsroom.store.list_events(TENANT, 10, newsroom.clock.now()).items == ()
+    assert living.events(newsroom.store, TENANT) == []
 
     second = newsroom.add(DENIED, publisher="Tribune")
     newsroom.annotate.delete(TENANT, second)
 
-    come, gone = newsroom.store.list_events(TENANT, 10, newsroom.clock.now()).items
+    come, gone = living.events(newsroom.store, TENANT)
     assert FlagCode.DISPUTED in {flag.code for flag in come.after} - {flag.code for flag in come.before}
     assert gone.before == come.after
     assert gone.after == come.before

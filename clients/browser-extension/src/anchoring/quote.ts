@@ -160,11 +160,16 @@ function similar(text: string, words: string): number {
   return best ? Math.max(0, 1 - best.errors / words.length) : 0;
 }
 
-const FACT = /\p{Lu}[\p{L}\p{M}'’]*|\d[\d.,]*\d|\d|\b(?:not?|never|none|nobody|nothing|neither|nor|without|un\w+|\w+n['’]t)\b/gu;
+const FACT =
+  /\p{Lu}[\p{L}\p{M}'’]*|\d[\d.,]*\d|\d|\b(?:not?|never|none|nobody|nothing|neither|nor|without|un\w+|\w+n['’]t)\b/gu;
 
 /** Whether two wordings hold the same names, numbers and negations. */
 function sameFacts(one: string, other: string): boolean {
-  const facts = (text: string) => (text.match(FACT) ?? []).map((fact) => fold(fact).text).sort().join(" ");
+  const facts = (text: string) =>
+    (text.match(FACT) ?? [])
+      .map((fact) => fold(fact).text)
+      .sort()
+      .join(" ");
   return facts(one) === facts(other);
 }
 

@@ -42,7 +42,12 @@ export class Client {
     const bytes = new TextEncoder().encode(body).length;
     if (bytes > LARGEST_BODY) {
       const size = (bytes / 1_000_000).toFixed(1);
-      throw new Trouble("too-large", "The page is too large", `It has ${size} MB of HTML; the server takes 1 MB.`, "none");
+      throw new Trouble(
+        "too-large",
+        "The page is too large",
+        `It has ${size} MB of HTML; the server takes 1 MB.`,
+        "none",
+      );
     }
     const post = (headers: Record<string, string>) =>
       this.#call("/v1/articles", { method: "POST", body, headers: { "Content-Type": "application/json", ...headers } });
@@ -69,7 +74,8 @@ export class Client {
   async #reportOf(answer: Answer): Promise<Report> {
     if (answer.status !== ACCEPTED) {
       const report = this.#read<Report>(answer);
-      if (typeof report.text !== "string" || !Array.isArray(report.claims)) throw notSecondSource(this.#settings.server);
+      if (typeof report.text !== "string" || !Array.isArray(report.claims))
+        throw notSecondSource(this.#settings.server);
       return report;
     }
     const accepted = this.#read<{ job: { id: string } }>(answer);

@@ -4,7 +4,7 @@ import { CodePoints } from "../anchoring/code-points.js";
 import { fold } from "../anchoring/fold.js";
 import type { Quote } from "../anchoring/quote.js";
 import type { Level, Mark } from "../messages.js";
-import { capital, carriers, counted, flagName, levelName, originsOf } from "./phrases.js";
+import { carriers, counted, flagName, levelName, originsOf } from "./phrases.js";
 import type { Claim, Evidence, Report, Span } from "./report.js";
 
 /** Code points before and after a quotation: as many as the API's own selectors have. */
@@ -62,7 +62,7 @@ function linesOf(report: Report, claim: Claim): string[] {
   const names = [...new Set(claim.flags.map((flag) => `${levelName(flag.level)}: ${flagName(flag.code)}`))];
   const more = names.length - MOST_FLAGS;
   return [
-    `${capital(carriers(report, claim))}.`,
+    `Says who: ${carriers(report, claim)}.`,
     ...names.slice(0, MOST_FLAGS),
     ...(more > 0 ? [`and ${counted(more, "more flag")}`] : []),
   ];

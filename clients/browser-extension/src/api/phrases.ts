@@ -82,7 +82,11 @@ export function originsOf(claim: Claim): Reach | undefined {
   if (!origins || origins.not_assessable) return undefined;
   const best = number(origins.best);
   const [low, high] = [number(origins.low), number(origins.high)];
-  return { number: best, noun: best === "1" ? "origin" : "origins", range: low === high ? "" : `between ${low} and ${high}` };
+  return {
+    number: best,
+    noun: best === "1" ? "origin" : "origins",
+    range: low === high ? "" : `between ${low} and ${high}`,
+  };
 }
 
 /** What there is to say beside the number: how many reports, whose, and what the count leaves out. */
@@ -92,7 +96,8 @@ export function around(report: Report, claim: Claim): string[] {
   const found = [claim.reports.length > 1 ? `${reported}: ${places(report, claim.reports)}` : reported];
   if (others.length) found.push(`Denied, doubted or discussed, not reported as its own, by ${places(report, others)}`);
   if (!claim.origins) found.push("Origins not counted yet");
-  else if (claim.origins.not_assessable) found.push(`Origins cannot be counted: ${oneLine(claim.origins.not_assessable)}`);
+  else if (claim.origins.not_assessable)
+    found.push(`Origins cannot be counted: ${oneLine(claim.origins.not_assessable)}`);
   if (claim.origins?.partial) found.push(capital(oneLine(claim.origins.partial)));
   if (claim.lookup_cut) {
     found.push("Older reports may be missing: its words are in too many stories to look through all of them");

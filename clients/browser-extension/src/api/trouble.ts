@@ -38,10 +38,20 @@ export const unreachable = (server: string, online: boolean) =>
     : new Trouble("offline", "No network", "This browser is offline.", "retry");
 
 export const timedOut = (server: string) =>
-  new Trouble("timeout", "The server takes too long", `${server} has not answered in time. It may be done by now.`, "retry");
+  new Trouble(
+    "timeout",
+    "The server takes too long",
+    `${server} has not answered in time. It may be done by now.`,
+    "retry",
+  );
 
 export const notSecondSource = (server: string) =>
-  new Trouble("not-second-source", "Not a Second Source server", `What answers at ${server} is something else.`, "options");
+  new Trouble(
+    "not-second-source",
+    "Not a Second Source server",
+    `What answers at ${server} is something else.`,
+    "options",
+  );
 
 interface Problem {
   type: string;
@@ -57,17 +67,38 @@ export function ofAnswer(server: string, status: number, headers: Headers, body:
   const wait = waitOf(headers.get("Retry-After"), now);
   switch (status) {
     case 401:
-      return new Trouble("unauthorized", "The key is not accepted", "The server does not know this API key, or it has been revoked.", "options");
+      return new Trouble(
+        "unauthorized",
+        "The key is not accepted",
+        "The server does not know this API key, or it has been revoked.",
+        "options",
+      );
     case 403:
       return problem?.type.endsWith(":storage-quota-spent")
         ? new Trouble("storage", "The server's store is full", detail, "none")
-        : new Trouble("forbidden", "The key may not do this", `${detail} The extension needs read and write.`.trim(), "options");
+        : new Trouble(
+            "forbidden",
+            "The key may not do this",
+            `${detail} The extension needs read and write.`.trim(),
+            "options",
+          );
     case 413:
-      return new Trouble("too-large", "The page is too large", detail || "The server takes at most 1 MB of HTML.", "none");
+      return new Trouble(
+        "too-large",
+        "The page is too large",
+        detail || "The server takes at most 1 MB of HTML.",
+        "none",
+      );
     case 422:
       return new Trouble("unprocessable", "The server cannot use this page", detail, "none");
     case 429:
-      return new Trouble("too-many", problem?.title ?? "Too many requests", detail || "Slow down, and try again later.", "retry", wait);
+      return new Trouble(
+        "too-many",
+        problem?.title ?? "Too many requests",
+        detail || "Slow down, and try again later.",
+        "retry",
+        wait,
+      );
     default:
       return status >= 500
         ? new Trouble("server", "The server failed", detail || `It answered ${status}.`, "retry", wait)

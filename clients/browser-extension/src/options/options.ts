@@ -39,7 +39,10 @@ async function keep(): Promise<void> {
     await new Client({ server: address, key: secret }).check();
     say("Saved, and the server takes the key. Click the icon on an article.");
   } catch (error) {
-    say(error instanceof Trouble ? `Saved, but: ${error.title}. ${error.message}` : `Saved, but: ${String(error)}`, true);
+    say(
+      error instanceof Trouble ? `Saved, but: ${error.title}. ${error.message}` : `Saved, but: ${String(error)}`,
+      true,
+    );
   }
 }
 

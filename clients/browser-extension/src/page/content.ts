@@ -5,8 +5,12 @@ import { Marks } from "./marks.js";
 import { Note } from "./note.js";
 import { snapshot } from "./snapshot.js";
 
-/** A page that builds itself anew changes a thousand times; it is looked at when it rests, and not all the time. */
-const SETTLED_MILLISECONDS = 800;
+/**
+ * A page that builds itself anew changes a thousand times; it is looked at after a rest. Where it goes on changing and
+ * the marks stay as they are, the rests grow longer.
+ */
+const SHORTEST_REST = 800;
+const LONGEST_REST = 30_000;
 
 const KEY = "secondSourceRemove";
 const shared = globalThis as unknown as Record<string, (() => void) | undefined>;
@@ -16,6 +20,8 @@ function start(): () => void {
   const note = new Note();
   const end = new AbortController();
   let pending: ReturnType<typeof setTimeout> | undefined;
+  let rest = SHORTEST_REST;
+  let known = "";
   let frame = 0;
 
   const tell = (message: FromPage) => void chrome.runtime.sendMessage(message).catch(() => undefined);
@@ -25,8 +31,12 @@ function start(): () => void {
     pending = setTimeout(() => {
       pending = undefined;
       const outcomes = marks.replace();
-      if (outcomes) tell({ type: "outcomes", outcomes });
-    }, SETTLED_MILLISECONDS);
+      if (!outcomes) return;
+      const now = JSON.stringify(outcomes);
+      rest = now === known ? Math.min(rest * 2, LONGEST_REST) : SHORTEST_REST;
+      known = now;
+      tell({ type: "outcomes", outcomes });
+    }, rest);
   });
 
   const clear = () => {
@@ -44,6 +54,8 @@ function start(): () => void {
       case "mark": {
         clear();
         const outcomes = marks.place(message.marks);
+        known = JSON.stringify(outcomes);
+        rest = SHORTEST_REST;
         observer.observe(document.body, { childList: true, characterData: true, subtree: true });
         return outcomes;
       }
@@ -76,7 +88,7 @@ function start(): () => void {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
         const found = marks.at(clientX, clientY);
-        if (found) note.show(found.mark, found.box);
+        if (found) note.show(found.mark, found.lines, clientY);
         else note.hide();
       });
     },

@@ -60,7 +60,9 @@ export class Marks {
 
   /** Once more after the page has changed under the marks; undefined where it has not. */
   replace(): Outcomes | undefined {
-    const same = this.#placed.every(({ ranges, words }) => ranges.every((range, index) => String(range) === words[index]));
+    const same = this.#placed.every(({ ranges, words }) =>
+      ranges.every((range, index) => String(range) === words[index]),
+    );
     const all = this.#placed.length === this.#marks.length;
     return same && all ? undefined : this.place(this.#marks);
   }
@@ -88,16 +90,13 @@ export class Marks {
     return found ? this.#bringIntoView(page.ranges(found.start, found.end)) : false;
   }
 
-  /** The mark at this point of the window: the gravest, where several overlap. */
-  at(x: number, y: number): { mark: Mark; box: DOMRect } | undefined {
-    let best: { mark: Mark; box: DOMRect } | undefined;
+  /** The mark at this point of the window, with the boxes of its lines; the gravest, where several overlap. */
+  at(x: number, y: number): { mark: Mark; lines: DOMRect[] } | undefined {
+    let best: { mark: Mark; lines: DOMRect[] } | undefined;
     for (const { mark, ranges } of this.#placed) {
-      for (const range of ranges) {
-        for (const box of range.getClientRects()) {
-          const inside = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-          if (inside && (!best || LEVELS.indexOf(mark.level) > LEVELS.indexOf(best.mark.level))) best = { mark, box };
-        }
-      }
+      const lines = ranges.flatMap((range) => [...range.getClientRects()]);
+      const inside = lines.some((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+      if (inside && (!best || LEVELS.indexOf(mark.level) > LEVELS.indexOf(best.mark.level))) best = { mark, lines };
     }
     return best;
   }

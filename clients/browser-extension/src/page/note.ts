@@ -38,7 +38,8 @@ export class Note {
     tree.append(this.#box);
   }
 
-  show(mark: Mark, beside: DOMRect): void {
+  /** Under the marked words or above them, so that they can be read; where neither fits, under the line pointed at. */
+  show(mark: Mark, lines: readonly DOMRect[], y: number): void {
     if (this.#shown === mark.id) return;
     if (!this.#host.isConnected) document.documentElement.append(this.#host);
     this.#shown = mark.id;
@@ -50,9 +51,12 @@ export class Note {
     );
     this.#box.hidden = false;
     const { width, height } = this.#box.getBoundingClientRect();
-    const under = beside.bottom + GAP;
-    const top = under + height + MARGIN <= innerHeight ? under : Math.max(MARGIN, beside.top - GAP - height);
-    const left = Math.max(MARGIN, Math.min(beside.left, innerWidth - width - MARGIN));
+    const under = Math.max(...lines.map((line) => line.bottom)) + GAP;
+    const above = Math.min(...lines.map((line) => line.top)) - GAP - height;
+    const line = Math.min(...lines.map((line) => line.bottom).filter((bottom) => bottom >= y)) + GAP;
+    const fits = (top: number) => top >= MARGIN && top + height + MARGIN <= innerHeight;
+    const top = [under, above, line].find(fits) ?? Math.max(MARGIN, innerHeight - height - MARGIN);
+    const left = Math.max(MARGIN, Math.min(Math.min(...lines.map((line) => line.left)), innerWidth - width - MARGIN));
     this.#box.style.top = `${top}px`;
     this.#box.style.left = `${left}px`;
   }

@@ -44,7 +44,8 @@ async function check(): Promise<void> {
   } catch (error) {
     say("");
     report = undefined;
-    const trouble = error instanceof Trouble ? error : new Trouble("bug", "Something went wrong here", String(error), "retry");
+    const trouble =
+      error instanceof Trouble ? error : new Trouble("bug", "Something went wrong here", String(error), "retry");
     content.replaceChildren(troubleView(trouble, acts));
   } finally {
     busy = false;
@@ -70,22 +71,31 @@ async function readPage(): Promise<Snapshot> {
 
 async function mark(): Promise<void> {
   if (!report) return;
-  const quotes = new Quotes(report);
-  const evidence = evidenceHere(report);
   try {
     // So that the page knows when this panel is closed.
     chrome.tabs.connect(tabId, { name: PANEL_PORT, frameId: 0 });
     const outcomes = (await ask({ type: "mark", marks: marksOf(report) })) as Outcomes;
-    const there = (await ask({ type: "locate", quotes: evidence.map((item) => quotes.ofEvidence(item)) })) as boolean[];
-    onPage = {
-      outcomes,
-      quotes: Object.fromEntries(evidence.map((item, index) => [keyOf(item), there[index] ?? false])),
-      marked: true,
-    };
+    onPage = { outcomes, quotes: await located(report), marked: true };
   } catch {
     // The page has gone on while the server read it: the report is as good as before.
     onPage = { outcomes: {}, quotes: {}, marked: false };
   }
+}
+
+/** Whether each passage of evidence stands on the page. */
+async function located(of: Report): Promise<Record<string, boolean>> {
+  const quotes = new Quotes(of);
+  const evidence = evidenceHere(of);
+  const there = (await ask({ type: "locate", quotes: evidence.map((item) => quotes.ofEvidence(item)) })) as boolean[];
+  return Object.fromEntries(evidence.map((item, index) => [keyOf(item), there[index] ?? false]));
+}
+
+/** The page has changed under its marks. */
+async function update(outcomes: Outcomes): Promise<void> {
+  if (!report || !onPage.marked) return;
+  const same = JSON.stringify(outcomes) === JSON.stringify(onPage.outcomes);
+  onPage = { ...onPage, outcomes, quotes: await located(report).catch(() => onPage.quotes) };
+  if (!same) draw();
 }
 
 async function toggle(): Promise<void> {
@@ -104,7 +114,10 @@ function draw(): void {
 }
 
 async function openReport(): Promise<void> {
-  if (report) await chrome.tabs.create({ url: chrome.runtime.getURL(`report/report.html?article=${encodeURIComponent(report.id)}`) });
+  if (report)
+    await chrome.tabs.create({
+      url: chrome.runtime.getURL(`report/report.html?article=${encodeURIComponent(report.id)}`),
+    });
 }
 
 /** Has to be called by a click: browsers ask their user. */
@@ -133,7 +146,13 @@ function gone(): void {
 function invite(reason: string): void {
   say("");
   content.replaceChildren(
-    make("section", { class: "trouble", "data-kind": "idle" }, make("h1", {}, reason), make("p", {}, "Nothing is sent until you ask for it."), button("Check this page", acts.again, "main")),
+    make(
+      "section",
+      { class: "trouble", "data-kind": "idle" },
+      make("h1", {}, reason),
+      make("p", {}, "Nothing is sent until you ask for it."),
+      button("Check this page", acts.again, "main"),
+    ),
   );
 }
 
@@ -147,10 +166,7 @@ chrome.runtime.onMessage.addListener((message: Clicked | FromPage, sender) => {
     if (message.tabId === tabId) void takeClick(tabId).then((clicked) => (clicked ? check() : undefined));
   } else if (sender.tab?.id === tabId && report) {
     if (message.type === "chosen") choose(message.id);
-    if (message.type === "outcomes" && onPage.marked) {
-      onPage = { ...onPage, outcomes: message.outcomes };
-      draw();
-    }
+    if (message.type === "outcomes") void update(message.outcomes);
   }
 });
 

@@ -39,7 +39,8 @@ export function evidenceHere(report: Report): Evidence[] {
   const found = new Map<string, Evidence>();
   for (const claim of report.claims) {
     for (const holder of [...claim.flags, ...claim.stakes]) {
-      for (const evidence of holder.evidence) if (evidence.article_id === report.id) found.set(keyOf(evidence), evidence);
+      for (const evidence of holder.evidence)
+        if (evidence.article_id === report.id) found.set(keyOf(evidence), evidence);
     }
   }
   return [...found.values()];
@@ -88,17 +89,26 @@ export function reportView(report: Report, onPage: OnPage, acts: Acts): Node[] {
   const context = { report, onPage, acts, quotes };
   return [
     heading(report, onPage, acts),
-    ...(headline ? [claimCard(headline, context)] : [nothing(report)]),
+    ...(headline ? [claimCard(headline, context, "h2")] : [nothing(report)]),
     ...lost(context),
-    ...section("Other claims to look at", grave.map((claim) => claimCard(claim, context))),
+    ...section(
+      "Other claims to look at",
+      grave.map((claim) => claimCard(claim, context, "h3")),
+    ),
     ...section(
       "The other claims",
-      rest.map((claim) => claimCard(claim, context)),
+      rest.map((claim) => claimCard(claim, context, "h3")),
     ),
     ...section("Could not be judged", [
-      ...(gaps(report).length ? [make("ul", { class: "list" }, ...gaps(report).map((gap) => make("li", {}, foreign(gap))))] : []),
+      ...(gaps(report).length
+        ? [make("ul", { class: "list" }, ...gaps(report).map((gap) => make("li", {}, foreign(gap))))]
+        : []),
     ]),
-    make("footer", {}, "A source may have a stake in a claim, and the claim may be true. Counts cover the articles that this server was sent, not the world."),
+    make(
+      "footer",
+      {},
+      "A source may have a stake in a claim, and the claim may be true. Counts cover the articles that this server was sent, not the world.",
+    ),
   ];
 }
 
@@ -110,7 +120,9 @@ interface Context {
 }
 
 function heading(report: Report, onPage: OnPage, acts: Acts): HTMLElement {
-  const about = [report.publisher, day(report.published_at), report.byline].map((part) => oneLine(part ?? "")).filter(Boolean);
+  const about = [report.publisher, day(report.published_at), report.byline]
+    .map((part) => oneLine(part ?? ""))
+    .filter(Boolean);
   const marks = button(onPage.marked ? "Remove the marks" : "Show the marks", acts.toggleMarks);
   marks.id = "marks";
   return make(
@@ -138,7 +150,8 @@ function nothing(report: Report): HTMLElement {
   );
 }
 
-function claimCard(claim: Claim, context: Context): HTMLElement {
+/** `level`: that of its heading; those of its flags are one below. */
+function claimCard(claim: Claim, context: Context, level: "h2" | "h3"): HTMLElement {
   const { report, onPage, acts } = context;
   const outcome = onPage.outcomes[claim.id];
   const origins = originsOf(claim);
@@ -147,7 +160,7 @@ function claimCard(claim: Claim, context: Context): HTMLElement {
   return make(
     "article",
     { class: `card ${levelOf(claim)}${claim.headline ? " headline" : ""}`, id: `claim-${claim.id}` },
-    make("p", { class: "kicker" }, claim.headline ? "Headline claim" : "Claim"),
+    make(level, { class: "kicker" }, claim.headline ? "Headline claim" : "Claim"),
     words(quotation(claim.text), outcome !== "missing" && onPage.marked, () => acts.showClaim(claim.id), "claim"),
     standing(outcome),
     make(
@@ -165,12 +178,18 @@ function claimCard(claim: Claim, context: Context): HTMLElement {
             !!origins.range && make("span", { class: "range" }, origins.range),
           ),
         ...around(report, claim).map((line) => make("p", { class: "soft" }, foreign(line))),
-        disputed.length > 0 && make("p", { class: "soft" }, foreign(`Disputed in this article by ${listed(disputed)}.`)),
+        disputed.length > 0 &&
+          make("p", { class: "soft" }, foreign(`Disputed in this article by ${listed(disputed)}.`)),
         ...claim.states.map((state) => make("p", { class: "soft" }, `${capital(stateName(state.state))}.`)),
       ),
       ...(held.length ? question("What is it to them?", ...held.map((item) => stakeView(item, context))) : []),
     ),
-    claim.flags.length > 0 && make("div", { class: "flags" }, ...claim.flags.map((flag) => flagView(flag, context))),
+    claim.flags.length > 0 &&
+      make(
+        "div",
+        { class: "flags" },
+        ...claim.flags.map((flag) => flagView(flag, context, level === "h2" ? "h3" : "h4")),
+      ),
   );
 }
 
@@ -179,7 +198,8 @@ function question(name: string, ...answers: (Node | undefined | false)[]): HTMLE
 }
 
 function standing(outcome: Outcome | undefined): HTMLElement | undefined {
-  if (outcome === "changed") return make("p", { class: "off" }, "The page has it in slightly other words than were read.");
+  if (outcome === "changed")
+    return make("p", { class: "off" }, "The page has it in slightly other words than were read.");
   if (outcome === "partly") return make("p", { class: "off" }, "Only a part of these words was found on the page.");
   if (outcome === "missing") return make("p", { class: "off" }, "These words were not found on the page.");
   return undefined;
@@ -197,11 +217,16 @@ function stakeView(held: Stake, context: Context): HTMLElement {
   );
 }
 
-function flagView(flag: Flag, context: Context): HTMLElement {
+function flagView(flag: Flag, context: Context, heading: "h3" | "h4"): HTMLElement {
   return make(
     "section",
     { class: `flag ${flag.level}`, "data-code": flag.code },
-    make("h3", {}, make("span", { class: `level ${flag.level}` }, levelName(flag.level)), capital(flagName(flag.code))),
+    make(
+      heading,
+      {},
+      make("span", { class: `level ${flag.level}` }, levelName(flag.level)),
+      capital(flagName(flag.code)),
+    ),
     make("p", {}, foreign(oneLine(flag.reason))),
     passages(flag.evidence, flag.entries, context),
   );
@@ -209,7 +234,9 @@ function flagView(flag: Flag, context: Context): HTMLElement {
 
 /** The words that show it, folded: those of this page can be shown there, those of other articles say where they are. */
 function passages(evidence: readonly Evidence[], entries: readonly Entry[], context: Context): HTMLElement | undefined {
-  const unique = [...new Map(evidence.map((item) => [`${item.article_id} ${keyOf(item)} ${item.shows}`, item])).values()];
+  const unique = [
+    ...new Map(evidence.map((item) => [`${item.article_id} ${keyOf(item)} ${item.shows}`, item])).values(),
+  ];
   const count = unique.length + entries.length;
   if (!count) return undefined;
   const items = unique.slice(0, MOST_PASSAGES).map((item) => passage(item, context));
@@ -223,7 +250,13 @@ function passages(evidence: readonly Evidence[], entries: readonly Entry[], cont
       { class: "passages" },
       ...items,
       ...entries.map((entry) =>
-        make("li", {}, foreign(`The register: ${oneLine(entry.actor_id)}, entered ${oneLine(entry.date)} by ${oneLine(entry.entered_by)}`)),
+        make(
+          "li",
+          {},
+          foreign(
+            `The register: ${oneLine(entry.actor_id)}, entered ${oneLine(entry.date)} by ${oneLine(entry.entered_by)}`,
+          ),
+        ),
       ),
       left > 0 && make("li", { class: "soft" }, `and ${left} more, in the full report`),
     ),
@@ -231,7 +264,9 @@ function passages(evidence: readonly Evidence[], entries: readonly Entry[], cont
 }
 
 function passage(evidence: Evidence, { report, onPage, acts, quotes }: Context): HTMLElement {
-  const shows = evidence.shows ? make("span", { class: "shows" }, foreign(capital(oneLine(evidence.shows)))) : undefined;
+  const shows = evidence.shows
+    ? make("span", { class: "shows" }, foreign(capital(oneLine(evidence.shows))))
+    : undefined;
   if (evidence.article_id !== report.id) {
     const where = make("span", { class: "soft" }, " ", foreign(`(${labelOf(report, evidence.article_id)})`));
     return make("li", {}, shows, make("q", {}, foreign(quotation(evidence.exact))), where);
@@ -261,13 +296,20 @@ function lost({ report, onPage }: Context): HTMLElement[] {
   const claims = report.claims.filter((claim) => ["missing", "partly"].includes(onPage.outcomes[claim.id] ?? ""));
   const evidence = evidenceHere(report).filter((item) => onPage.quotes[keyOf(item)] === false);
   const items = [
-    ...claims.map((claim) => [onPage.outcomes[claim.id] === "partly" ? "Claim, found in part: " : "Claim: ", claim.text]),
+    ...claims.map((claim) => [
+      onPage.outcomes[claim.id] === "partly" ? "Claim, found in part: " : "Claim: ",
+      claim.text,
+    ]),
     ...evidence.map((item) => ["Evidence: ", item.exact]),
   ];
   if (!items.length) return [];
   const list = items.map(([kind, text]) => make("li", {}, kind!, foreign(quotation(text!))));
   return section("Not found on the page", [
-    make("p", { class: "soft" }, "The server read these words, but the page does not show them, or no longer in these words."),
+    make(
+      "p",
+      { class: "soft" },
+      "The server read these words, but the page does not show them, or no longer in these words.",
+    ),
     make("ul", { class: "list lost-list" }, ...list),
   ]);
 }

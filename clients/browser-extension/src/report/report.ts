@@ -1,6 +1,7 @@
 /**
  * The server's report page in a tab. A link cannot carry the key, so the page is fetched with it and shown in a frame
- * that may run nothing, has no origin of its own, and may only open what the reader follows, in new tabs.
+ * that may run nothing and may only open what the reader follows, in new tabs. It keeps this origin because Chromium
+ * follows no link within a page from a blob without one; since no script runs there, nobody can make use of it.
  */
 
 import { Client } from "../api/client.js";
@@ -15,9 +16,15 @@ async function show(articleId: string): Promise<void> {
   const address = URL.createObjectURL(new Blob([html], { type: "text/html; charset=utf-8" }));
   const frame = make("iframe", {
     title: "The full report",
-    sandbox: "allow-popups allow-popups-to-escape-sandbox",
+    sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
     referrerpolicy: "no-referrer",
     src: address,
+  });
+  frame.addEventListener("load", () => {
+    // What it links to would otherwise be opened in this frame, which shows the report alone.
+    for (const link of frame.contentDocument?.querySelectorAll<HTMLAnchorElement>("a[href^=http]") ?? []) {
+      link.target = "_blank";
+    }
   });
   byId("status").replaceWith(frame);
 }

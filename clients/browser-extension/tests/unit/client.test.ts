@@ -23,12 +23,22 @@ function client(...answers: (Response | Error)[]): { calls: Call[]; client: Clie
   return { calls, client: new Client(SETTINGS, fetcher as typeof fetch, () => Promise.resolve()) };
 }
 
-const json = (body: unknown, status = 200, headers: Record<string, string> = {}) => new Response(JSON.stringify(body), { status, headers });
+const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
 const problem = (status: number, code: string, detail: string, headers: Record<string, string> = {}) =>
-  json({ type: `urn:secondsource:problem:${code}`, title: code, status, detail, instance: "/v1/articles" }, status, headers);
+  json(
+    { type: `urn:secondsource:problem:${code}`, title: code, status, detail, instance: "/v1/articles" },
+    status,
+    headers,
+  );
 
 async function trouble(...answers: (Response | Error)[]): Promise<Trouble> {
-  const found = await client(...answers).client.submit(PAGE).then(() => undefined, (error: unknown) => error);
+  const found = await client(...answers)
+    .client.submit(PAGE)
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    );
   assert.ok(found instanceof Trouble, String(found));
   return found;
 }
@@ -116,11 +126,17 @@ test("what takes longer than the gateway waits is done as a job", async () => {
   );
   assert.equal((await ours.submit(PAGE)).id, "art_1");
   assert.equal((calls[1]!.init.headers as Record<string, string>)["Prefer"], "respond-async");
-  assert.deepEqual(calls.slice(2).map((call) => call.url.replace(SETTINGS.server, "")), ["/v1/jobs/job_1", "/v1/jobs/job_1", "/v1/articles/art_1"]);
+  assert.deepEqual(
+    calls.slice(2).map((call) => call.url.replace(SETTINGS.server, "")),
+    ["/v1/jobs/job_1", "/v1/jobs/job_1", "/v1/articles/art_1"],
+  );
 });
 
 test("a job that fails is told with its reason", async () => {
-  const found = await trouble(json({ job: { id: "job_1" } }, 202), json({ status: "failed", error: { code: "x", detail: "No." } }));
+  const found = await trouble(
+    json({ job: { id: "job_1" } }, 202),
+    json({ status: "failed", error: { code: "x", detail: "No." } }),
+  );
   assert.deepEqual([found.kind, found.message], ["job-failed", "No."]);
 });
 
@@ -131,7 +147,14 @@ test("an address is kept as what stands before /v1", () => {
 });
 
 test("a key is never sent over plain http to another machine", () => {
-  for (const address of ["http://api.example", "http://10.0.0.1:8080", "ftp://api.example", "api.example", "https://me:pw@api.example", ""]) {
+  for (const address of [
+    "http://api.example",
+    "http://10.0.0.1:8080",
+    "ftp://api.example",
+    "api.example",
+    "https://me:pw@api.example",
+    "",
+  ]) {
     assert.throws(() => serverOf(address), address);
   }
 });

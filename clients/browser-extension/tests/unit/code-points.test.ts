@@ -5,7 +5,13 @@ import { CodePoints } from "../../src/anchoring/code-points.js";
 
 /** Text as it comes out of JSON from the API: no lone surrogates, much beyond the Basic Multilingual Plane. */
 const texts = fc
-  .array(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), fc.constantFrom("😀", "𝔄", "👩‍🚒", "🇺🇳", "e\u0301")))
+  .array(
+    fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "grapheme" }),
+      fc.constantFrom("😀", "𝔄", "👩‍🚒", "🇺🇳", "e\u0301"),
+    ),
+  )
   .map((parts) => parts.join(""));
 
 test("a slice by code points is the slice of the list of code points", () => {

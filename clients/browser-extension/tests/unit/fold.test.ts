@@ -19,14 +19,20 @@ test("every folded unit points to where it comes from", () => {
 
 test("white space and what cannot be seen make no difference", () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: "grapheme" })), fc.constantFrom(" ", "\n\n", "\u00a0", "\u00ad", "\u200b", "\ufeff"), (words, between) => {
-      assert.equal(fold(words.join(between)).text, fold(words.join("")).text);
-    }),
+    fc.property(
+      fc.array(fc.string({ unit: "grapheme" })),
+      fc.constantFrom(" ", "\n\n", "\u00a0", "\u00ad", "\u200b", "\ufeff"),
+      (words, between) => {
+        assert.equal(fold(words.join(between)).text, fold(words.join("")).text);
+      },
+    ),
   );
 });
 
 test("folding twice is folding once", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => assert.equal(fold(fold(text).text).text, fold(text).text)));
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => assert.equal(fold(fold(text).text).text, fold(text).text)),
+  );
 });
 
 test("typographic and plain quotation marks are the same", () => {

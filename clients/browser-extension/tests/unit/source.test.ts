@@ -11,7 +11,8 @@ const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf
 const manifest = JSON.parse(readFileSync(join(ROOT, "src/manifest.json"), "utf8")) as Record<string, unknown>;
 
 test("nothing is ever read as markup or as code", () => {
-  const sinks = /innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|setHTML|createContextualFragment|DOMParser|srcdoc|\beval\b|new Function|javascript:/;
+  const sinks =
+    /innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|setHTML|createContextualFragment|DOMParser|srcdoc|\beval\b|new Function|javascript:/;
   for (const { name, text } of sources) assert.doesNotMatch(text, sinks, name);
   assert.ok(sources.length > 15);
 });

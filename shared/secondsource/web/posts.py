@@ -1,0 +1,160 @@
+"""What a CMS sends of a post, told from what anybody else may send, and read: by Standard Webhooks, from Ghost, or by
+JSON Pointers into whatever JSON it is.
+"""
+
+from collections.abc import Mapping as AnyMapping
+from datetime import datetime
+from hashlib import sha256
+from hmac import new
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
+
+from secondsource.errors import Unauthorized, UnprocessableInput
+from secondsource.model import Mapping, Submission, Webhook, WebhookKind
+from secondsource.services.webhooks import counting
+from secondsource.text.fields import web_url
+from secondsource.web import json_body
+from secondsource.web.messages import MAX_NAME_CHARS, MAX_TITLE_CHARS, MAX_URL_CHARS, SubmissionIn
+from secondsource.web.signatures import Headers, verify_ghost, verify_plain, verify_standard
+
+MAX_EXTERNAL_ID_CHARS: Final = 512
+
+PUBLISHED_TYPES: Final = ("article.published", "article.updated", "post.published", "post.updated", "post.edited")
+"""What a message by Standard Webhooks may be of; others are answered and left alone."""
+
+_GHOST_EVENTS: Final = ("post.published", "post.edited", "post.published.edited")
+_PUBLISHED: Final = "published"
+"""The status of a post that Ghost shows to its readers: drafts are edited, too."""
+
+_NOBODYS: Final = b"a message to nobody takes as long"
+"""The key for a message to a webhook that does not exist."""
+
+_MAX_POINTER_PARTS: Final = 16
+
+
+class Received(NamedTuple):
+    """A genuine message: what tells it from others, and the post in it; None where there is none to annotate."""
+
+    message_id: str
+    external_id: str = ""
+    submission: Submission | None = None
+
+
+def read(webhook: Webhook | None, headers: Headers, body: bytes, now: datetime) -> Received:
+    """The post in a message. Raises Unauthorized, the same for a webhook that does not exist and a bad signature;
+    MalformedJson, UnprocessableInput and TooLarge for what is genuine and no post.
+    """
+    if webhook is None or webhook.incoming is None:
+        new(_NOBODYS, body, sha256).digest()
+        raise Unauthorized
+    current = [secret.value for secret in counting(webhook, now)]
+    mapping = webhook.incoming.mapping
+    match webhook.incoming.kind:
+        case WebhookKind.STANDARD:
+            message_id, find = verify_standard(current, headers, body, now), _of_standard
+        case WebhookKind.GHOST:
+            message_id, find = verify_ghost(current, headers, body, now), _of_ghost
+        case WebhookKind.MAPPED:
+            assert mapping is not None
+            message_id = verify_plain(current, mapping.signature_header, headers, body)
+            return _received(message_id, _mapped(json_body.parse(body), mapping), webhook)
+    return _received(message_id, find(json_body.parse(body)), webhook)
+
+
+def _received(message_id: str, fields: dict[str, Any] | None, webhook: Webhook) -> Received:
+    if fields is None:
+        return Received(message_id)
+    external_id = _external_id(fields.pop("id"))
+    given = {name: value for name, value in fields.items() if value is not None and value != ""}
+    for name, most in (("title", MAX_TITLE_CHARS), ("byline", MAX_NAME_CHARS), ("publisher", MAX_NAME_CHARS)):
+        if isinstance(given.get(name), str):
+            given[name] = given[name][:most]
+    # An address that cannot be one says nothing; it is no reason to do without the post.
+    url = given.get("url")
+    if not isinstance(url, str) or len(url) > MAX_URL_CHARS or web_url(url) is None:
+        given.pop("url", None)
+    assert webhook.incoming is not None
+    if webhook.incoming.publisher:
+        given["publisher"] = webhook.incoming.publisher
+    if "html" not in given and "text" not in given:
+        raise UnprocessableInput("The post has no text.")
+    try:
+        return Received(message_id, external_id, SubmissionIn.model_validate(given).submission())
+    except ValidationError as error:
+        first: Any = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UnprocessableInput(f"{where}: {first['msg'].removeprefix('Value error, ')}.") from None
+
+
+def _of_standard(found: AnyMapping[str, Any]) -> dict[str, Any] | None:
+    if found.get("type") not in PUBLISHED_TYPES:
+        return None
+    data = found.get("data")
+    if not isinstance(data, dict):
+        raise UnprocessableInput("data: must be an object.")
+    fields = {name: data.get(name) for name in SubmissionIn.model_fields}
+    return {"id": data.get("id"), **fields}
+
+
+def _of_ghost(found: AnyMapping[str, Any]) -> dict[str, Any] | None:
+    post = found.get("post")
+    current = post.get("current") if isinstance(post, dict) else None
+    if not isinstance(current, dict):
+        return None
+    if found.get("event", _GHOST_EVENTS[0]) not in _GHOST_EVENTS or current.get("status") != _PUBLISHED:
+        return None
+    names = [author.get("name") for author in current.get("authors") or () if isinstance(author, dict)]
+    return {
+        "id": current.get("id"),
+        "html": current.get("html"),
+        "title": current.get("title"),
+        "url": current.get("url"),
+        "byline": ", ".join(name for name in names if isinstance(name, str)) or None,
+        "published_at": current.get("published_at"),
+    }
+
+
+def _mapped(found: AnyMapping[str, Any], mapping: Mapping) -> dict[str, Any]:
+    def at(pointer: str | None) -> Any:
+        return None if pointer is None else resolve(found, pointer)
+
+    title, author, date = at(mapping.title), at(mapping.author), at(mapping.date)
+    return {
+        "id": at(mapping.id),
+        "html": at(mapping.html),
+        "title": title if isinstance(title, str) else None,
+        "url": at(mapping.url),
+        "byline": author if isinstance(author, str) else None,
+        "published_at": date if isinstance(date, str) and _is_date(date) else None,
+    }
+
+
+def resolve(found: Any, pointer: str) -> Any:
+    """What a JSON Pointer (RFC 6901) leads to, None where it leads nowhere."""
+    for part in pointer.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(found, dict):
+            found = found.get(name)
+        elif isinstance(found, list) and name.isascii() and name.isdecimal() and len(name) < _MAX_POINTER_PARTS:
+            found = found[int(name)] if str(int(name)) == name and int(name) < len(found) else None
+        else:
+            return None
+    return found
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _external_id(found: Any) -> str:
+    """The post's id in the CMS: text, or a whole number."""
+    if isinstance(found, int) and not isinstance(found, bool):
+        found = str(found)
+    if not isinstance(found, str) or not 1 <= len(found) <= MAX_EXTERNAL_ID_CHARS:
+        raise UnprocessableInput(f"The post has no id of 1 to {MAX_EXTERNAL_ID_CHARS} characters.")
+    return found

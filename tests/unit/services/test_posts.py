@@ -1,0 +1,250 @@
+"""Posts of a CMS: an edit is a new version of the same post, which is one report however often it is edited."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from secondsource.errors import NotFound
+from secondsource.model import EventType, JobStatus, Post, Submission
+from secondsource.services.limits import Limiter
+from secondsource.services.read import Read
+from secondsource.services.webhooks import Webhooks
+from tests.contract.samples import webhook
+from tests.unit.services.newsroom import SEIZED, SMOKE, TENANT, Crash, Crashing, Newsroom
+
+HOOK = webhook(id=f"{TENANT}.1")
+POST = Post(webhook_id=HOOK.id, external_id="p-1")
+FIRST = f"Owen Strand says: {SEIZED}"
+SECOND = f"Owen Strand says: {SEIZED}\nDela Marsh says: {SMOKE}"
+OTHER = f"Helen Brann says: {SMOKE}"
+
+
+class Desk(Newsroom):
+    """A newsroom whose CMS sends its posts."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.webhooks = Webhooks(self.store, self.queue, self.clock, Limiter(self.store, self.clock), lambda url: url)
+        self._messages = 0
+
+    def take(self, text: str, external_id: str = "p-1", message: str | None = None) -> str:
+        """Take a post in; answers its job."""
+        self._messages += 1
+        message_id = message or f"msg_{self._messages}"
+        return self.webhooks.take(TENANT, HOOK, message_id, external_id, Submission(text=text)).job.id
+
+    def post(self, text: str, external_id: str = "p-1") -> str:
+        """Take a post in and annotate it; answers the article's id."""
+        return self.run(self.take(text, external_id))
+
+    def run(self, job_id: str) -> str:
+        job = self.annotate.run_job(TENANT, job_id)
+        assert job.status is JobStatus.DONE, job.error
+        assert job.article_id is not None
+        return job.article_id
+
+    def versions(self, post: Post = POST) -> list[str]:
+        found = self.store.get_publication(TENANT, post)
+        return [version.article_id for version in found.versions] if found else []
+
+    def told(self, kind: EventType = EventType.ARTICLE_ANNOTATED) -> list[Any]:
+        events = self.store.list_events(TENANT, 200, self.clock.now() + timedelta(days=1)).items
+        return [event for event in events if event.type is kind]
+
+    def reports(self) -> dict[str, tuple[str, ...]]:
+        """The claims that are known, by their words, with the articles that carry them."""
+        return {record.text: record.articles for record in self.records()}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_a_post_is_annotated_by_its_job_and_told_of(desk: Desk) -> None:
+    article_id = desk.post(FIRST)
+
+    (event,) = desk.told()
+    assert (event.article_id, event.replaces, event.post) == (article_id, None, POST)
+    assert [flag.code for flag in event.after] == ["single_source"]
+    assert event.after[0].claim == desk.record(article_id).claim_id
+    assert event.before == ()
+
+
+def test_the_same_message_again_is_no_second_job(desk: Desk) -> None:
+    first = desk.webhooks.take(TENANT, HOOK, "msg", "p-1", Submission(text=FIRST))
+    desk.run(first.job.id)
+    second = desk.webhooks.take(TENANT, HOOK, "msg", "p-1", Submission(text=FIRST))
+
+    assert (first.status, second.status) == ("accepted", "known")
+    assert first.job.id == second.job.id
+    assert desk.queue.sent == [(TENANT, first.job.id)]
+
+
+def test_a_message_that_was_not_queued_is_queued_when_it_comes_again(desk: Desk) -> None:
+    job_id = desk.take(FIRST, message="msg")
+    desk.queue.sent.clear()
+
+    assert desk.take(FIRST, message="msg") == job_id
+    assert desk.queue.sent == [(TENANT, job_id)]
+
+
+def test_an_edit_is_a_new_version_of_the_same_post_and_the_old_one_stays_readable(desk: Desk) -> None:
+    first, second = desk.post(FIRST), desk.post(SECOND)
+
+    assert first != second
+    assert desk.versions() == [first, second]
+    read = Read(desk.store)
+    assert read.report(TENANT, first).text == FIRST
+    assert [p.post for p in read.versions(TENANT, first)] == [p.post for p in read.versions(TENANT, second)] == [POST]
+
+
+def test_a_post_that_is_edited_is_one_report(desk: Desk) -> None:
+    first = desk.post(FIRST)
+    claim_id = desk.record(first).claim_id
+    second = desk.post(SECOND)
+
+    assert desk.record(second).claim_id == claim_id
+    assert desk.reports() == {SEIZED: (second,), SMOKE: (second,)}
+    origins = desk.record(second).origins
+    assert origins is not None and origins.best == 1
+
+
+def test_an_edit_changes_no_flag_of_a_claim_on_the_way(desk: Desk) -> None:
+    desk.post(FIRST)
+    desk.post(SECOND)
+
+    assert desk.told(EventType.CLAIM_FLAGS_CHANGED) == []
+
+
+def test_what_an_edit_leaves_out_is_said_no_more(desk: Desk) -> None:
+    desk.post(SECOND)
+    second = desk.post(FIRST)
+
+    assert desk.reports() == {SEIZED: (second,)}
+
+
+def test_the_event_of_an_edit_says_what_it_replaces_and_which_flags_there_were(desk: Desk) -> None:
+    first = desk.post(FIRST)
+    second = desk.post(SECOND)
+
+    event = desk.told()[-1]
+    assert (event.article_id, event.replaces) == (second, first)
+    assert [flag.code for flag in event.before] == ["single_source"]
+    assert [flag.code for flag in event.after] == ["single_source", "single_source"]
+
+
+def test_the_same_content_again_is_no_new_version(desk: Desk) -> None:
+    first = desk.post(FIRST)
+    assert desk.post(FIRST) == first
+
+    assert desk.versions() == [first]
+    assert len(desk.told()) == 1
+
+
+def test_a_post_that_is_again_as_it_was_says_it_again(desk: Desk) -> None:
+    first, second = desk.post(FIRST), desk.post(OTHER)
+    again = desk.post(FIRST)
+
+    assert again == first
+    assert desk.versions() == [second, first]
+    assert desk.reports() == {SEIZED: (first,)}
+    assert [event.article_id for event in desk.told()] == [second, first]
+
+
+def test_a_version_that_comes_late_is_entered_where_it_belongs_and_is_no_report(desk: Desk) -> None:
+    early, late = desk.take(FIRST), desk.take(SECOND)
+    second = desk.run(late)
+    first = desk.run(early)
+
+    assert desk.versions() == [first, second]
+    assert desk.reports() == {SEIZED: (second,), SMOKE: (second,)}
+
+
+def test_posts_of_other_ids_are_reports_of_their_own(desk: Desk) -> None:
+    first, second = desk.post(FIRST, "p-1"), desk.post(SECOND, "p-2")
+
+    assert set(desk.reports()[SEIZED]) == {first, second}
+
+
+def test_an_article_that_another_post_is_now_is_not_taken_back(desk: Desk) -> None:
+    first = desk.post(FIRST, "p-1")
+    assert desk.post(FIRST, "p-2") == first
+    desk.post(OTHER, "p-1")
+
+    assert desk.reports()[SEIZED] == (first,)
+
+
+def test_an_article_that_was_there_before_becomes_a_version(desk: Desk) -> None:
+    known = desk.submit(FIRST).article_id
+    assert desk.post(FIRST) == known
+
+    assert desk.versions() == [known]
+    assert [event.post for event in desk.told()] == [None, POST]
+
+
+def test_of_a_deleted_version_nothing_is_left_in_post_and_events(desk: Desk) -> None:
+    first, second = desk.post(FIRST), desk.post(SECOND)
+    desk.annotate.delete(TENANT, first)
+
+    assert desk.versions() == [second]
+    (event,) = desk.told()
+    assert (event.article_id, event.replaces) == (second, None)
+    assert first not in event.model_dump_json()
+    assert "Owen Strand" not in "".join(flag.reason for flag in event.before)
+    with pytest.raises(NotFound):
+        Read(desk.store).versions(TENANT, first)
+
+
+def test_when_its_last_version_is_deleted_the_post_is_gone(desk: Desk) -> None:
+    desk.annotate.delete(TENANT, desk.post(FIRST))
+
+    assert desk.store.get_publication(TENANT, POST) is None
+    assert desk.told() == []
+    assert desk.reports() == {}
+
+
+def test_a_job_that_fails_is_told_of_once(desk: Desk) -> None:
+    job_id = desk.take("x" * 200_001)
+    for _ in range(2):
+        assert desk.annotate.run_job(TENANT, job_id).status is JobStatus.FAILED
+
+    (event,) = desk.told(EventType.JOB_FAILED)
+    assert (event.job_id, event.post) == (job_id, POST)
+    assert event.error is not None and event.error.code == "too-large"
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_wherever_it_stops_a_repeat_ends_as_if_it_had_not(after: bool) -> None:
+    def state(desk: Desk) -> Any:
+        kinds = [(event.article_id, event.replaces, event.before, event.after) for event in desk.told()]
+        return desk.state(), desk.versions(), kinds
+
+    whole = Desk(clock=_still())
+    whole.post(FIRST)
+    whole.post(SECOND)
+    expected = state(whole)
+
+    for call in range(1, 500):
+        desk = Desk(clock=_still())
+        desk.post(FIRST)
+        job_id = desk.take(SECOND)
+        crashing = Crashing(desk.store, call, after)
+        store, desk.annotate._store = desk.annotate._store, crashing
+        with suppress(Crash):
+            desk.run(job_id)
+        done = not crashing.spent
+        desk.annotate._store = store
+        desk.run(job_id)
+        assert state(desk) == expected, call
+        if done:
+            return
+    raise AssertionError("it makes more calls than that")
+
+
+def _still() -> Any:
+    from tests.unit.services.newsroom import Clock
+
+    return Clock(step=0.0)
