@@ -126,7 +126,7 @@ class TooManyRequests(SecondSourceError):
 
     code, title, status = "too-many-requests", "Too many requests", 429
 
-    def __init__(self, detail: str = "", *, retry_after: int) -> None:
+    def __init__(self, detail: str = "", *, retry_after: int = 1) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
 

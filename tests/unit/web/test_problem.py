@@ -29,6 +29,11 @@ def test_every_error_has_a_type_a_title_and_a_status_of_its_own(kind: type[error
     assert found.detail
 
 
+def test_what_is_too_much_says_when_to_come_again() -> None:
+    assert problem.headers_of(errors.DailyQuotaSpent("Enough.", retry_after=42)) == {"Retry-After": "42"}
+    assert problem.headers_of(errors.StorageQuotaSpent("Full.")) == {}
+
+
 def test_an_error_without_words_says_its_title() -> None:
     assert problem.of_error(errors.NotFound(), "/").detail == "Not found."
 
