@@ -61,7 +61,7 @@ def test_every_route_says_what_the_gateway_and_the_edge_may_answer(document: dic
         assert gateway <= told, route.name
         if route.scope is not None:
             assert {401, 403, 503} <= told, route.name
-        if "{" in route.path and route.method != "PUT":  # which makes what is not there
+        if "{" in route.path and route.method != "PUT":  # a PUT makes what is not there
             assert 404 in told, route.name
         if route.method == "POST" and route.takes == JSON:
             assert {409, 413, 415, 422} <= told, route.name

@@ -12,7 +12,7 @@ from secondsource.language.embed import Embedder
 from secondsource.language.parse import spacy_parser
 from secondsource.language.tagger import Tagger
 from secondsource.local.memory import MemoryStore
-from secondsource.model import Analysis, Extracted, FlagCode, MediaKind, StakeLevel, Submission
+from secondsource.model import Analysis, Extracted, FlagCode, MediaKind, RelationType, StakeLevel, Submission
 from secondsource.services.annotate import Annotate
 from secondsource.services.matching import SignatureMatcher
 from secondsource.services.merging import resolve
@@ -226,6 +226,37 @@ def test_a_study_that_the_maker_paid_for_has_a_stake(sweetener):
 
     assert "Brellin" in flag.reason
     assert any("funded by Brellin" in e.exact for e in flag.evidence)
+
+
+def test_the_company_s_own_claim_is_told_with_its_stake_and_both_stand_on_one_side(sweetener):
+    flags = sweetener.flags(FlagCode.MOTIVATED_SOURCE)
+
+    (one_sided,) = [flag for flag in flags if flag.rule.id.startswith("one_sided_sources/")]
+    assert "stand on one side (Brellin Foods)" in one_sided.reason
+    assert {e.article_id for e in one_sided.evidence} == {article.id for article in sweetener.articles[:2]}
+
+
+def test_the_competitor_is_known_to_have_lost_to_the_company_and_its_director_to_speak_for_it(sweetener):
+    analysis = sweetener.articles[2].analysis
+    (director,) = [source for source in analysis.sources if source.name == "Joss Marendale"]
+
+    assert [group.name for group in director.affiliations] == ["Ardsel Ingredients"]
+    assert any(
+        (r.holder, r.type) == ("Ardsel Ingredients", RelationType.RIVAL_OF) and "Brellin" in r.other
+        for r in analysis.relations
+    )
+
+
+def test_the_independent_laboratory_has_no_stake_in_anything(sweetener):
+    judged = [
+        stake
+        for article in sweetener.articles
+        for stakes in article.analysis.stakes.values()
+        for stake in stakes
+        if "Withenby" in stake.source_name or stake.group == "Withenby Nutrition Laboratory"
+    ]
+
+    assert not any(stake.motivated for stake in judged)
 
 
 def test_the_independent_laboratory_disputes_it(sweetener):

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from secondsource.analysis.affiliations import Ties, role_affiliations
 from secondsource.analysis.draft import Range
-from secondsource.analysis.entities import names_of
+from secondsource.analysis.entities import is_thing, names_of
 from secondsource.analysis.names import (
     FEMALE_ROLES,
     MALE_ROLES,
@@ -180,7 +180,7 @@ def _short_for_group(doc: Doc, ent: Span) -> bool:
 
 def _may_be_person(ent: Span, name: str) -> bool:
     """Whether what the model calls a person can be one."""
-    if is_outlet(name) or ent.root.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
+    if is_outlet(name) or is_thing(ent.root) or ent.root.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
         return False
     # a lone name after "from" or "in" is a place, whatever the model says
     return not (" " not in name and ent.root.dep_ == "pobj" and ent.root.head.lower_ in _PLACE_IN)

@@ -66,7 +66,7 @@ def _enmity(v: Token, lemma: str, names: Actors) -> list[Stated]:
     """ "A lost the town to B", "B took the port from A", "B drove A out", "A attacked B"."""
     obj = child(v, "dobj")
     if lemma == "lose":
-        loser, winner = who(v, names), near(pobj(v, ("to",)) or pobj(obj, ("to",)), names)
+        loser, winner = who(v, names), near(_to_whom(v, obj), names)
         at_stake = obj is None or obj.lemma_.lower() in _LOST or names.of(obj) is not None
         return _grudge(v, loser, winner, "{holder} lost to {other}") if at_stake else []
     if lemma in _TAKE and obj is not None and (obj.lemma_.lower() in _LOST or names.of(obj) is not None):
@@ -78,6 +78,12 @@ def _enmity(v: Token, lemma: str, names: Actors) -> list[Stated]:
         out = any(c.lower_ in ("out", "from") for c in v.children)
         return _grudge(v, near(obj, names), who(v, names), "{other} drove out {holder}") if out and obj else []
     return _hostility(v, lemma, obj, names) if lemma in _HOSTILE else []
+
+
+def _to_whom(v: Token, obj: Token | None) -> Token | None:
+    """Whom something is lost to, also where it hangs deeper: "lost a contract with the chain to B"."""
+    deeper = [x for y in (obj, pobj(v, ("with", "for"))) if y is not None for x in y.subtree if x.pos_ == "NOUN"]
+    return next((found for x in (v, obj, *deeper) if (found := pobj(x, ("to",))) is not None), None)
 
 
 def _grudge(v: Token, holder: Name | None, other: Name | None, shows: str) -> list[Stated]:

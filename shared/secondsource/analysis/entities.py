@@ -49,6 +49,15 @@ class Name:
         return normal(self.canonical)
 
 
+def is_thing(last: Token) -> bool:
+    """Whether a name, by its last word, is none of a person: a plural, or one that "which" goes on to tell of."""
+    which = any(
+        c.dep_ == "relcl" and any(x.lower_ == "which" and x.dep_ in ("nsubj", "nsubjpass") for x in c.children)
+        for c in last.children
+    )
+    return last.tag_ == "NNPS" or which
+
+
 class Names:
     """All names of a document, and which one a token belongs to."""
 
@@ -174,7 +183,9 @@ class Names:
             found = Name(without_article(text))
             self.all.append(found)
             self._file(found, len(self.all) - 1)
-        person = any(t.ent_type_ == "PERSON" for t in doc[start:end]) and not is_outlet(text)
+        person = (
+            any(t.ent_type_ == "PERSON" for t in doc[start:end]) and not is_outlet(text) and not is_thing(doc[end - 1])
+        )
         found.person = found.person or (person and len(key.split()) >= len(found.key.split()))
         found.mentions.append((start, end))
         for i in range(start, end):

@@ -314,8 +314,9 @@ def _ground(kind: StakeType, align: float, r: Relation, bond: _Bond, scale: _Sca
     """A relation and the claim make a stake; one of the register is of its own type."""
     entries = (*bond.entries, *((r.entry,) if r.entry else ()))
     evidence = (*bond.evidence, *_shown(r))
+    group = r.other if kind == StakeType.FUNDED else bond.label
     kind = StakeType.REGISTERED if r.entry is not None else kind
-    scale.put(kind, _Ground(align, bond.strength, r.shows, bond.label, evidence, entries, alleged_by=r.alleged_by))
+    scale.put(kind, _Ground(align, bond.strength, r.shows, group, evidence, entries, alleged_by=r.alleged_by))
 
 
 def _seeking(r: Relation, position: Position, parties: dict[str, "_Party"], bond: _Bond, scale: _Scale) -> None:

@@ -39,6 +39,7 @@ def test_who_fights_sues_or_rivals_another_is_at_odds_with_them_and_they_with_hi
         ("The Ridge Army drove the Front out of Marun.", FRONT, ARMY),
         ("The Front was driven out by the Ridge Army.", FRONT, ARMY),
         ("Ardsel Ingredients lost a supply contract to Brellin Foods.", ARDSEL, BRELLIN),
+        ("Ardsel Ingredients lost its contract with the largest bakery chain to Brellin Foods.", ARDSEL, BRELLIN),
     ],
 )
 def test_who_lost_something_to_another_has_that_against_them_and_not_they_against_him(text, loser, winner):

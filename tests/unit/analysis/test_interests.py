@@ -146,7 +146,7 @@ def test_a_study_whose_payer_makes_the_product_has_a_stake():
         "cut blood sugar",
     )
 
-    assert stake.types == (StakeType.FUNDED,)
+    assert (stake.types, stake.group) == ((StakeType.FUNDED,), "Brellin Foods")
     assert "paid for by Brellin Foods" in stake.reason
 
 
@@ -247,7 +247,6 @@ def test_to_be_part_of_the_claim_is_shown_but_is_no_motive():
     assert (stake.level, stake.motivated) == (StakeLevel.NONE, False)
 
 
-@pytest.mark.xfail(strict=True, reason="where the parser takes the subject for a person, “its” falls to the other side")
 def test_its_director_is_not_tied_to_the_rival_named_last():
     found = read(
         "Ardsel Ingredients lost a supply contract to Brellin Foods in the spring. Joss Marendale, its commercial "

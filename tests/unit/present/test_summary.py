@@ -14,7 +14,7 @@ from secondsource.model import (
 from secondsource.present import wording
 from secondsource.present.comparison import ComparedArticle, Comparison, SharedClaim
 from secondsource.present.report import build
-from secondsource.present.summary import WIDTH, in_one_line, summarise, summarise_comparison
+from secondsource.present.summary import WIDTH, in_one_line, stakes_in_lines, summarise, summarise_comparison
 from tests.unit.present import story
 
 
@@ -317,3 +317,19 @@ def test_a_comparison_tells_who_shares_what_and_why():
     assert "Link The same source: Hinterpost – The Courier" in told
     assert "“members of the National Council” (Old enemies)" in told
     assert "“three members of the exiled National Council” (The Courier)" in told
+
+
+def test_stakes_are_told_one_line_a_source_the_surest_first_and_only_where_the_claim_serves_them():
+    weaker = story.STAKE.model_copy(update={"confidence": 0.5, "reason": "said less surely elsewhere"})
+    other = story.STAKE.model_copy(update={"source_name": "Owen Strand", "confidence": 0.8, "reason": "pays for it"})
+    served_not = story.STAKE.model_copy(update={"source_name": "Lena Orvik", "motivated": False})
+    record = story.ALLIANCE.model_copy(update={"stakes": (weaker, story.STAKE, other, served_not)})
+
+    assert stakes_in_lines(build(story.ARTICLE, {record.claim_id: record})) == [
+        "Owen Strand (likely, 0.80): pays for it",
+        f"{story.STAKE.source_name} (likely, 0.70): {story.STAKE.reason}",
+    ]
+
+
+def test_that_no_source_has_a_stake_is_told_too():
+    assert stakes_in_lines(build(story.EMPTY, {})) == ["no source with a stake that a claim serves"]
