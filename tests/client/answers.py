@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from secondsource_client import Client, Retrying
+from secondsource_client import AsyncClient, Client, Retrying
 
 KEY = "ss_0123456789abcdefghijklmnop_secret-of-the-key"
 URL = "https://api.test"
@@ -55,6 +55,10 @@ class Answers:
     def client(self, chance: Callable[[], float] = lambda: 1.0, **settings: Any) -> Client:
         retrying = Retrying(chance=chance, **settings)
         return Client(URL, KEY, retrying=retrying, transport=httpx.MockTransport(self), sleep=self.slept.append)
+
+    def async_client(self) -> AsyncClient:
+        retrying = Retrying(chance=lambda: 1.0)
+        return AsyncClient(URL, KEY, retrying=retrying, transport=httpx.MockTransport(self), sleep=self.sleep)
 
     @property
     def keys(self) -> list[str | None]:

@@ -1,6 +1,7 @@
 """A client of the Second Source API: ``Client`` waits, ``AsyncClient`` is for asyncio."""
 
 from secondsource_client import errors, models
+from secondsource_client.asynchronous import AsyncClient, AsyncEvents
 from secondsource_client.errors import (
     BadRequest,
     ClientError,
@@ -26,6 +27,8 @@ from secondsource_client.webhooks import verify_webhook
 
 __all__ = [
     "ActorGiven",
+    "AsyncClient",
+    "AsyncEvents",
     "BadRequest",
     "Client",
     "ClientError",
