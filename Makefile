@@ -129,10 +129,11 @@ embedder: ## Build the network for sentence vectors, unless it is there (all of 
 
 clean: ## Remove the environments and all that was built or cached
 	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_OPENAPI) $(VENV_LAMBDA) $(VENV_STACK) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
+	rm -rf clients/python/build clients/python/*.egg-info
 	rm -f shared/secondsource/language/data/embedder.*
 	rm -rf clients/browser-extension/node_modules clients/browser-extension/build
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
-	find shared functions infra tests \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
+	find shared functions infra tests clients/python \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
 
 $(LOCKED): requirements/dev.txt infra/make_env.sh
 	@PYTHON="$(PYTHON)" sh infra/make_env.sh $(VENV) $<
