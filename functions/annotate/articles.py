@@ -39,14 +39,14 @@ def submit(
     """Annotate the article, or say where it will be."""
     tenant, services, prefix = caller(router), wiring.current(), request_of(router).prefix
     later = prefers_async(prefer)
+    content = f"{later} {body.model_dump_json()}"
+    request = None if idempotency_key is None else f"{idempotency_key} {content}"
 
     def act() -> Outcome:
-        done = services.annotate.submit(tenant, body.submission(), later)
+        done = services.annotate.submit(tenant, body.submission(), later, request)
         return {"created": done.created, "article": done.article_id, "job": done.job.id if done.job else None}
 
-    outcome = services.once(
-        tenant, "POST /v1/articles", idempotency_key, f"{later} {body.model_dump_json()}", router.lambda_context, act
-    )
+    outcome = services.once(tenant, "POST /v1/articles", idempotency_key, content, router.lambda_context, act)
     if outcome["article"] is None:
         job = JobOut.of(services.read.job(tenant, outcome["job"]), prefix)
         headers = {"Location": job.links["self"]} | ({"Preference-Applied": RESPOND_ASYNC} if later else {})

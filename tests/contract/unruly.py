@@ -1,10 +1,14 @@
-"""DynamoDB on a bad day: hooks that crash a caller, leave parts of a batch undone, throttle, or let others in."""
+"""AWS on a bad day: hooks that crash a caller, leave parts of a batch undone, throttle, or let others in."""
 
+import json
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any, Literal
+
+from botocore.awsrequest import AWSResponse
+from moto.core.models import botocore_stubber
 
 
 class Crash(BaseException):
@@ -116,3 +120,85 @@ def leaving_undone(client: Any, seed: int) -> Iterator[None]:
 
     with hooked(client, "before-parameter-build", hold_back), hooked(client, "after-call", admit):
         yield
+
+
+WRITES = frozenset(
+    {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "SendMessage", "DeleteMessage"}
+)
+"""What changes something. Whoever stops before or behind a read leaves what he left behind the write before it."""
+
+
+class Writes:
+    """Counts the writes of several clients, and crashes just behind the one of this number, counted from 0."""
+
+    def __init__(self, clients: tuple[Any, ...], crash_behind: int | None = None) -> None:
+        self.made: list[str] = []
+        self._clients, self._crash_behind, self._hooks = clients, crash_behind, ExitStack()
+
+    def __enter__(self) -> "Writes":
+        for client in self._clients:
+            self._hooks.enter_context(hooked(client, "after-call", self._note))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._hooks.close()
+
+    def _note(self, model: Any, **_: Any) -> None:
+        if model.name in WRITES:
+            self.made.append(model.name)
+            if len(self.made) - 1 == self._crash_behind:
+                raise Crash
+
+
+REFUSALS = {
+    "dynamodb": (
+        ("ProvisionedThroughputExceededException", 400),
+        ("ThrottlingException", 400),
+        ("InternalServerError", 500),
+        ("ServiceUnavailable", 503),
+    ),
+    "sqs": (("ThrottlingException", 400), ("RequestThrottled", 403), ("InternalFailure", 500)),
+}
+CONFLICTS = {
+    "TransactWriteItems": {
+        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "Message": "Transaction cancelled [TransactionConflict]",
+        "CancellationReasons": [{"Code": "TransactionConflict"}],
+    },
+    "PutItem": {"__type": "com.amazonaws.dynamodb.v20120810#TransactionConflictException"},
+    "DeleteItem": {"__type": "com.amazonaws.dynamodb.v20120810#TransactionConflictException"},
+}
+
+
+@contextmanager
+def failing(clients: tuple[Any, ...], seed: int, share: float) -> Iterator[list[str]]:
+    """Answer a share of all that is sent, the SDK's own repeats too, with a refusal. Answers what was refused.
+
+    One refusal in six comes after the service has done what was asked: the answer was lost. Batches are done in parts.
+    """
+    chance, refused = random.Random(seed), list[str]()
+
+    def fail(event_name: str, request: Any, **_: Any) -> AWSResponse | None:
+        if chance.random() >= share:
+            return None
+        _, service, operation = event_name.split(".")
+        code, status = chance.choice(REFUSALS[service])
+        body: dict[str, Any] = {"__type": f"com.amazonaws.{service}#{code}"}
+        if operation in CONFLICTS and chance.random() < 1 / 3:
+            status, body = 400, CONFLICTS[operation]
+        elif chance.random() < 1 / 6:
+            botocore_stubber(event_name=event_name, request=request)
+            status, body = 500, {"__type": f"com.amazonaws.{service}#InternalFailure"}
+        refused.append(operation)
+        answer = AWSResponse(request.url, status, {"Content-Type": "application/x-amz-json-1.0"}, None)
+        answer._content = json.dumps(body).encode()
+        return answer
+
+    with ExitStack() as hooks:
+        for client in clients:
+            service = client.meta.service_model.service_name
+            if service == "dynamodb":
+                hooks.enter_context(leaving_undone(client, seed))
+            client.meta.events.register_first(f"before-send.{service}", fail)
+            hooks.callback(client.meta.events.unregister, f"before-send.{service}", fail)
+        yield refused

@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
-from secondsource.errors import Conflict, KeyReused
+from secondsource.errors import Conflict, FetchFailed, KeyReused
 from secondsource.local.cloud import TABLE, Cloud
 from secondsource.local.gateway import HttpResponse, LambdaContext
+from tests.contract import unruly
 from tests.http.client import Client, code_of
+from tests.http.fakes import Web
 
 KEY = '"8e03978e-40d5-43dd-bc93-6894a57f9324"'
 STORY = {"text": "The dam at Varn is unsafe."}
+SLOW = "https://courier.test/slow"
 CONTEXT = LambdaContext("annotate")
+AT_ONCE = 50
 
 
 def test_the_same_request_answers_the_same(client: Client) -> None:
@@ -132,15 +136,75 @@ def test_quoted_and_bare_are_one_key(client: Client) -> None:
     assert client.post("/v1/articles", {"text": "Other."}, Idempotency_Key="one").status == 422
 
 
-def test_many_at_once_do_the_work_once(client: Client) -> None:
+def test_many_at_once_do_the_work_once(cloud: Cloud, client: Client, tenant: str) -> None:
     def submit(_: int) -> HttpResponse:
         return client.post("/v1/articles", STORY, Idempotency_Key=KEY, Prefer="respond-async")
 
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(submit, range(16)))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(submit, range(AT_ONCE)))
 
     assert {answered.status for answered in answers} <= {202, 409}
     assert len({answered.json()["job"]["id"] for answered in answers if answered.status == 202}) == 1
+    assert len(_jobs(cloud, tenant)) == 1
+
+
+@pytest.mark.parametrize("body", [STORY, {"url": SLOW}])
+def test_whoever_stopped_anywhere_and_sends_it_again_has_made_one_job(
+    cloud: Cloud, client: Client, web: Web, tenant: str, body: dict[str, str]
+) -> None:
+    """A process that ends behind any write; when the time it had is up, the same request comes again."""
+    web.failures[SLOW] = FetchFailed("timeout", "The site did not answer in time.", retryable=True)
+    ways_out = (cloud.wiring.dynamodb, cloud.sqs)
+
+    def send(key: str) -> HttpResponse:
+        return client.post("/v1/articles", body, Idempotency_Key=key, Prefer="respond-async" if body is STORY else "")
+
+    with unruly.Writes(ways_out) as writes:
+        assert send("whole").status == 202
+    assert writes.made == ["PutItem", "PutItem", "SendMessage", "UpdateItem"]
+    for write in range(len(writes.made)):
+        known = _jobs(cloud, tenant)
+        with pytest.raises(unruly.Crash), unruly.Writes(ways_out, write):
+            send(f"key-{write}")
+        _end_leases(cloud, tenant)
+        again = send(f"key-{write}")
+        assert again.status == 202
+        assert _jobs(cloud, tenant) - known == {again.json()["job"]["id"]}
+    web.failures.clear()
+    web.pages[SLOW] = "<p>The dam at Varn is unsafe.</p>"
+    cloud.drain()
+    assert {client.get(f"/v1/jobs/{job}").json()["status"] for job in _jobs(cloud, tenant)} == {"done"}
+
+
+def test_a_queue_that_is_out_of_reach_is_503_and_the_same_request_again_makes_no_second_job(
+    cloud: Cloud, client: Client, tenant: str
+) -> None:
+    with unruly.refusing(cloud.sqs, "ThrottlingException"):
+        refused = client.post("/v1/articles", STORY, Idempotency_Key=KEY, Prefer="respond-async")
+    again = client.post("/v1/articles", STORY, Idempotency_Key=KEY, Prefer="respond-async")
+
+    assert (refused.status, code_of(refused), refused.header("Retry-After")) == (503, "unavailable", "2")
+    assert again.status == 202
+    assert _jobs(cloud, tenant) == {again.json()["job"]["id"]}
+
+
+def _jobs(cloud: Cloud, tenant: str) -> set[str]:
+    """The ids of all jobs of the tenant."""
+    items = cloud.wiring.dynamodb.scan(TableName=TABLE)["Items"]
+    return {item["job_id"]["S"] for item in items if "job_id" in item and item["tenant"]["S"] == tenant}
+
+
+def _end_leases(cloud: Cloud, tenant: str) -> None:
+    """As when the time is up that requests had."""
+    for record in _requests(cloud, tenant):
+        if record["status"]["S"] == "INPROGRESS":
+            item = {**record, "in_progress_until": {"N": "1"}}
+            cloud.wiring.dynamodb.put_item(TableName=TABLE, Item=item)
+
+
+def _requests(cloud: Cloud, tenant: str) -> list[Any]:
+    items = cloud.wiring.dynamodb.scan(TableName=TABLE)["Items"]
+    return [item for item in items if item["PK"]["S"].startswith(f"T#{tenant}#REQUEST#")]
 
 
 class TestRecords:
@@ -218,8 +282,7 @@ class TestRecords:
         return time.time
 
     def _records(self, cloud: Cloud, tenant: str) -> list[Any]:
-        items = cloud.wiring.dynamodb.scan(TableName=TABLE)["Items"]
-        return [item for item in items if item["PK"]["S"].startswith(f"T#{tenant}#REQUEST#")]
+        return _requests(cloud, tenant)
 
     def _age(self, cloud: Cloud, tenant: str) -> None:
         for record in self._records(cloud, tenant):

@@ -40,7 +40,7 @@ from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
 from secondsource.services.recount import recount
-from secondsource.stored import JOB_DAYS, MOST_VERSIONS
+from secondsource.stored import JOB_DAYS, MOST_VERSIONS, REQUEST_HOURS
 from secondsource.text.fields import web_url
 from secondsource.text.html import extract
 from secondsource.text.plain import accept
@@ -92,9 +92,12 @@ class Annotate:
         self._queue, self._clock, self._job_ids = queue, clock, job_ids
         self._limits = limits or Limiter(store, clock)
 
-    def submit(self, tenant: str, submission: Submission, respond_async: bool = False) -> Submitted:
+    def submit(
+        self, tenant: str, submission: Submission, respond_async: bool = False, request: str | None = None
+    ) -> Submitted:
         """Annotate at once, or queue a job when asked to or when a URL does not answer quickly.
 
+        ``request``: names what is sent, if whoever sends it can: sent again within a day, it is no second job.
         Raises UnprocessableInput unless there is text, html or a url (text and html exclude each other),
         TooLarge over the limits, FetchFailed when a URL can never be fetched, DailyQuotaSpent and StorageQuotaSpent
         where the tenant may add no more.
@@ -104,14 +107,14 @@ class Annotate:
         ):
             raise UnprocessableInput("Send one of text, html or url; html may come with the url it stands at.")
         if respond_async:
-            return Submitted(job=self._enqueue(tenant, submission))
+            return Submitted(job=self._enqueue(tenant, submission, request=request))
         if submission.text is None and submission.html is None:
             try:
                 submission, kind = self._fetched(submission, AT_ONCE_SECONDS), MediaKind.URL
             except FetchFailed as failure:
                 if not failure.retryable:
                     raise
-                return Submitted(job=self._enqueue(tenant, submission))
+                return Submitted(job=self._enqueue(tenant, submission, request=request))
             return self._annotate(tenant, submission, kind)
         return self._annotate(tenant, submission, MediaKind.TEXT if submission.html is None else MediaKind.HTML)
 
@@ -464,13 +467,21 @@ class Annotate:
 
     # -- jobs
 
-    def _enqueue(self, tenant: str, submission: Submission, post: Post | None = None) -> Job:
+    def _enqueue(
+        self, tenant: str, submission: Submission, post: Post | None = None, request: str | None = None
+    ) -> Job:
+        now, job_id = self._clock.now(), self._job_ids()
+        if request is not None:
+            named = digest_id("job", tenant, request)
+            known = self._store.get_job(tenant, named)
+            if known is not None and now - known.created_at < timedelta(hours=REQUEST_HOURS):
+                return self._again(tenant, known)
+            job_id = named if known is None else job_id
         # Whoever waits for a job should not wait for a refusal.
         self._limits.check(tenant)
-        now = self._clock.now()
         last = now + timedelta(days=JOB_DAYS)
         job = Job(
-            id=self._job_ids(),
+            id=job_id,
             status=JobStatus.QUEUED,
             submission=submission,
             post=post,
@@ -478,8 +489,15 @@ class Annotate:
             updated_at=now,
             expires_at=min(last, self._limits.expiry(tenant, now) or last),
         )
-        self._store.add_job(tenant, job)
+        if not self._store.add_job(tenant, job):
+            return self._again(tenant, self._store.get_job(tenant, job.id) or job)
         self._queue.send(tenant, job.id)
+        return job
+
+    def _again(self, tenant: str, job: Job) -> Job:
+        """The job of who sent this before, and may have stopped before it was queued."""
+        if job.status is JobStatus.QUEUED:
+            self._queue.send(tenant, job.id)  # twice in the queue is once done
         return job
 
     def _advance(self, tenant: str, job: Job, **new: object) -> Job:

@@ -20,12 +20,12 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePersistenceLayer
 
 from secondsource.errors import Conflict, InvalidInput, KeyReused, Unavailable
+from secondsource.stored import REQUEST_HOURS
 
 Outcome = dict[str, Any]
 """What a request came to, in JSON's types."""
 
-KEPT_SECONDS: Final = 24 * 60 * 60
-"""A day, as Stripe keeps its keys: longer than any client tries again."""
+KEPT_SECONDS: Final = REQUEST_HOURS * 60 * 60
 
 _QUOTED: Final = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"')
 """A string of structured fields (RFC 8941, 3.3.3)."""

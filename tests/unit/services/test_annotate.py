@@ -1,5 +1,7 @@
 """An article in, its annotations and claim records stored; jobs for what takes longer; and out again."""
 
+from datetime import timedelta
+from functools import partial
 from itertools import count, permutations
 
 import pytest
@@ -429,6 +431,22 @@ def test_asked_to_answer_later_nothing_is_fetched_or_annotated_yet(newsroom):
     assert job.status == JobStatus.QUEUED
     assert newsroom.analysed == []
     assert newsroom.queue.sent == [(TENANT, job.id)]
+
+
+def test_a_request_that_is_sent_again_is_the_same_job_for_a_day(newsroom):
+    ask = partial(newsroom.annotate.submit, TENANT, Submission(text=FELL), True)
+    job = ask(request="key").job
+
+    assert ask(request="key").job == job
+    assert ask(request="other").job.id != job.id
+    newsroom.clock.at += timedelta(hours=23)
+    assert ask(request="key").job == job
+    newsroom.clock.at += timedelta(hours=1)
+    newest = ask(request="key").job
+    assert newest.id != job.id
+    assert newest.id in [job_id for _, job_id in newsroom.queue.sent]
+    newsroom.clock.at += timedelta(days=JOB_DAYS)
+    assert ask(request="key").job.status == JobStatus.QUEUED
 
 
 def test_a_job_that_is_run_is_done_and_names_its_article(newsroom):
