@@ -38,12 +38,9 @@ def test_no_route_is_there_twice() -> None:
 
 
 def test_what_changes_something_takes_the_scope_to_write() -> None:
-    writing = {route.name for route in routes.ROUTES if route.scope is Scope.WRITE}
+    # One reads two articles side by side; the other is signed instead, and takes no key.
+    others = {"POST /v1/comparisons", "POST /v1/webhooks/in/{webhook_id}"}
+    changing = [route for route in routes.ROUTES if route.method != "GET" and route.name not in others]
 
-    assert writing == {
-        "POST /v1/articles",
-        "DELETE /v1/articles/{article_id}",
-        "POST /v1/actors/import",
-        "PUT /v1/actors/{actor_id}",
-        "DELETE /v1/actors/{actor_id}",
-    }
+    assert [route.name for route in changing if route.scope is not Scope.WRITE] == []
+    assert len(changing) > 8
