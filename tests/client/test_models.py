@@ -29,7 +29,8 @@ NAMES = {
 """Where the client's name for a model is another than the document's."""
 
 NOT_IN_CLIENT = {"ClaimsOut", "ComparisonIn", "IncomingIn", "IncomingOut", "IncomingPage", "Mapping", "MappingIn"}
-NOT_IN_CLIENT |= {"PostTaken", "SecretIn", "SecretOut"}
+NOT_IN_CLIENT |= {"PostTaken", "SecretIn", "SecretOut", "OutgoingChange", "OutgoingIn", "OutgoingOut", "OutgoingPage"}
+NOT_IN_CLIENT |= {"Attempt", "DeliveryOut", "DeliveryPage"}
 """The two forms of GET /v1/claims are two calls, a comparison takes ids, and webhooks are not registered by programs."""
 
 _KINDS = (models.Answer, models.Sent)
