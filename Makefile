@@ -67,8 +67,8 @@ setup: $(READY) embedder ## Make the environment .venv with the command .venv/bi
 run: $(READY) embedder ## Serve the API on 127.0.0.1 and show the example story (PORT=8080; ONCE=1 exits after the summary)
 	@$(BIN)/python -m secondsource.local.demo
 
-test: $(READY) $(SAM_READY) $(RACES_READY) embedder ## Run all tests, and validate template.yaml (TESTS=tests/unit for a part)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+test: $(READY) $(SAM_READY) embedder ## Run all tests but those with a target of their own, and validate template.yaml (TESTS=tests/unit for a part)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore=tests/races $(TESTS)
 	$(SAM) validate --lint --template template.yaml
 
 races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a server that honours transactions
