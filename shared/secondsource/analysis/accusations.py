@@ -26,7 +26,6 @@ _CHARGES = frozenset(
     "allegation accusation charge criticism complaint lawsuit suit investigation probe inquiry suspicion scandal "
     "indictment controversy backlash protest outcry claim".split()
 )
-_ABOUT = ("against", "of", "into", "over", "about", "around")
 _MEET = frozenset("face draw attract prompt spark confront deny reject dismiss rebut address fight".split())
 _UNDER = re.compile(
     r"\bunder (?:\w+ )?(?:fire|criticism|investigation|scrutiny|attack|pressure|suspicion|indictment)\b", re.IGNORECASE

@@ -159,7 +159,6 @@ _RECORDS = re.compile(
 _JUDGES = frozenset("judge justice magistrate coroner arbitrator".split())
 _JOURNALISTS = frozenset("journalist reporter correspondent columnist editor anchor presenter commentator".split())
 _EX = re.compile(r"\b(?:former|ex-|fired|dismissed|ousted|disgruntled|sacked|estranged)\b", re.IGNORECASE)
-_STAFF = frozenset("aide employee assistant worker staffer adviser advisor partner manager bodyguard".split())
 _RELATIVES = frozenset(
     "brother sister mother father wife husband son daughter cousin uncle aunt widow ex-wife ex-husband".split()
 )
