@@ -18,6 +18,7 @@ from secondsource.analysis.entities import Names
 from secondsource.analysis.statements import SAME_COSINE, Statement, facts, pieces, same, statement
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
+from secondsource.text.furniture import is_furniture
 from secondsource.text.terms import overlap, stems, telling
 
 __all__ = ["MAX_CLAIMS", "Statement", "facts", "find"]
@@ -191,9 +192,11 @@ def _tells(d: Draft) -> bool:
 
 
 def _lead(doc: Doc) -> list[DocSpan]:
-    """The first real sentences, headings and datelines passed over."""
+    """The first real sentences; headings, datelines and what belongs to the page are passed over."""
     found = []
     for sentence in doc.sents:
+        if is_furniture(sentence.text):
+            continue
         if len([t for t in sentence if t.is_alpha]) >= _LEAD_WORDS and any(t.pos_ in ("VERB", "AUX") for t in sentence):
             found.append(sentence)
         if len(found) == _LEAD_SENTENCES or sentence.start > _LEAD_TOKENS:

@@ -117,7 +117,11 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     for kind, name in sorted(called, key=lambda c: (-len(folded(c[1])), c[1])):
         names[kind].add(name)
 
+    persons = {folded(name) for kind, name in called if kind == SourceKind.NAMED_PERSON}
+
     def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
+        if kind == SourceKind.NAMED_GROUP and " " in folded(name) and folded(name) in persons:
+            kind = SourceKind.NAMED_PERSON  # a parse takes a name that it does not know for either
         found = names[kind].find(name) if kind in names else None
         if found is None:
             return None
@@ -183,8 +187,9 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
             for source in (by_id[i] for i in backing.source_ids if i in by_id):
                 if source.kind in _OUTLETS or folded(source.name) in _NO_NAMES or outlets.known(source.name):
                     continue
-                if source.kind == SourceKind.NAMED_PERSON and near >= _BEARS_SOURCE:
-                    if (found := root_of(source.kind, source.name)) is not None:
+                if source.kind in (SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP) and near >= _BEARS_SOURCE:
+                    found = root_of(source.kind, source.name)
+                    if found is not None and found[0].kind == "person":
                         rests.own.setdefault(found[0], Credit(round(near, 3), False, (backing.evidence,), source.id))
                 elif source.kind in _THINGS and near >= _BEARS_SOURCE:
                     root = _thing(source)

@@ -27,6 +27,9 @@ _SOURCES = frozenset({"person", "group", "unnamed", "thing"})
 _OUTLETS = frozenset({"outlet", "report", "newsroom"})
 _OWN_EACH = 2.5
 """Each has an origin of its own, and they share none."""
+_UNSIGNED = 0.8
+"""The same where one is of an unknown newsroom that has sources of its own, and the other credits an outlet: that may
+be this newsroom."""
 _BESIDE = 0.8
 """Each credits newsrooms that the other does not, and they share somebody who is quoted: so much of that is left."""
 _NEWSROOMS = frozenset({"outlet", "report", "newsroom", "witness"})
@@ -52,7 +55,7 @@ _MOST, _SEVERAL, _RELAY = 0.6, 5, -2.5
 origin: it relays that."""
 _NOTHING_OWN = -1.5
 """The same for a group without any origin of its own."""
-_FEW, _FROM_THEM = 6, -0.5
+_FEW, _FROM_THEM = 8, -0.5
 """Of fewer reports than so many, one that names nobody may as well have it from elsewhere: it needs this much."""
 _SIZE = 0.15
 """What a group's size speaks for it, per e-fold, where something has to go with one of several."""
@@ -121,6 +124,7 @@ class Dependence:
             direct[both] = np.maximum(direct[both], np.minimum(sure[:, None], sure[None, :]))
         own = np.array([bool(report.exclusive) for report in self._reports], dtype=float)
         apart = np.array([0.0, -_OWN_ONE, -_OWN_EACH])[(own[:, None] + own[None, :]).astype(int)]
+        apart[_may_be_credited(self._reports)] = -_UNSIGNED
         newsrooms = np.array([any(root.kind in _NEWSROOMS for root in r.exclusive) for r in self._reports], dtype=bool)
         two_newsrooms = np.outer(newsrooms, newsrooms) & ~newsroom
         beside = two_newsrooms & (direct == 0.0)
@@ -216,6 +220,17 @@ class Dependence:
             means[j, :] = means[:, j] = -np.inf
             groups[i] += groups.pop(j)
         return list(groups.values())
+
+
+def _may_be_credited(reports: Sequence[Rests]) -> npt.NDArray[np.bool_]:
+    """[i, j]: whether one is of a newsroom that is not known, with its own sources alone, and the other credits one."""
+    unsigned = np.array([r.at.publisher is None and bool(r.exclusive) and _all_its_own(r) for r in reports], dtype=bool)
+    crediting = np.array([any(root.kind == "outlet" for root in r.exclusive) for r in reports], dtype=bool)
+    return np.outer(unsigned, crediting) | np.outer(crediting, unsigned)
+
+
+def _all_its_own(report: Rests) -> bool:
+    return all(root.kind in ("newsroom", "witness") for root in report.exclusive)
 
 
 _SURE = 0.85

@@ -58,9 +58,11 @@ def same_person(a: str, b: str) -> float:
     if len(one) == 1 or len(other) == 1:
         alone, full = (one[0], other) if len(one) == 1 else (other[0], one)
         return 0.7 if alone == full[-1] or (len(full) == 1 and _alike(alone, full[0])) else 0.0
+    short, full = (one, other) if len(one) <= len(other) else (other, one)
+    if full[-len(short) :] == short:
+        return 0.85  # with a place or a role before it that is written like a name
     if _alike(one[-1], other[-1]):
         return 0.85 if _alike(one[0], other[0]) or _initial(one[0], other[0]) else 0.0
-    short, full = (one, other) if len(one) <= len(other) else (other, one)
     return 0.85 if sum(any(_alike(w, v) for v in full) for w in short) > 1 else 0.0
 
 

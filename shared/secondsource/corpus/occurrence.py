@@ -20,6 +20,7 @@ from secondsource.model import (
     Spans,
     Statement,
 )
+from secondsource.text.furniture import is_furniture
 from secondsource.text.paragraphs import selector
 from secondsource.text.sentences import sentences
 from secondsource.text.terms import stems
@@ -185,7 +186,7 @@ def passages(article: Article) -> tuple[Evidence, ...]:
     found = [
         selector(article.id, article.text, start, min(end, start + _MAX_SENTENCE))
         for start, end in sentences(article.text[: len(opening(None, article.text))])
-        if about.intersection(stems(article.text[start:end]))
+        if about.intersection(stems(article.text[start:end])) and not is_furniture(article.text[start:end])
     ]
     return tuple(found[:_MOST_PASSAGES])
 

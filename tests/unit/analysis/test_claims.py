@@ -83,6 +83,12 @@ def test_what_the_lead_states_without_a_source_is_a_claim_that_nobody_carries():
     assert not found.headline.own_witness
 
 
+def test_what_belongs_to_the_page_is_no_claim():
+    found = read("Good journalism costs money, so please share this article with the link below. " + REBELS)
+
+    assert [c.text for c in found.analysis.claims] == ["The rebels have taken the town of Dremna"]
+
+
 def test_what_the_newsroom_saw_itself_is_told():
     found = read(
         "Fire destroyed the old mill at Tarn on Sunday night, and four people were hurt.\n\n"

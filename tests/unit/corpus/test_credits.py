@@ -42,6 +42,13 @@ def test_a_group_is_no_person_of_the_same_name():
     ]
 
 
+def test_a_group_called_like_a_person_in_full_is_that_person():
+    assert of_kind("person", report("Courier", body("Owen Strand")), report("Record", STRAND)) == [
+        {"owen strand"},
+        {"owen strand"},
+    ]
+
+
 def test_unnamed_sources_of_one_group_are_one_root_and_of_none_those_of_their_description():
     of_group = [unnamed("two aides", group="Council"), unnamed("an aide to it", group="the Council")]
     described = [unnamed("senior harbour pilots"), unnamed("harbour pilots, senior ones")]

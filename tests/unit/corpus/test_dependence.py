@@ -62,6 +62,13 @@ def test_one_report_s_own_source_parts_less_than_two_do():
     assert both < one < odds(report("Courier"), report("Record"))
 
 
+def test_a_report_of_an_unknown_newsroom_may_be_the_one_that_another_credits():
+    told = telling("Record", backing=[Backs(by=unnamed("people familiar with the talks"))])
+    crediting = telling("Courier", backing=[Backs(outlet="the Daily Lantern", form="credited")])
+
+    assert odds(told, crediting) < odds(told.model_copy(update={"publisher": None}), crediting)
+
+
 def test_one_likeness_does_not_join_what_all_else_holds_apart():
     here = [report(f"Here {n}", STRAND) for n in range(3)]
     there = [report(f"There {n}", MARSH) for n in range(3)]
@@ -91,7 +98,7 @@ def test_officials_without_a_name_who_told_two_outlets_are_no_source_in_common()
 QUIET = "The harbour was quiet, and the ferries sailed with half their passengers"
 
 
-@pytest.mark.parametrize(("others", "groups"), [(1, [[0], [1]]), (5, [[0, 1, 2, 3, 4, 5]])])
+@pytest.mark.parametrize(("others", "groups"), [(1, [[0], [1]]), (7, [[0, 1, 2, 3, 4, 5, 6, 7]])])
 def test_of_few_reports_one_that_names_nobody_goes_with_none_that_it_is_not_like(others, groups):
     reports = [telling(f"Outlet {n}", STRAND, passages=[MET]) for n in range(others)]
 

@@ -26,6 +26,8 @@ GROUPS = st.sampled_from(
         ("Perrin", "Anna Perrin", 0.7),
         ("Yousef Hadrami", "Yusuf Hadrami", 0.85),
         ("Juan Carlos Perrin", "Carlos Perrin Lund", 0.85),
+        ("Norvan State Prosecutor Anna Perrin", "Anna Perrin", 0.85),
+        ("Norvan Police Anna Perrin", "Anna Maria Perrin", 0.0),
         ("A. Perrin", "Anna Perrin", 0.85),
         ("A. J. Perrin", "Anna Perrin", 0.85),
         ("A. Perrin", "Perrin", 0.7),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondsource.corpus.occurrence import build, joined, turned
+from secondsource.corpus.occurrence import build, joined, passages, turned
 from secondsource.corpus.signature import sign
 from secondsource.model import (
     Affiliation,
@@ -283,6 +283,13 @@ def test_a_headline_claim_has_its_story_with_the_sentences_that_tell_it():
     assert o.passages[0].exact.startswith("The two groups have sealed a pact")
     for shown in o.passages:
         assert TEXT[shown.start : shown.end] == shown.exact
+
+
+def test_a_line_of_the_page_tells_no_story():
+    text = "Share this article about the pact of the rebel groups.\nThe rebel groups have sealed a pact in the valley."
+    article = Article(id="art_1", text=text, kind=MediaKind.TEXT, title="Pact", added_at=NOW, analysis=Analysis())
+
+    assert [p.exact for p in passages(article)] == ["The rebel groups have sealed a pact in the valley."]
 
 
 def test_whoever_says_something_in_the_article_and_whom_it_credits_backs_the_story():
