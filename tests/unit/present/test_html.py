@@ -111,6 +111,15 @@ def test_every_claim_has_its_card():
     assert "Nobody: the article states it as fact." in page.text
 
 
+def test_the_reason_of_a_stake_is_a_sentence():
+    held = story.STAKE.model_copy(update={"reason": "paid for by the National Council"})
+    record = story.ALLIANCE.model_copy(update={"stakes": (held,)})
+
+    page = Page(render([build(story.ARTICLE, {**story.RECORDS, "clm_alliance": record})]))
+
+    assert "(adversary, beneficiary). Paid for by the National Council." in page.text
+
+
 def test_a_range_of_origins_is_told_with_the_number():
     origins = story.ORIGINS.model_copy(update={"low": 1.0, "best": 1.5, "high": 2.0})
     record = story.ALLIANCE.model_copy(update={"origins": origins})
