@@ -184,6 +184,17 @@ export class Panel {
     );
   }
 
+  /** Take the panel off the network, or give it back. */
+  async network(there: boolean): Promise<void> {
+    await this.send("Network.enable");
+    await this.send("Network.emulateNetworkConditions", {
+      offline: !there,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
+  }
+
   text(): Promise<string> {
     return this.evaluate("document.body.innerText");
   }

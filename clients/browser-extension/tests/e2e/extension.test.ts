@@ -358,6 +358,21 @@ describe("the extension in Chromium", { skip }, () => {
     await page.close();
   });
 
+  test("a browser without a network is told as such, and may try again once it has one", async () => {
+    await browser.setUp(api.url, api.key);
+    const page = await article();
+    const panel = await browser.click(page);
+    await panel.shows();
+    await panel.network(false);
+    await panel.press("Check again");
+    await panel.shows("offline");
+    assert.match(await panel.text(), /This browser is offline/);
+    await panel.network(true);
+    await panel.press("Try again");
+    await panel.shows();
+    await page.close();
+  });
+
   test("forgetting gives the key and the permission back", async () => {
     const options = await browser.own("options/options.html");
     await options.click("#forget");
