@@ -151,6 +151,15 @@ def test_without_tls_nothing_is_sent(network, client_tls):
     assert network.dialled == []
 
 
+@pytest.mark.parametrize(
+    "url", ["http://good.test/", "http://nowhere.test/", "HTTPS://127.0.0.1/", "httpsx://good.test/"]
+)
+def test_every_refusal_says_where_callbacks_may_go(network, client_tls, url):
+    poster = SafePoster(network.resolve, network.dial, client_tls)
+    with pytest.raises(FetchFailed, match="callbacks go to https addresses on the public web"):
+        poster.vet(url)
+
+
 @pytest.mark.parametrize("addresses", [["10.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["fd00:ec2::254"]])
 def test_a_name_that_leads_inside_is_refused_when_it_is_sent_to(network, client_tls, addresses):
     answers = [["93.184.216.34"], addresses]
