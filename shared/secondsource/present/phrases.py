@@ -85,6 +85,16 @@ def no_claims(report: Report) -> str:
     return f"No claims to judge: {reason[:1].lower()}{reason[1:].rstrip('.')}."
 
 
+def earlier(report: Report) -> str:
+    """Of an earlier version, which one counts in its place; otherwise nothing."""
+    if report.replaced_by is None:
+        return ""
+    return (
+        "This is an earlier version of the article. "
+        f"The one that counts is {one_line(report.replaced_by)}: look there for stakes and flags."
+    )
+
+
 def warning(code: str) -> str:
     """What the analysis warns of, in words."""
     return _WARNINGS.get(code, one_line(code))
