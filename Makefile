@@ -55,7 +55,7 @@ BUILT_FROM := $(shell find functions shared infra template.yaml requirements/run
     ! -path '*/__pycache__/*' ! -path '*.egg-info/*' ! -name 'embedder.*')
 
 .PHONY: help setup run test races browser-test contract-test webhooks-test fuzz check bench eval lock build build-test \
-    stack-test extension extension-check extension-test clean \
+    stack-test extension extension-check extension-test pictures clean \
     embedder lambda-python
 
 help: ## Say what the targets do
@@ -77,6 +77,11 @@ races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a se
 browser-test: $(READY) $(BROWSER_READY) embedder ## Run the tests of the report page in Chromium, with axe-core (skipped aloud without Chromium)
 	$(BIN)/python -m tests.browser.pages build/pages
 	$(VENV_BROWSER)/bin/python -m pytest tests/browser
+
+pictures: $(READY) $(BROWSER_READY) embedder ## Take the pictures of the documentation anew, in Chromium (needs Node, too)
+	$(BIN)/python -m tests.browser.pages build/pages
+	$(VENV_BROWSER)/bin/python -m tests.browser.picture
+	@sh clients/browser-extension/run.sh picture
 
 contract-test: $(READY) $(OPENAPI_READY) embedder ## Ask the served API what its OpenAPI document promises (EXAMPLES=15 of each operation)
 	$(BIN)/python -m tests.openapi.run $(VENV_OPENAPI)/bin/schemathesis $(EXAMPLES)

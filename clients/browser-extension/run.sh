@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the browser extension (build), checks its types and runs its unit tests (check), or all its tests, in Chromium
-# too (test). Without Node nothing is done, and that is said aloud.
+# too (test), or takes the picture of the documentation (picture). Without Node nothing is done, and that is said aloud.
 set -eu
 cd "$(dirname "$0")"
 
@@ -28,8 +28,11 @@ test)
     npm run --silent unit
     npm run --silent e2e
     ;;
+picture)
+    npm run --silent picture
+    ;;
 *)
-    echo "What is $1? There are build, check and test." >&2
+    echo "What is $1? There are build, check, test and picture." >&2
     exit 2
     ;;
 esac
