@@ -141,6 +141,14 @@ def flag_name(code: FlagCode) -> str:
     return FLAGS.get(code, plain(code))
 
 
+def graded(claim: ReportClaim) -> str:
+    """A claim by its gravest flag, in the words of the page's legend."""
+    levels = {flag.level for flag in claim.flags}
+    if FlagLevel.WARNING in levels:
+        return "claim with a warning"
+    return "claim to look at" if FlagLevel.CAUTION in levels else "claim"
+
+
 def plain(code: str) -> str:
     """A code as words: "self exculpating"."""
     return one_line(code.replace("_", " "))

@@ -134,6 +134,14 @@ def test_of_an_earlier_version_nothing_is_said_to_be_clean():
     assert "No stake of its sources" not in page
 
 
+def test_who_does_not_see_the_colour_of_a_number_is_told_how_grave_it_is():
+    page = Page(render([build(story.ARTICLE, story.RECORDS)]))
+
+    labels = [label for label in page.values("aria-label") if label.startswith("Note ")]
+    assert "Note 1: claim with a warning" in labels
+    assert all(re.fullmatch(r"Note \d+: (attribution|claim( with a warning| to look at)?)", label) for label in labels)
+
+
 def test_a_range_of_origins_is_told_with_the_number():
     origins = story.ORIGINS.model_copy(update={"low": 1.0, "best": 1.5, "high": 2.0})
     record = story.ALLIANCE.model_copy(update={"origins": origins})
