@@ -71,7 +71,7 @@ export class Browser {
     await page.evaluate(
       // @ts-expect-error What only chrome://extensions may call has no types.
       ([id, origin]) => chrome.developerPrivate.addHostPermission(id, origin) as Promise<void>,
-      [this.id, `${server}/*`],
+      [this.id, `${new URL(server).origin}/*`],
     );
     await page.close();
   }
@@ -184,11 +184,11 @@ export class Panel {
     );
   }
 
-  /** Take the panel off the network, or give it back. */
-  async network(there: boolean): Promise<void> {
+  /** Take the panel off the network. */
+  async offline(): Promise<void> {
     await this.send("Network.enable");
     await this.send("Network.emulateNetworkConditions", {
-      offline: !there,
+      offline: true,
       latency: 0,
       downloadThroughput: -1,
       uploadThroughput: -1,
