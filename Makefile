@@ -55,11 +55,11 @@ BUILT_FROM := $(shell find functions shared infra template.yaml requirements/run
     ! -path '*/__pycache__/*' ! -path '*.egg-info/*' ! -name 'embedder.*')
 
 .PHONY: help setup run test races browser-test contract-test webhooks-test fuzz check bench eval lock build build-test \
-    stack-test extension extension-test clean \
+    stack-test extension extension-check extension-test pictures clean \
     embedder lambda-python
 
 help: ## Say what the targets do
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) embedder ## Make the environment .venv with the command .venv/bin/secondsource
 	@echo "Ready: .venv/bin/secondsource"
@@ -78,11 +78,19 @@ browser-test: $(READY) $(BROWSER_READY) embedder ## Run the tests of the report 
 	$(BIN)/python -m tests.browser.pages build/pages
 	$(VENV_BROWSER)/bin/python -m pytest tests/browser
 
+pictures: $(READY) $(BROWSER_READY) embedder ## Take the pictures of the documentation anew, in Chromium (needs Node, too)
+	$(BIN)/python -m tests.browser.pages build/pages
+	$(VENV_BROWSER)/bin/python -m tests.browser.picture
+	@sh clients/browser-extension/run.sh picture
+
 contract-test: $(READY) $(OPENAPI_READY) embedder ## Ask the served API what its OpenAPI document promises (EXAMPLES=15 of each operation)
 	$(BIN)/python -m tests.openapi.run $(VENV_OPENAPI)/bin/schemathesis $(EXAMPLES)
 
 extension: ## Build the browser extension into build/extension, and its zip into dist/ (skipped aloud without Node)
 	@sh clients/browser-extension/run.sh build
+
+extension-check: ## Check its types and run its unit tests, without a browser (skipped aloud without Node)
+	@sh clients/browser-extension/run.sh check
 
 extension-test: $(READY) embedder ## Test the browser extension, in Chromium too (skipped aloud without Node or Chromium)
 	@sh clients/browser-extension/run.sh test

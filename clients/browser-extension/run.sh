@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds (build) or tests (test) the browser extension. Without Node nothing is done, and that is said aloud.
+# Builds the browser extension (build), checks its types and runs its unit tests (check), or all its tests, in Chromium
+# too (test), or takes the picture of the documentation (picture). Without Node nothing is done, and that is said aloud.
 set -eu
 cd "$(dirname "$0")"
 
@@ -18,13 +19,20 @@ case "${1:-build}" in
 build)
     npm run --silent build
     ;;
+check)
+    npm run --silent types
+    npm run --silent unit
+    ;;
 test)
     npm run --silent types
     npm run --silent unit
     npm run --silent e2e
     ;;
+picture)
+    npm run --silent picture
+    ;;
 *)
-    echo "What is $1? There are build and test." >&2
+    echo "What is $1? There are build, check, test and picture." >&2
     exit 2
     ;;
 esac

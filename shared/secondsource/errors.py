@@ -10,6 +10,7 @@ SecondSourceError
 ├── NotFound                not-found
 ├── MethodNotAllowed        method-not-allowed
 ├── Unauthorized            unauthorized
+│   └── BadSignature        unauthorized
 ├── Forbidden               forbidden
 ├── Conflict                conflict
 │   └── VersionConflict     version-conflict
@@ -89,6 +90,10 @@ class Unauthorized(SecondSourceError):
     """No key, or none that is valid."""
 
     code, title, status = "unauthorized", "Unauthorized", 401
+
+
+class BadSignature(Unauthorized):
+    """A message to a webhook that its secret has not signed, or to a webhook that does not exist."""
 
 
 class Forbidden(SecondSourceError):

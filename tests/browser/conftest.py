@@ -40,6 +40,11 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def page_of(name):
+    """A page by its name, as tests/browser/pages.py has written it."""
+    return json.loads((PAGES / f"{name}.json").read_text())
+
+
 def page_names():
     """The pages that tests/browser/pages.py has written."""
     return sorted(path.stem for path in PAGES.glob("*.json")) or ["no page was written"]
@@ -60,7 +65,7 @@ def show(browser):
     contexts = []
 
     def opened(name, size=WIDE, scheme="light", script=True):
-        found = json.loads((PAGES / f"{name}.json").read_text())
+        found = page_of(name)
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, java_script_enabled=script
         )

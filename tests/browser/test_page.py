@@ -228,6 +228,18 @@ def test_the_print_has_all_notes_and_nothing_to_click(show):
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_the_print_keeps_a_picture_with_what_stands_above_it(show):
+    page = show("alliance-1")
+    page.emulate_media(media="print")
+
+    above = page.eval_on_selector_all(
+        "figure > :is(.question, .about)", "all => all.map(each => getComputedStyle(each).breakAfter)"
+    )
+
+    assert above and set(above) == {"avoid"}
+    assert page.eval_on_selector(".drawn", "drawn => getComputedStyle(drawn).breakInside") == "avoid"
+
+
 def test_it_reads_the_same_without_script(show):
     with_script, without = show("alliance-1"), show("alliance-1", script=False)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from secondsource.local.cloud import Cloud
-from secondsource.local.gateway import Gateway, gateway_headers
+from secondsource.local.gateway import Gateway, HttpResponse, gateway_headers
 from secondsource.web.problem import GATEWAY_PROBLEMS
 from tests.http.client import Client
 from tests.http.conftest import ORIGINS
@@ -21,6 +21,14 @@ NOT_ALLOWED = [
     "*",
     "",
 ]
+
+
+METHODS = ("get", "put", "post", "patch", "delete")
+
+
+def _listed(answered: HttpResponse, name: str) -> set[str]:
+    """The names in a header, which count in any case."""
+    return set((answered.header(name) or "").lower().split(", "))
 
 
 @pytest.mark.parametrize("origin", ORIGINS)
@@ -100,6 +108,33 @@ def test_what_the_gateway_refuses_may_be_read_by_the_first_origin_alone(gateway:
 
         assert answered.status == 401
         assert answered.header("Access-Control-Allow-Origin") == ORIGINS[0]
+
+
+def test_all_headers_that_the_api_documents_may_be_sent_and_read(client: Client) -> None:
+    document = client.get("/v1/openapi.json").json()
+    operations = [
+        operation for path in document["paths"].values() for name, operation in path.items() if name in METHODS
+    ]
+    sent = {
+        parameter["name"].lower()
+        for operation in operations
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "header"
+    }
+    read = {
+        name.lower()
+        for operation in operations
+        for answer in operation["responses"].values()
+        for name in answer.get("headers", ())
+    }
+    asked = client.send("OPTIONS", "/v1/actors/x", headers={"Origin": ORIGINS[0]})
+
+    assert {"if-match", "prefer"} <= sent <= _listed(asked, "Access-Control-Allow-Headers")
+    assert (
+        {"etag", "link"}
+        <= read
+        <= _listed(client.get("/v1/actors", Origin=ORIGINS[0]), "Access-Control-Expose-Headers")
+    )
 
 
 class TestPreflight:

@@ -147,6 +147,8 @@ class TestAMessage:
         bodies = {re.sub(r'"instance":"[^"]*"', "", answered.body.decode()) for answered in answers.values()}
         assert len(bodies) == 1
         assert len({tuple(answered.headers) for answered in answers.values()}) == 1
+        # A CMS has no API key, so it is not told to bring one.
+        assert all("signed" in body and "API key" not in body for body in bodies)
 
     @pytest.mark.parametrize("body", [b"\xff\xfe{}", b"", b"{}", b"null"])
     def test_what_is_no_post_and_not_signed_is_401_whatever_it_is(

@@ -8,6 +8,9 @@ export interface Settings {
 
 const LOCAL = new Set(["localhost", "127.0.0.1"]);
 
+/** Whether a server is on this machine, so that it is reached without a network. */
+export const isLocal = (server: string): boolean => LOCAL.has(new URL(server).hostname);
+
 /** Says in a sentence why an address cannot be used. */
 export class WrongAddress extends Error {}
 
@@ -20,7 +23,7 @@ export function serverOf(typed: string): string {
     throw new WrongAddress("Give the whole address, such as https://api.example.org or http://127.0.0.1:8080.");
   }
   if (url.username || url.password) throw new WrongAddress("An address must not hold a name or a password.");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && LOCAL.has(url.hostname))) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLocal(url.href))) {
     throw new WrongAddress(
       "Only https, or http on this machine: over plain http anybody on the way could read the key.",
     );

@@ -282,6 +282,7 @@ class Report(Answer):
     language: str | None = None
     truncated: str | None = None
     reason: str | None = None
+    replaced_by: str | None = None
     warnings: tuple[str, ...] = ()
     headline_claim: str | None = None
     claims: tuple[ReportClaim, ...] = ()

@@ -68,7 +68,10 @@ class Named:
         return found
 
     def proper(self, h: Token) -> Resolved | None:
-        """A name that the model saw none in as a source; None for a role with a capital: "Police"."""
+        """A name that the model saw none in as a source; None for a role with a capital, "Police", and for a common
+        noun that the model takes for a name: "Calvorne's foreign ministry"."""
+        if h.text.islower() and any(c.dep_ in ("amod", "det", "poss") for c in h.children):
+            return None
         start = h.i
         while start > 0 and self.doc[start - 1].pos_ == "PROPN" and self.doc[start - 1].head in (h, self.doc[start]):
             start -= 1

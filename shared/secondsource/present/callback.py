@@ -12,14 +12,15 @@ from secondsource.model import Event, RaisedFlag
 MAX_BYTES: Final = 20_000
 
 _STEPS: Final = ((50, 500), (20, 300), (10, 200), (5, 100), (1, 50), (0, 0))
-"""Flags and articles that are named at most, and characters of a reason or a name, until it fits."""
+"""Flags, articles and sources that are named at most, and characters of a reason or a name, until it fits."""
 
 
 def body(event: Event, api_url: str) -> bytes:
     """The event as JSON: ``{"type", "timestamp", "data"}``. ``truncated`` in data says that something was left out."""
-    for place, (most, characters) in enumerate(_STEPS):
+    whole = _data(event, api_url, None, None)
+    for most, characters in _STEPS:
         data = _data(event, api_url, most, characters)
-        if place:
+        if data != whole:
             data["truncated"] = True
         content = {"type": event.type.value, "timestamp": event.at.isoformat().replace("+00:00", "Z"), "data": data}
         found = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
@@ -28,7 +29,8 @@ def body(event: Event, api_url: str) -> bytes:
     return found
 
 
-def _data(event: Event, api_url: str, most: int, characters: int) -> dict[str, Any]:
+def _data(event: Event, api_url: str, most: int | None, characters: int | None) -> dict[str, Any]:
+    """What is told, with so many of each and so many characters; with None all of it."""
     data: dict[str, Any] = {"event_id": event.id}
     if event.claim_id is not None:
         data |= {"claim_id": event.claim_id, "articles": list(event.articles[:most])}
@@ -39,20 +41,20 @@ def _data(event: Event, api_url: str, most: int, characters: int) -> dict[str, A
     if event.error is not None:
         data["error"] = event.error.model_dump()
     else:
-        data["before"] = [_flag(flag, characters) for flag in event.before[:most]]
-        data["after"] = [_flag(flag, characters) for flag in event.after[:most]]
+        data["before"] = [_flag(flag, most, characters) for flag in event.before[:most]]
+        data["after"] = [_flag(flag, most, characters) for flag in event.after[:most]]
     if event.post is not None:
         data["post"] = event.post.model_dump()
     data["links"] = _links(event, api_url)
     return data
 
 
-def _flag(flag: RaisedFlag, characters: int) -> dict[str, Any]:
+def _flag(flag: RaisedFlag, most: int | None, characters: int | None) -> dict[str, Any]:
     shown: dict[str, Any] = {"code": flag.code.value, "level": flag.level.value}
     if flag.claim is not None:
         shown["claim_id"] = flag.claim
     shown["reason"] = flag.reason[:characters]
-    shown["sources"] = [name[:characters] for name in flag.sources[:5]]
+    shown["sources"] = [name[:characters] for name in flag.sources[:most]]
     return shown
 
 

@@ -154,6 +154,8 @@ def _view(report: Report, places: _Places, at: int) -> dict[str, Any]:
 def _card(report: Report, claim: ReportClaim, places: _Places, number: int) -> dict[str, Any]:
     """What the template shows of a claim."""
     unjudged = [gap.reason for gap in claim.not_assessable if gap.code == FlagCode.MOTIVATED_SOURCE]
+    if report.replaced_by:
+        unjudged = ["another version counts in place of this one"]
     return {
         "claim": claim,
         "number": number,

@@ -85,6 +85,16 @@ def no_claims(report: Report) -> str:
     return f"No claims to judge: {reason[:1].lower()}{reason[1:].rstrip('.')}."
 
 
+def earlier(report: Report) -> str:
+    """Of an earlier version, which one counts in its place; otherwise nothing."""
+    if report.replaced_by is None:
+        return ""
+    return (
+        "This is an earlier version of the article. "
+        f"The one that counts is {one_line(report.replaced_by)}: look there for stakes and flags."
+    )
+
+
 def warning(code: str) -> str:
     """What the analysis warns of, in words."""
     return _WARNINGS.get(code, one_line(code))
@@ -129,6 +139,14 @@ def gaps(report: Report) -> list[str]:
 def flag_name(code: FlagCode) -> str:
     """What a flag says, in a few words."""
     return FLAGS.get(code, plain(code))
+
+
+def graded(claim: ReportClaim) -> str:
+    """A claim by its gravest flag, in the words of the page's legend."""
+    levels = {flag.level for flag in claim.flags}
+    if FlagLevel.WARNING in levels:
+        return "claim with a warning"
+    return "claim to look at" if FlagLevel.CAUTION in levels else "claim"
 
 
 def plain(code: str) -> str:

@@ -304,17 +304,20 @@ def _parts(boxes: Mapping[str, Box], strands: Sequence[_Strand]) -> Iterator[tup
             passed = layout.ctrls.get(line, {})
             between = [passed[rank].view.xy for rank in sorted(passed)][1:-1]
             ways[names[line.v[0].data], names[line.v[1].data]] = tuple(Place(x, y) for x, y in between)
-        # A link may pass left of all boxes, and its label stands there.
-        passing = [Place(at.x - _BESIDE, at.y) for way in ways.values() for at in way]
-        least_x = min(at.x for at in (*corners.values(), *passing))
-        least_y = min(at.y for at in corners.values())
-        ways = {ends: tuple(Place(at.x - least_x, at.y - least_y) for at in way) for ends, way in ways.items()}
-        found = [
-            replace(boxes[name], at=Place(corners[name].x - least_x, corners[name].y - least_y))
-            for name in names
-            if name in corners
-        ]
-        yield found, ways
+        yield _cornered([(boxes[name], corners[name]) for name in names if name in corners], ways)
+
+
+def _cornered(part: Sequence[tuple[Box, Place]], ways: _Ways) -> tuple[list[Box], _Ways]:
+    """Boxes in their places and the ways between them, all counted from the part's own corner."""
+    # A link may pass left of all boxes, and its label stands there.
+    left = min([*(at.x for _, at in part), *(at.x - _BESIDE for way in ways.values() for at in way)])
+    top = min(at.y for _, at in part)
+
+    def moved(at: Place) -> Place:
+        return Place(at.x - left, at.y - top)
+
+    found = [replace(box, at=moved(at)) for box, at in part]
+    return found, {ends: tuple(map(moved, way)) for ends, way in ways.items()}
 
 
 class _View:

@@ -111,8 +111,9 @@ class Mentioned(Model):
 class Report(Model):
     """The annotated article, as it goes out.
 
-    ``reason`` says why there are no claims, when there are none. ``labels`` says what to call the articles that
-    groups and evidence name by id, ``mentioned`` their titles and addresses.
+    ``reason`` says why there are no claims, when there are none. ``replaced_by``: the version that counts in the place
+    of this one, where a post has been edited; stakes and flags are to be looked for there. ``labels`` says what to call
+    the articles that groups and evidence name by id, ``mentioned`` their titles and addresses.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Report(Model):
     language: str | None = None
     truncated: str | None = None
     reason: str | None = None
+    replaced_by: str | None = None
     warnings: tuple[str, ...] = ()
     headline_claim: str | None = None
     claims: tuple[ReportClaim, ...] = ()

@@ -67,6 +67,8 @@ def _report(report: Report) -> Iterator[str]:
         yield from _wrapped(" · ".join(about))
     if report.truncated:
         yield from _wrapped(f"Only a part was read: {one_line(report.truncated)}")
+    if report.replaced_by:
+        yield from _wrapped(phrases.earlier(report))
     for warning in report.warnings:
         yield from _wrapped(f"Note: {phrases.warning(warning)}")
     if not report.claims:

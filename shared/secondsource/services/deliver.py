@@ -22,7 +22,7 @@ from secondsource.services.ids import digest_id
 from secondsource.services.webhooks import Webhooks, counting
 
 DELAYS: Final = (5, 60, 300, 1_800, 7_200, 18_000, 36_000)
-"""Seconds after each try before the next: eight tries in 17 to 20 hours."""
+"""Seconds after each try before the next: eight tries in 17 to 22 hours."""
 JITTER: Final = 0.25
 """A delay is up to so much of itself longer, so that not all come back at the same moment."""
 LONGEST_WAIT: Final = 900

@@ -35,6 +35,7 @@ class Read:
             update={
                 "labels": {**report.labels, **{other.id: label_of(other) for other in others}},
                 "mentioned": {**report.mentioned, **{other.id: mention(other) for other in others}},
+                "replaced_by": self._successor(tenant, report),
             }
         )
 
@@ -85,6 +86,13 @@ class Read:
         if job is None:
             raise NotFound(_NO_JOB)
         return job
+
+    def _successor(self, tenant: str, report: Report) -> str | None:
+        """The version that counts in place of the article; None where it counts itself."""
+        if any(claim.origins is not None and report.id in claim.articles for claim in report.claims):
+            return None
+        newest = [post.versions[-1].article_id for post in self._store.publications_of(tenant, report.id)]
+        return newest[0] if newest and report.id not in newest else None
 
     def _with_records(self, tenant: str, article: Article) -> tuple[Article, dict[str, ClaimRecord]]:
         """The article and its claim records, both with the ids that the records have now."""

@@ -9,8 +9,16 @@ from typing import Final
 
 _ORIGIN: Final = re.compile(r"(https?|chrome-extension|moz-extension|safari-web-extension)://[a-z0-9.-]+(:[0-9]{1,5})?")
 
-ALLOWED_HEADERS: Final = ("Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Prefer", "X-API-Key")
-EXPOSED_HEADERS: Final = ("Allow", "ETag", "Location", "Preference-Applied", "Retry-After", "WWW-Authenticate")
+ALLOWED_HEADERS: Final = (
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "Prefer",
+    "X-API-Key",
+)
+EXPOSED_HEADERS: Final = ("Allow", "ETag", "Link", "Location", "Preference-Applied", "Retry-After", "WWW-Authenticate")
 
 MAX_AGE_SECONDS: Final = 600
 """How long a browser may keep a preflight's answer: ten minutes, so that a removed origin is soon out."""

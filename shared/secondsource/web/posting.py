@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from secondsource.errors import FetchFailed
 from secondsource.ports import Answered
 from secondsource.web.dialling import CONNECT_SECONDS, Deadline, Dial, connect, dial_address, tls_context
 from secondsource.web.exchange import Exchange
-from secondsource.web.failures import failure, retry_after_seconds
+from secondsource.web.failures import retry_after_seconds
 from secondsource.web.resolving import DNS_SECONDS, Resolve, system_resolve
 from secondsource.web.targets import Target, vet_target
 
@@ -18,6 +19,8 @@ DEADLINE_SECONDS: Final = 20.0
 MAX_BODY_BYTES: Final = 0
 """What an endpoint says beside its status means nothing here. The connection is closed with the body unread; of what
 has come with the head no more than the allowance of ``Exchange`` is held, and no more than 64 kB of the head."""
+
+_NOT_ALLOWED: Final = "url-not-allowed"
 
 
 class SafePoster:
@@ -50,7 +53,15 @@ class SafePoster:
         return Answered(head.status, retry_after_seconds(waits[0], datetime.now(UTC)) if waits else None)
 
     def _vetted(self, url: str, seconds: float) -> Target:
-        target = vet_target(url, self._resolve, dns_seconds=seconds)
-        if target.scheme != "https":
-            raise failure("url-not-allowed")
-        return target
+        # Looked at before any name is resolved: whatever is not https is refused alike.
+        if not url.lower().startswith("https:"):
+            raise _not_allowed()
+        try:
+            return vet_target(url, self._resolve, dns_seconds=seconds)
+        except FetchFailed as error:
+            raise (_not_allowed() if error.code == _NOT_ALLOWED else error) from None
+
+
+def _not_allowed() -> FetchFailed:
+    """As ``failure`` has it, in words that fit a callback."""
+    return FetchFailed(_NOT_ALLOWED, "This URL is not allowed: callbacks go to https addresses on the public web.")

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from secondsource.errors import Unauthorized, UnprocessableInput
+from secondsource.errors import BadSignature, UnprocessableInput
 from secondsource.model import Mapping, Submission, Webhook, WebhookKind
 from secondsource.services.webhooks import counting
 from secondsource.text.fields import web_url
@@ -42,12 +42,12 @@ class Received(NamedTuple):
 
 
 def read(webhook: Webhook | None, headers: Headers, body: bytes, now: datetime) -> Received:
-    """The post in a message. Raises Unauthorized, the same for a webhook that does not exist and a bad signature;
+    """The post in a message. Raises BadSignature, the same for a webhook that does not exist and a bad signature;
     MalformedJson, UnprocessableInput and TooLarge for what is genuine and no post.
     """
     if webhook is None or webhook.incoming is None:
         new(_NOBODYS, body, sha256).digest()
-        raise Unauthorized
+        raise BadSignature
     current = [secret.value for secret in counting(webhook, now)]
     mapping = webhook.incoming.mapping
     match webhook.incoming.kind:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource.errors import (
+    BadSignature,
     FetchFailed,
     SecondSourceError,
     TooLarge,
@@ -24,6 +25,12 @@ TYPE_PREFIX: Final = "urn:secondsource:problem:"
 
 UNAUTHORIZED_DETAIL: Final = "A valid API key is required, as Authorization: Bearer <key> or as X-API-Key: <key>."
 """The same whatever is wrong with the key: an answer that tells them apart helps only those who guess."""
+
+UNSIGNED_DETAIL: Final = (
+    "The message is not signed as the webhook at this address asks, or there is none: "
+    "see to the secret, the header of the signature and the sender's clock."
+)
+"""The same whatever is wrong with the signature, and where there is no such webhook."""
 
 INTERNAL_DETAIL: Final = "Something went wrong on our side. It has been recorded."
 
@@ -99,7 +106,10 @@ def of_error(error: SecondSourceError, instance: str, errors: tuple[FieldProblem
     """The problem that an error of the package is to a caller; one without a public code says nothing of itself."""
     if error.code == SecondSourceError.code:
         return internal(instance)
-    detail = UNAUTHORIZED_DETAIL if isinstance(error, Unauthorized) else error.detail or f"{error.title}."
+    if isinstance(error, Unauthorized):
+        detail = UNSIGNED_DETAIL if isinstance(error, BadSignature) else UNAUTHORIZED_DETAIL
+    else:
+        detail = error.detail or f"{error.title}."
     return Problem(
         type=TYPE_PREFIX + error.code,
         title=error.title,

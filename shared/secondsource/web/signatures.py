@@ -2,7 +2,7 @@
 
 The library of Standard Webhooks was looked at (standardwebhooks 1.1.0): it raises ValueError, binascii.Error and
 UnicodeDecodeError for what is malformed, and reads timestamps as Python does (1_674_087_231). Here whatever is wrong is
-one and the same Unauthorized. All signatures are over the bytes that came in, and compared in constant time.
+one and the same BadSignature. All signatures are over the bytes that came in, and compared in constant time.
 """
 
 import binascii
@@ -14,7 +14,7 @@ from hashlib import sha256
 from hmac import compare_digest, new
 from typing import Final
 
-from secondsource.errors import Unauthorized
+from secondsource.errors import BadSignature
 
 TOLERANCE_SECONDS: Final = 300
 """How far a timestamp may be from now, as the libraries of Standard Webhooks have it."""
@@ -59,11 +59,11 @@ def sign(secrets: Iterable[str], message_id: str, at: datetime, body: bytes) -> 
 
 
 def verify_standard(secrets: Sequence[str], headers: Headers, body: bytes, now: datetime) -> str:
-    """The id of a message that was signed with one of these secrets, and not long ago. Raises Unauthorized."""
+    """The id of a message that was signed with one of these secrets, and not long ago. Raises BadSignature."""
     message_id, seconds = _one(headers, "webhook-id"), _one(headers, "webhook-timestamp")
     parts = _one(headers, "webhook-signature").split(" ")
     if not _ID.fullmatch(message_id) or not _SECONDS.fullmatch(seconds) or len(parts) > MOST_SIGNATURES:
-        raise Unauthorized
+        raise BadSignature
     found = [b64decode(match[1]) for part in parts if (match := _V1.fullmatch(part))]
     _require((_standard(key_of(secret), message_id, seconds, body) for secret in secrets), found)
     _require_recent(int(seconds), now)
@@ -74,11 +74,11 @@ def verify_ghost(secrets: Sequence[str], headers: Headers, body: bytes, now: dat
     """What tells a message from Ghost from every other; signed with one of these secrets, and not long ago.
 
     Ghost signs the body followed by the time in milliseconds, with the secret as text:
-    ghost/core/core/server/services/webhooks/WebhookTrigger.js. Raises Unauthorized.
+    ghost/core/core/server/services/webhooks/WebhookTrigger.js. Raises BadSignature.
     """
     match = _GHOST.fullmatch(_one(headers, "x-ghost-signature"))
     if match is None:
-        raise Unauthorized
+        raise BadSignature
     _require((_hmac(secret.encode(), body + match[2].encode()) for secret in secrets), [bytes.fromhex(match[1])])
     _require_recent(int(match[2]) // 1000, now)
     return match[1]
@@ -88,7 +88,7 @@ def verify_plain(secrets: Sequence[str], header: str, headers: Headers, body: by
     """What tells a message from every other; its body was signed with one of these secrets.
 
     The header holds the HMAC-SHA256 of the body in hexadecimal or base64, with or without ``sha256=`` before it. It
-    says nothing of when: what it signs may come again at any time. Raises Unauthorized.
+    says nothing of when: what it signs may come again at any time. Raises BadSignature.
     """
     value = _one(headers, header.lower())
     if match := _HEX.fullmatch(value):
@@ -96,7 +96,7 @@ def verify_plain(secrets: Sequence[str], header: str, headers: Headers, body: by
     elif match := _BASE64.fullmatch(value):
         found = b64decode(match[1])
     else:
-        raise Unauthorized
+        raise BadSignature
     _require((_hmac(secret.encode(), body) for secret in secrets), [found])
     return sha256(body).hexdigest()
 
@@ -112,7 +112,7 @@ def _hmac(key: bytes, message: bytes) -> bytes:
 def _one(headers: Headers, name: str) -> str:
     values = headers.get(name, ())
     if len(values) != 1:
-        raise Unauthorized
+        raise BadSignature
     return values[0]
 
 
@@ -120,9 +120,9 @@ def _require(expected: Iterable[bytes], found: Sequence[bytes]) -> None:
     """Compare all with all, whichever fits."""
     fits = [compare_digest(right, given) for right in expected for given in found]
     if not any(fits):
-        raise Unauthorized
+        raise BadSignature
 
 
 def _require_recent(seconds: int, now: datetime) -> None:
     if abs(now.timestamp() - seconds) > TOLERANCE_SECONDS:
-        raise Unauthorized
+        raise BadSignature

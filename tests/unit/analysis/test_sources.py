@@ -76,6 +76,12 @@ def test_a_company_by_a_common_noun_is_no_document():
     assert only("The airline said that the flight had landed.").kind == SourceKind.NAMED_GROUP
 
 
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_a_common_noun_that_is_taken_for_a_name_keeps_the_words_that_say_whose_it_is(apostrophe):
+    source = only(f"Calvorne{apostrophe}s foreign ministry said it was aware of the claims.")
+    assert source.name == f"Calvorne{apostrophe}s foreign ministry"
+
+
 def test_what_a_poll_showed_is_attributed_to_the_poll():
     told = tell("A poll showed that the levy was unpopular.")
 

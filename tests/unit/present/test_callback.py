@@ -75,6 +75,20 @@ def test_whatever_has_happened_it_stays_under_20_kb_and_says_what_was_left_out(r
     assert "truncated" not in content(event())["data"]
 
 
+@pytest.mark.parametrize("left_out", ["articles", "flags", "sources", "reason"])
+def test_what_is_left_out_of_a_small_one_is_told_too(left_out: str) -> None:
+    (flag,) = event().after
+    few = [f"n{n}" for n in range(60)]
+    changed = {
+        "articles": event(articles=tuple(few)),
+        "flags": event(before=(flag.model_copy(update={"reason": "", "sources": ()}),) * 60),
+        "sources": event(after=(flag.model_copy(update={"sources": tuple(few)}),)),
+        "reason": event(after=(flag.model_copy(update={"reason": "x" * 501}),)),
+    }[left_out]
+
+    assert content(changed)["data"]["truncated"] is True
+
+
 @settings(max_examples=50)
 @given(st.text(max_size=512), st.integers(0, 60))
 def test_it_is_json_in_utf_8_whatever_the_id_in_the_cms(name: str, count: int) -> None:

@@ -111,6 +111,37 @@ def test_every_claim_has_its_card():
     assert "Nobody: the article states it as fact." in page.text
 
 
+def test_the_reason_of_a_stake_is_a_sentence():
+    held = story.STAKE.model_copy(update={"reason": "paid for by the National Council"})
+    record = story.ALLIANCE.model_copy(update={"stakes": (held,)})
+
+    page = Page(render([build(story.ARTICLE, {**story.RECORDS, "clm_alliance": record})]))
+
+    assert "(adversary, beneficiary). Paid for by the National Council." in page.text
+
+
+def test_of_an_earlier_version_nothing_is_said_to_be_clean():
+    record = story.ALLIANCE.model_copy(update={"stakes": (), "flags": ()})
+    report = build(story.ARTICLE, {"clm_alliance": record}).model_copy(update={"replaced_by": "art_2"})
+
+    page = Page(render([report])).text
+
+    assert (
+        "This is an earlier version of the article. The one that counts is art_2: look there for stakes and flags."
+        in page
+    )
+    assert "No flags on this claim" not in page
+    assert "No stake of its sources" not in page
+
+
+def test_who_does_not_see_the_colour_of_a_number_is_told_how_grave_it_is():
+    page = Page(render([build(story.ARTICLE, story.RECORDS)]))
+
+    labels = [label for label in page.values("aria-label") if label.startswith("Note ")]
+    assert "Note 1: claim with a warning" in labels
+    assert all(re.fullmatch(r"Note \d+: (attribution|claim( with a warning| to look at)?)", label) for label in labels)
+
+
 def test_a_range_of_origins_is_told_with_the_number():
     origins = story.ORIGINS.model_copy(update={"low": 1.0, "best": 1.5, "high": 2.0})
     record = story.ALLIANCE.model_copy(update={"origins": origins})

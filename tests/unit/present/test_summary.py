@@ -57,6 +57,14 @@ def test_each_flag_stands_with_its_reason_and_the_words_that_show_it(summary):
     assert "- stake: “lost the town of Dremna to the Front”" in told
 
 
+def test_an_earlier_version_says_which_one_counts():
+    report = build(story.ARTICLE, story.RECORDS)
+
+    assert "earlier version" not in summarise(report)
+    text = " ".join(summarise(report.model_copy(update={"replaced_by": "art_2"})).split())
+    assert "The one that counts is art_2: look there for stakes and flags." in text
+
+
 def test_words_from_another_article_name_it(summary):
     assert "“There is no alliance between the Front and the Brigades” (Wessingby Tribune)" in flat(summary)
 

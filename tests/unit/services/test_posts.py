@@ -98,6 +98,32 @@ def test_an_edit_is_a_new_version_of_the_same_post_and_the_old_one_stays_readabl
     assert [p.post for p in read.versions(TENANT, first)] == [p.post for p in read.versions(TENANT, second)] == [POST]
 
 
+def test_an_earlier_version_says_which_counts_in_its_place(desk: Desk) -> None:
+    first, second = desk.post(FIRST), desk.post(SECOND)
+    read = Read(desk.store)
+
+    assert read.report(TENANT, first).replaced_by == second
+    assert read.report(TENANT, second).replaced_by is None
+    assert desk.post(FIRST) == first
+    assert read.report(TENANT, first).replaced_by is None
+    assert read.report(TENANT, second).replaced_by == first
+
+
+def test_an_earlier_version_of_which_no_claim_is_left_says_so_too(desk: Desk) -> None:
+    first = desk.post(FIRST)
+    second = desk.post(OTHER)
+
+    assert Read(desk.store).report(TENANT, first).replaced_by == second
+
+
+def test_what_another_post_still_is_has_not_been_replaced(desk: Desk) -> None:
+    first = desk.post(FIRST)
+    assert desk.post(FIRST, "p-2") == first
+    desk.post(SECOND)
+
+    assert Read(desk.store).report(TENANT, first).replaced_by is None
+
+
 def test_a_post_that_is_edited_is_one_report(desk: Desk) -> None:
     first = desk.post(FIRST)
     claim_id = desk.record(first).claim_id

@@ -82,18 +82,14 @@ def test_a_redirect_is_answered_and_not_followed(site, server_tls, post, redirec
     assert trap.connections == 0
 
 
-def test_a_body_of_ten_megabytes_is_not_read(site, server_tls, post):
-    sent = []
-
+def test_a_body_without_end_is_not_read(site, server_tls, post):
     def respond(connection):
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n")
-        for _ in range(10_000_000 // 16_384):
-            sent.append(connection.send(b"x" * 16_384))
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n")
+        while True:  # until the connection is closed
+            connection.sendall(b"x" * 16_384)
 
     site(respond, tls=server_tls)
-    begun = time.monotonic()
     assert post() == Answered(200)
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(
@@ -106,9 +102,7 @@ def test_what_is_no_answer_is_a_failure(site, server_tls, post, answer):
 
 def test_an_endpoint_that_hangs_is_left_when_the_time_is_over(site, server_tls, post):
     site(lambda connection: time.sleep(3), tls=server_tls)
-    begun = time.monotonic()
     assert refused(post, "https://good.test/", 0.5) == "timeout"
-    assert time.monotonic() - begun < 2
 
 
 def test_a_byte_a_second_gains_nothing(site, server_tls, post):
@@ -149,6 +143,15 @@ def test_without_tls_nothing_is_sent(network, client_tls):
     assert refused(poster.vet, "http://good.test/") == "url-not-allowed"
     assert refused(poster.post, "http://good.test/", HEADERS, BODY) == "url-not-allowed"
     assert network.dialled == []
+
+
+@pytest.mark.parametrize(
+    "url", ["http://good.test/", "http://nowhere.test/", "HTTPS://127.0.0.1/", "httpsx://good.test/"]
+)
+def test_every_refusal_says_where_callbacks_may_go(network, client_tls, url):
+    poster = SafePoster(network.resolve, network.dial, client_tls)
+    with pytest.raises(FetchFailed, match="callbacks go to https addresses on the public web"):
+        poster.vet(url)
 
 
 @pytest.mark.parametrize("addresses", [["10.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["fd00:ec2::254"]])

@@ -1,6 +1,6 @@
 /** The calls of the API that the extension makes. Each answers, or throws a Trouble. */
 
-import type { Settings } from "../settings.js";
+import { isLocal, type Settings } from "../settings.js";
 import type { Report } from "./report.js";
 import { notSecondSource, ofAnswer, timedOut, Trouble, unreachable } from "./trouble.js";
 
@@ -112,7 +112,7 @@ export class Client {
       text = await response.text();
     } catch (error) {
       if (error instanceof DOMException && error.name === "TimeoutError") throw timedOut(server);
-      throw unreachable(server, globalThis.navigator?.onLine !== false);
+      throw unreachable(server, isLocal(server) || globalThis.navigator?.onLine !== false);
     }
     if (response.status === GATEWAY_TIMEOUT && init.method === "POST" && !("Prefer" in (init.headers ?? {}))) {
       throw new Trouble("gateway-timeout", "The server takes too long", "", "retry");

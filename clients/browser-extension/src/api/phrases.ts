@@ -28,6 +28,12 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
+/** Of an earlier version, which one counts in its place; otherwise nothing. */
+export function earlier(report: Report): string {
+  if (!report.replaced_by) return "";
+  return `This is an earlier version of the article. The one that counts is ${oneLine(report.replaced_by)}: look there for stakes and flags.`;
+}
+
 /** A count without needless decimals. */
 export function number(value: number): string {
   return value.toFixed(1).replace(/\.0$/, "");

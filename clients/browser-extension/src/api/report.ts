@@ -85,6 +85,8 @@ export interface Report {
   published_at: string | null;
   truncated: string | null;
   reason: string | null;
+  /** The version that counts in its place; older servers do not say. */
+  replaced_by?: string | null;
   claims: Claim[];
   sources: Source[];
   attributions: { id: string; source_id: string | null }[];

@@ -2,8 +2,8 @@
 
 import { levelOf, Quotes } from "../api/marks-of.js";
 import {
-  around, capital, carriers, day, disputers, flagName, gaps, labelOf, levelName, listed, noClaims, oneLine, originsOf,
-  quotation, stake, stateName,
+  around, capital, carriers, day, disputers, earlier, flagName, gaps, labelOf, levelName, listed, noClaims, oneLine,
+  originsOf, quotation, stake, stateName,
 } from "../api/phrases.js"; // prettier-ignore
 import type { Claim, Entry, Evidence, Flag, Report, Stake } from "../api/report.js";
 import type { Trouble } from "../api/trouble.js";
@@ -130,6 +130,7 @@ function heading(report: Report, onPage: OnPage, acts: Acts): HTMLElement {
     { class: "article" },
     make("h1", {}, foreign(oneLine(report.title ?? "") || "(no title)")),
     about.length > 0 && make("p", { class: "about" }, foreign(about.join(" · "))),
+    !!report.replaced_by && make("p", { class: "caveat" }, foreign(earlier(report))),
     !!report.truncated && make("p", { class: "caveat" }, "Only a part was read: ", foreign(oneLine(report.truncated))),
     make(
       "div",

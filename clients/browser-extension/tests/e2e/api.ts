@@ -1,4 +1,7 @@
-/** `secondsource serve` on a free port of this machine, and a server that answers what it is told to. */
+/**
+ * `secondsource serve` on a free port of this machine, or what SECONDSOURCE_URL and SECONDSOURCE_KEY name, with nothing
+ * stored under that key's tenant; and a server that answers what it is told to.
+ */
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -36,7 +39,12 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export async function serve(): Promise<Api> {
+export function serve(): Promise<Api> {
+  const { SECONDSOURCE_URL: url, SECONDSOURCE_KEY: key } = process.env;
+  return url && key ? Promise.resolve(apiAt(url, key, () => Promise.resolve())) : started();
+}
+
+async function started(): Promise<Api> {
   const python = join(ROOT, ".venv/bin/python");
   const child: ChildProcess = spawn(python, ["-m", "secondsource.cli", "serve", "--port", String(await freePort())], {
     cwd: ROOT,
@@ -51,6 +59,13 @@ export async function serve(): Promise<Api> {
     if (url && key) break;
   }
   if (!key) throw new Error("secondsource serve did not start");
+  return apiAt(url, key, async () => {
+    child.kill("SIGINT");
+    if (child.exitCode === null) await once(child, "exit");
+  });
+}
+
+function apiAt(url: string, key: string, stop: () => Promise<void>): Api {
   const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" };
   return {
     url,
@@ -69,10 +84,7 @@ export async function serve(): Promise<Api> {
       };
       return (await (await fetch(`${url}/v1/articles/${list.items[0]!.id}`, { headers })).json()) as Report;
     },
-    async stop() {
-      child.kill("SIGINT");
-      if (child.exitCode === null) await once(child, "exit");
-    },
+    stop,
   };
 }
 

@@ -71,7 +71,7 @@ export class Browser {
     await page.evaluate(
       // @ts-expect-error What only chrome://extensions may call has no types.
       ([id, origin]) => chrome.developerPrivate.addHostPermission(id, origin) as Promise<void>,
-      [this.id, `${server}/*`],
+      [this.id, `${new URL(server).origin}/*`],
     );
     await page.close();
   }
@@ -182,6 +182,17 @@ export class Panel {
     return this.evaluate(
       `(found => found.click())([...document.querySelectorAll("button")].find(each => each.textContent.startsWith(${JSON.stringify(text)})))`,
     );
+  }
+
+  /** Take the panel off the network. */
+  async offline(): Promise<void> {
+    await this.send("Network.enable");
+    await this.send("Network.emulateNetworkConditions", {
+      offline: true,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
   }
 
   text(): Promise<string> {

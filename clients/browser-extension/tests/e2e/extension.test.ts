@@ -205,7 +205,7 @@ describe("the extension in Chromium", { skip }, () => {
       "Saved, and the server takes the key. Click the icon on an article.",
     );
     const options = await browser.own("options/options.html");
-    assert.deepEqual((await options.evaluate(() => chrome.permissions.getAll())).origins, [`${api.url}/*`]);
+    assert.deepEqual((await options.evaluate(() => chrome.permissions.getAll())).origins, [`${new URL(api.url).origin}/*`]);
     await shot(options, "options");
     await options.close();
   });
@@ -355,6 +355,18 @@ describe("the extension in Chromium", { skip }, () => {
     const page = await article();
     const panel = await browser.click(page);
     await panel.shows("unreachable");
+    await page.close();
+  });
+
+  test("a browser without a network is told as such", async () => {
+    await browser.setUp("https://api.invalid", "k");
+    const page = await article();
+    const panel = await browser.click(page);
+    await panel.until("document.querySelector('.trouble')");
+    await panel.offline();
+    await panel.press("Try again");
+    await panel.shows("offline");
+    assert.match(await panel.text(), /This browser is offline/);
     await page.close();
   });
 

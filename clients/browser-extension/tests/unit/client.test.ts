@@ -90,11 +90,15 @@ test("a server that does not answer is told apart from a slow one", async () => 
   assert.equal((await trouble(new DOMException("", "TimeoutError"))).kind, "timeout");
 });
 
-test("without a network it says so", async () => {
+test("without a network it says so, but for a server on this machine, which needs none", async () => {
   const known = Object.getOwnPropertyDescriptor(globalThis, "navigator");
   Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
   try {
     assert.equal((await trouble(new TypeError("Failed to fetch"))).kind, "offline");
+    for (const server of ["http://127.0.0.1:8080", "http://localhost:8080/live"]) {
+      const local = new Client({ server, key: "ss_key" }, () => Promise.reject(new TypeError("Failed to fetch")));
+      await assert.rejects(local.check(), (error) => error instanceof Trouble && error.kind === "unreachable");
+    }
   } finally {
     if (known) Object.defineProperty(globalThis, "navigator", known);
     else delete (globalThis as { navigator?: unknown }).navigator;
