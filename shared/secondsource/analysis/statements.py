@@ -31,6 +31,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATIVE = frozenset("no never neither nobody none".split())
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _PLACE_PREPOSITIONS = frozenset("in at near into on".split())
+_OPEN_QUESTIONS = frozenset("whether why how if".split())
+_DOERS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 _CHECKABLE_ENTITIES = frozenset("PERSON ORG GPE NORP CARDINAL MONEY PERCENT DATE FAC LOC".split())
 """What makes "we saw four trucks" checkable and "we are so happy" not."""
 
@@ -154,7 +156,7 @@ def _checkable(tokens: list[Token]) -> bool:
     if len([t for t in tokens if t.is_alpha]) < _MIN_WORDS:
         return False
     text = "".join(t.text_with_ws for t in tokens).strip().rstrip("\"”'’ ")
-    if text.endswith("?") or not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens):
+    if text.endswith("?") or not any(_finite(t) for t in tokens) or _asks_or_bids(tokens):
         return False
     first = next((t for t in tokens if t.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")), None)
     if first is None:
@@ -162,6 +164,26 @@ def _checkable(tokens: list[Token]) -> bool:
     if first.lower_ in ("i", "you", "we"):
         return any(t.ent_type_ in _CHECKABLE_ENTITIES or t.like_num for t in tokens) or _denies_doing(first)
     return True
+
+
+def _finite(t: Token) -> bool:
+    """Whether a word is a finite verb; the parse takes "the breaks do nothing" for a bare form, and its subject not."""
+    if t.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    subject = any(c.dep_ == "nsubj" and c.i < t.i and c.tag_ == "NNS" for c in t.children)
+    return t.tag_ == "VB" and subject and not any(c.dep_ == "aux" for c in t.children)
+
+
+def _asks_or_bids(tokens: list[Token]) -> bool:
+    """Whether this is an indirect question or a condition by itself, or a command: "why it fell", "go and see it"."""
+    root = _root(tokens)
+    if root.pos_ not in ("VERB", "AUX"):
+        return False
+    inside = {t.i for t in tokens}
+    opening = [c for c in root.children if c.i in inside and c.i < root.i]
+    if any(c.lower_ in _OPEN_QUESTIONS and c.dep_ in ("mark", "advmod") and c.i == tokens[0].i for c in opening):
+        return True
+    return root.tag_ == "VB" and not any(c.dep_ in _DOERS or c.dep_ in ("aux", "mark") for c in root.children)
 
 
 def _denies_doing(speaker: Token) -> bool:

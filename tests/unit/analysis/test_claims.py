@@ -22,6 +22,18 @@ def test_what_a_source_says_is_a_claim_that_it_carries():
     assert claim.disputed_by == ()
 
 
+def test_a_verb_after_several_things_states_something_though_it_looks_like_a_bare_form():
+    found = read("The tax breaks used by Holm and others “do nothing to boost the economy,” Lena Fosse said on Monday.")
+
+    assert [c.text for c in found.analysis.claims] == [
+        "The tax breaks used by Holm and others “do nothing to boost the economy"
+    ]
+
+
+def test_who_demands_that_others_go_claims_nothing():
+    assert read("Clara Venning demanded that the soldiers leave the town of Dremna.").analysis.claims == ()
+
+
 def test_an_interrupted_statement_is_one_claim_in_two_pieces():
     found = read("“The council,” Clara Venning said, “sold the old mill at Tarn in May.”")
 
