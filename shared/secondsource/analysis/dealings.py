@@ -5,6 +5,7 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis.actors import Actors
 from secondsource.analysis.doing import behind, clause, done_to, hypothetical, near, pobj, who
 from secondsource.analysis.entities import Name
+from secondsource.analysis.sides import ELECTION
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.tree import child, object_of
 from secondsource.model import RelationType
@@ -21,7 +22,7 @@ _HELP = frozenset(
 )
 _PAY = frozenset("fund finance sponsor commission pay bankroll underwrite hire retain".split())
 _MAKE = frozenset("make sell produce manufacture own develop market build operate run publish".split())
-_FRIENDLY = frozenset("endorse ally".split())
+_FRIENDLY = frozenset("endorse ally back support".split())
 _OWN = frozenset("own buy acquire".split())
 _OWNED = frozenset("subsidiary unit arm division owner parent".split())
 _STUDIES = frozenset("study research report poll survey trial analysis paper review experiment".split())
@@ -192,10 +193,13 @@ def _support(v: Token, lemma: str, names: Actors) -> list[Stated]:
         a, b = near(object_of(agent), names), near(done_to(v), names)
     else:
         a, b = who(v, names), near(child(v, "dobj"), names)
-    if a is None or b is None or a.key == b.key:
+    if a is None or b is None or a.key == b.key or (lemma in ("back", "support") and not b.person):
         return []
-    shows = f"{a.canonical} {'is allied with' if lemma == 'ally' else 'endorses'} {b.canonical}"
-    return [Stated(a, RelationType.ALLY_OF, b, clause(v), shows)]
+    shows = f"{a.canonical} {'is allied with' if lemma == 'ally' else f'{lemma}s'} {b.canonical}"
+    found = [Stated(a, RelationType.ALLY_OF, b, clause(v), shows)]
+    if lemma == "endorse" and b.person:
+        found.append(Stated(b, RelationType.PARTY_TO, ELECTION, clause(v), f"{b.canonical} is endorsed"))
+    return found
 
 
 def _owned(t: Token, names: Actors) -> list[Stated]:

@@ -24,6 +24,8 @@ _NOT_NAMES = frozenset(
 )
 
 
+_BESIDE = frozenset(("compound", "amod", "nmod", "poss"))
+"""What a name is to the noun that it stands before."""
 _JOINED_BODIES = frozenset({AffiliationCategory.INDUSTRY_GROUP, AffiliationCategory.UNION, AffiliationCategory.NGO})
 """Bodies that are called after their members: "Workers' Union"."""
 _BEFORE_ROLES = frozenset("prime vice deputy acting chief supreme first foreign interior finance attorney".split())
@@ -33,6 +35,9 @@ _TITLE_WORDS = (
     | frozenset("press defence defense treasury home health education labor labour trade justice".split())
 )
 """Words that belong to the role after them: "Prime Minister"."""
+
+_OFFICES = frozenset("state defence defense".split())
+"""What somebody is the secretary of, which is a name to the parse."""
 
 
 @dataclass
@@ -117,7 +122,7 @@ class Names:
     def _chunk_end(self, i: int) -> int:
         """The end of the name that begins at a token, "of" and "the" within it taken in; the token itself if none."""
         doc = self.doc
-        if not _named(doc[i]):
+        if not (_named(doc[i]) or self._surname(doc[i])):
             return i
         end = i + 1
         while end < len(doc) and (
@@ -128,6 +133,13 @@ class Names:
         ):
             end += 1
         return end
+
+    def _surname(self, t: Token) -> bool:
+        """Whether a word that the parse takes for none is the last name of somebody named before: "Ferro lawyer"."""
+        if not t.text[:1].isupper() or t.pos_ not in ("NOUN", "ADJ", "X") or t.dep_ not in _BESIDE:
+            return False
+        known = self._by_word.get(t.lower_, {}).values()
+        return any(n.person and " " in n.key and n.key.split()[-1] == t.lower_ for n in known)
 
     def _possesses(self, i: int) -> bool:
         """Whether a possessive mark stands within a body's name: "the Hoteliers' Federation"."""
@@ -149,7 +161,21 @@ class Names:
                 while body > start and doc[body - 1].lower_ in _TITLE_WORDS:
                     body -= 1
                 return [(start, body), (k + 1, end)] if body > start else [(k + 1, end)]
-        return [(start, end)]
+        person = self._person_within(start, end)
+        if person is None:
+            return [(start, end)]
+        of_office = start > 0 and doc[start - 1].lower_ == "of" and doc[start].lower_ in _OFFICES
+        return [(person, end)] if of_office else [(start, person), (person, end)]
+
+    def _person_within(self, start: int, end: int) -> int | None:
+        """Where, in a chunk that begins otherwise, a person begins who is named in full: "State Clara Venning"."""
+        doc = self.doc
+        if doc[start].ent_type_ == "PERSON":
+            return None
+        for k in range(start + 1, end - 1):
+            if doc[k].ent_type_ == "PERSON" and doc[k].ent_iob_ == "B":
+                return k if all(t.ent_type_ == "PERSON" for t in doc[k:end]) else None
+        return None
 
     def _glues(self, i: int) -> bool:
         """Whether a small word joins two parts of one name: "Bank of the North", "Harrow-Lund"."""
@@ -170,6 +196,8 @@ class Names:
             or (doc[start].lower_ in _BEFORE_ROLES and doc[start + 1].lower_ in PERSON_ROLES)
         ):
             start += 1
+        while start < end - 1 and end < len(doc) and doc[end].lower_ == "of" and doc[end - 1].lower_ in PERSON_ROLES:
+            end -= 1  # "United States Secretary of State"
         text = doc[start:end].text
         key = normal(text)
         if not key or key in _NOT_NAMES:

@@ -212,7 +212,7 @@ def _candidacies(doc: Doc, names: Actors) -> list[Stated]:
             for c in t.children:
                 if c.dep_ in ("compound", "poss", "nmod") and (n := names.of(c)) is not None and n.person:
                     found.append(_runs(n, _around(c, t)))
-        elif lemma == "run" and t.pos_ == "VERB" and _for_office(t) and not _years_ago(t):
+        elif lemma == "run" and t.pos_ == "VERB" and t.tag_ != "VBD" and _for_office(t) and not _years_ago(t):
             n = _subject(t, names)
             if n is not None and n.person:
                 found.append(_runs(n, _around(t, t)))

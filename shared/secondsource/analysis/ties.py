@@ -18,16 +18,17 @@ _MEMBERS = frozenset({SourceKind.NAMED_PERSON, SourceKind.UNNAMED_PERSON, Source
 _PLURAL = frozenset({SourceKind.UNNAMED_GROUP, SourceKind.NAMED_GROUP})
 _NO_NAMES = frozenset(PERSON_ROLES) | frozenset("prime vice supreme foreign interior acting deputy solicitor".split())
 """Words of a title that the parser takes for a name."""
+_OFFICES = frozenset("state defence defense press home".split())
 _PRONOUNS = frozenset("his her its their".split())
 _FOR_SOMEBODY = frozenset(
     "lawyer attorney counsel solicitor barrister spokesman spokeswoman spokesperson aide adviser advisor manager "
     "strategist agent publicist campaign surrogate ally supporter running-mate mate staffer representative press "
     "secretary daughter son wife husband director chairman chairwoman chair president head leader chief executive "
     "owner founder manager treasurer minister negotiator organiser organizer general commander deputy team counsel "
-    "governor prior coach spokes boss ambassador envoy".split()
+    "governor prior coach spokes boss ambassador envoy backer donor fundraiser confidant loyalist".split()
 )
 _LEADS = frozenset("lead head represent run chair command own".split())
-_FAMILY = frozenset("daughter son wife husband supporter ally".split())
+_FAMILY = frozenset("daughter son wife husband supporter ally backer donor confidant loyalist".split())
 _FORMER = frozenset("former ex then-".split())
 _CAMPAIGN = re.compile(r"\s+(?:presidential\s+|election\s+|re-?election\s+)?(?:campaign|camp|administration)$", re.I)
 _SUPPORTS = 0.8
@@ -57,7 +58,7 @@ def ties_of(source: Source, names: Actors, doc: Doc | None = None) -> list[Tie]:
     for a in source.affiliations:
         if a.former or (source.kind in _MEMBERS and not spokes and a.strength >= 1):
             continue
-        if normal(a.name) in _NO_NAMES:
+        if normal(a.name) in _NO_NAMES | _OFFICES:
             continue
         if AffiliationCategory.ACADEMIC in (a.category, category_of(a.name)):
             continue  # an expert's university is no tie to what the expert speaks about
@@ -69,6 +70,8 @@ def ties_of(source: Source, names: Actors, doc: Doc | None = None) -> list[Tie]:
         own = names.common(t)
         if own is not None and source.kind in _PLURAL:
             put(own, 1.0, (t.idx, t.idx + len(t)))
+        if (candidate := _whose_campaign(t, names)) is not None:
+            put(candidate, 1.0, (t.left_edge.idx, t.idx + len(t)))
         for whose in _owners(t, names):
             put(whose, 1.0, (t.left_edge.idx, t.idx + len(t)))
         principal = _principal(t, names)
@@ -91,6 +94,23 @@ def _owners(role: Token, names: Actors) -> list[Name]:
     ]
 
 
+def _whose_campaign(t: Token, names: Actors) -> Name | None:
+    """Whose campaign "the campaign" is: of those that the article speaks of, the last before it, or else the first."""
+    if t.lemma_.lower() != "campaign" or any(c.dep_ in ("compound", "poss", "nmod", "amod") for c in t.children):
+        return None
+    known = t.doc.user_data.get("campaigns")
+    if known is None:
+        known = t.doc.user_data["campaigns"] = [
+            (x.i, n)
+            for x in t.doc
+            if x.lemma_.lower() == "campaign"
+            for c in x.children
+            if c.dep_ in ("compound", "poss", "nmod", "amod") and (n := names.of(c)) is not None and n.person
+        ]
+    before = [n for i, n in known if i < t.i]
+    return before[-1] if before else next((n for _, n in known), None)
+
+
 def _deep(t: Token, names: Actors) -> Name | None:
     """The name of a word, or of one that stands before it: "Ferro" of "Ferro campaign"."""
     found = names.of(t)
@@ -108,6 +128,8 @@ def role_words(source: Source) -> set[str]:
 def _named(text: str, names: Actors) -> Name:
     """The name of the article that a text means; of "the Ferro campaign", Ferro."""
     bare = _CAMPAIGN.sub("", text)
+    while len(words := bare.split()) > 1 and words[-1].lower() in PERSON_ROLES:
+        bare = " ".join(words[:-1])  # "United States Secretary", of "of State"
     return names.by_text(text) or (names.by_text(bare) if bare != text else None) or Name(bare or text)
 
 
@@ -147,11 +169,11 @@ def _principal(role: Token, names: Actors) -> Name | None:
             if c.lower_ in _PRONOUNS:
                 return names.owner(c)
             return names.of(c) or names.common(c)
-        if c.dep_ in ("compound", "nmod") and (n := _deep(c, names)) is not None and n is not names.of(role):
+        if c.dep_ in ("compound", "nmod", "amod") and (n := _deep(c, names)) is not None and n is not names.of(role):
             return n
         if c.dep_ == "prep" and c.lower_ in ("for", "of", "to"):
             for p in c.children:
-                if p.dep_ == "pobj" and (n := names.near(p)) is not None:
+                if p.dep_ == "pobj" and (n := _whose_campaign(p, names) or names.near(p)) is not None:
                     return n
         if c.dep_ == "relcl" and c.lemma_.lower() in _LEADS:
             for o in c.children:

@@ -34,6 +34,8 @@ from tests.unit.analysis.reading import relations
             "Ardsel Ingredients owned_by Brellin Foods",
         ),
         ("Senator Owen Strand endorsed Mayor Tessa Rowe.", "Owen Strand ally_of Tessa Rowe"),
+        ("Mayor Tessa Rowe was endorsed by the Harbour Union.", "Tessa Rowe party_to the election"),
+        ("Owen Strand, a retired general who backs Tessa Rowe, spoke.", "Owen Strand ally_of Tessa Rowe"),
         ("The Front is allied with the Salt Road Committee.", "Front ally_of Salt Road Committee"),
     ],
 )
@@ -54,6 +56,7 @@ def test_what_is_asked_paid_owned_made_and_endorsed_is_stated(text, stated):
         "Brellin Foods would make Vellitose if it could.",
         "Brellin Foods does not make Vellitose.",
         "Senator Owen Strand declined to endorse Mayor Tessa Rowe.",
+        "Brellin Foods supports the plan.",
     ],
 )
 def test_what_is_negated_supposed_or_asked_is_not(text):

@@ -1,5 +1,7 @@
 """The names of an article, with the shorter forms and common nouns that refer back to them."""
 
+import pytest
+
 from secondsource.analysis.entities import names_of
 from secondsource.language.parse import spacy_parser
 from tests.unit.analysis.reading import names
@@ -22,6 +24,23 @@ def test_a_definite_noun_that_repeats_the_last_word_of_a_name_refers_to_it():
     found = mentions("The Ondresian National Council met on Monday. On Tuesday the council left.")
 
     assert found == {"Ondresian National Council": ["Ondresian National Council", "council"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("United States Secretary of State Clara Venning spoke.", ["United States", "Clara Venning"]),
+        ("Ohio Secretary of State Jon Husted spoke.", ["Ohio", "Jon Husted"]),
+        ("The President of Argentina Alberto Ramos spoke.", ["Argentina", "Alberto Ramos"]),
+        ("The Bank of England's Mark Venn spoke.", ["Bank of England", "Mark Venn"]),
+    ],
+)
+def test_an_office_and_who_holds_it_are_no_one_name(text, expected):
+    assert [name for name in mentions(text) if name not in ("President", "Secretary")] == expected
+
+
+def test_a_surname_before_a_role_belongs_to_its_bearer_where_the_parse_sees_no_name():
+    assert mentions("Donald Trump won. Trump lawyer Mo Callan spoke.")["Donald Trump"] == ["Donald Trump", "Trump"]
 
 
 def test_a_people_is_not_short_for_a_body_whose_name_begins_with_it():
