@@ -7,9 +7,13 @@ for attributions, by their source and content spans, whether a fair and experien
 has a stake in this claim and that the claim serves it. Language models were the readers, two for 22 articles (on all
 that both read they agreed in 97%, Cohen's kappa .92) and one for the others; where two differ, it counts as motivated.
 
+Open news holds few campaigns and lawsuits. So infra/stake_articles.jsonl is read besides: 90 articles with nobody real
+in them, written and marked by language models for this; they count for less.
+
 Each claim of an attribution is one row: the signs of its source's position, weighed so that every attribution counts
-once. The trees are scikit-learn's gradient boosting with a fixed seed. With --cross-validate the share of right ones
-and of found ones at several thresholds is printed, over five folds of articles, and nothing else.
+once, half where its answer is "possible" only. The trees are scikit-learn's gradient boosting with a fixed seed. With
+--cross-validate the share of right ones and of found ones at several thresholds is printed, over five folds of
+articles, and nothing else.
 """
 
 import argparse
@@ -30,7 +34,10 @@ from secondsource.language.tagger import Tagger
 from secondsource.model import Analysis, Attribution, Extracted, Span
 
 LABELS = Path(__file__).with_name("stake_labels.jsonl")
-TREES, DEPTH, RATE, SUBSAMPLE, LEAF = 240, 3, 0.03, 0.7, 8
+OWN_ARTICLES = Path(__file__).with_name("stake_articles.jsonl")
+TREES, DEPTH, RATE, SUBSAMPLE, LEAF = 400, 2, 0.03, 0.7, 8
+OWN, ARGUABLE = 0.35, 0.5
+"""How much a row of our own articles counts, and one whose answer is "possible"."""
 _SEEN: list[Signs] = []
 
 
@@ -67,7 +74,8 @@ def rows(
         if attribution is None:
             continue
         mine = [signs[id(p)] for of in analysis.positions.values() for p in of if attribution.id in p.attribution_ids]
-        made += [(s, label["motivated"], 1 / len(mine)) for s in mine]
+        counts = ARGUABLE if label["level"] == "possible" else 1.0
+        made += [(s, label["motivated"], counts / len(mine)) for s in mine]
     return made
 
 
@@ -92,11 +100,12 @@ def main() -> None:
     analyse = make()
     made: list[tuple[Signs, bool, float]] = []
     group: list[str] = []
-    for line in given.articles.read_text("utf-8").splitlines():
-        article = json.loads(line)
-        new = rows(article, labels[article["id"]], analyse)
-        made += new
-        group += [article["id"]] * len(new)
+    for path, counts in ((given.articles, 1.0), (OWN_ARTICLES, OWN)):
+        for line in path.read_text("utf-8").splitlines():
+            article = json.loads(line)
+            new = rows(article, labels[article["id"]], analyse)
+            made += [(signs, answer, counts * w) for signs, answer, w in new]
+            group += [article["id"]] * len(new)
     names = sorted({name for signs, _, _ in made for name in signs})
     x = np.array([[signs.get(name, 0.0) for name in names] for signs, _, _ in made])
     y = np.array([answer for _, answer, _ in made])

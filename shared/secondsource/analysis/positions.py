@@ -7,7 +7,7 @@ pays whom, who is of which party) are relations; ``weighing`` puts the two toget
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -117,6 +117,8 @@ _BEST = re.compile(
 """Words by which a seller sets its own thing above others."""
 _POINTS_BACK = 12
 """Code points of a denial's content that only points back: "this", "the report"."""
+_INSISTS = frozenset("insist maintain contend assert claim argue justify defend respond reply".split())
+"""Verbs of those who answer something."""
 _SELLS = frozenset("ceo executive founder co-founder cofounder owner maker manufacturer".split())
 """Roles that only a business has."""
 _COMPANIES = frozenset({AffiliationCategory.CORPORATE, AffiliationCategory.INDUSTRY_GROUP})
@@ -403,6 +405,7 @@ class _Reader:
             charges = [c for c in charges if self._answers(c)]
             if not charges:
                 self._under_criticism(tie)
+                self._stands_up(tie, cue)
                 continue
             said = self.stand.parties[name][0] if name in self.stand.parties else Effect.MENTIONED
             if (
@@ -418,6 +421,15 @@ class _Reader:
                     f"answers for {name}, who {charges[0].shows.removeprefix(name).strip()}",
                     [(charges[0].words, charges[0].shows)],
                 )
+
+    def _stands_up(self, tie: Tie, cue: Sequence[Range]) -> None:
+        """It insists that its own side did no wrong, whoever may have said so: a weak sign."""
+        head = self.drafts[0].head
+        if head is None or head.lemma_.lower() not in _INSISTS or not cue:
+            return
+        if self.statement.negated or _JUSTIFIES.search(self.text):
+            words = [(cue[0], f"it {head.text.lower()} so")]
+            self._add(StakeType.SELF_EXCULPATING, _WEAKLY, tie, f"stands up for {tie.group.canonical}", words)
 
     def _answers(self, charge: Charge) -> bool:
         """Whether the claim is about what somebody is charged with: so many stems in common, names left out."""
@@ -641,6 +653,7 @@ class _Reader:
             **tell.of_source(self.source, frozenset(self.role)),
             **tell.of_parties(stand.parties, ties, persons, charges),
             **tell.of_article(self.doc),
+            "by a pronoun": float(all(self._called(d) in _FIRST | _THIRD for d in self.drafts)),
             "negated": float(self.statement.negated),
             "headline": float(self.statement.headline),
             "denies": float(stand.denies),
@@ -649,6 +662,10 @@ class _Reader:
         }
         types = [f.type for f in stand.findings]
         return found | tell.of_relations(ties, stand.parties, self.at.relations, found, types)
+
+    def _called(self, d: Draft) -> str:
+        """What an attribution calls the source."""
+        return " ".join(text_of(self.doc)[s:e] for s, e in d.source).lower()
 
     def _words_of_source(self) -> list[tuple[Range, str]]:
         return [(self.source.mentions[0], "the source")] if self.source.mentions else []

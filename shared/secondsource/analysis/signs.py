@@ -143,12 +143,14 @@ def of_relations(
 ) -> Signs:
     """What the article states of the source's side; ``found``: the signs so far."""
     keys = {t.group.key for t in ties}
-    mine = [r for key in keys for r in of.get(key, ())]
+    allies = {r.other_key for key in keys for r in of.get(key, ()) if r.type == RelationType.ALLY_OF}
+    mine = [r for key in sorted(keys | allies) for r in of.get(key, ())]
     others = {normal(n) for n in parties} - keys
     rivals = {r.other_key for r in mine if r.type == RelationType.RIVAL_OF}
     member = any(r.type == RelationType.MEMBER_OF and r.other_key.endswith("party") for r in mine)
     return {
         "in politics": float(any(r.type == RelationType.PARTY_TO for r in mine)),
+        "has an ally": float(bool(allies)),
         "of a party": float(member or any(t.group.key.endswith("party") for t in ties)),
         "has a rival": float(bool(rivals)),
         "rival in it": float(bool(rivals & others)),

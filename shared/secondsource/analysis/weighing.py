@@ -57,10 +57,12 @@ _WEAKLY = 0.3
 """Alignment where the source only has a part in the matter."""
 _STANDS = 0.35
 """Likelihood from which that is noted."""
-_LIKE_ENOUGH = 0.4
+_LIKE_ENOUGH = 0.3
 """Likelihood that makes a pair likely where anything shows a stake."""
-_SURE_ENOUGH = 0.65
-"""The same where all that is known is that the source has a part in the matter."""
+_SURE_ENOUGH = 0.36
+"""The same where all that is shown is a side in the matter at large: of a party, at odds with somebody."""
+_AT_LARGE = 0.6
+"""The same where the claim names nobody besides."""
 _UNLIKE = 0.3
 """Likelihood below which a pair is not called likely, whatever rules say, unless somebody states the stake."""
 _NEXT = {
@@ -154,7 +156,7 @@ def weigh(
         )
     if position.aside is None:
         _relate(position, bonds, of, scale)
-        if position.likelihood is not None and position.likelihood >= _STANDS:
+        if position.likelihood is not None and position.likelihood >= _STANDS and not _concedes(position, bonds):
             _stand(bonds, of, scale)
     if not scale.grounds:
         return None
@@ -262,6 +264,15 @@ def _stand(bonds: dict[str, _Bond], of: dict[str, list[Relation]], scale: _Scale
                     _ground(StakeType.CAMPAIGN, _WEAKLY, r, bond, scale)
             elif r.type == RelationType.RIVAL_OF and normal(r.other) not in bonds and not bond.steps:
                 _ground(StakeType.ADVERSARY, _WEAKLY, r, bond, scale)
+
+
+def _concedes(position: Position, bonds: dict[str, _Bond]) -> bool:
+    """Whether the claim says nothing of anybody, or ill of the source's own side and of nobody else."""
+    own = [p.effect for p in position.parties if normal(p.name) in bonds]
+    others = [p for p in position.parties if normal(p.name) not in bonds]
+    if not own and not others:
+        return (position.likelihood or 0.0) < _AT_LARGE
+    return not others and Effect.HARMED in own and not position.denies
 
 
 def _own(position: Position, own: "_Party", bond: _Bond, political: bool, scale: _Scale) -> None:
