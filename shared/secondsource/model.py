@@ -435,7 +435,7 @@ class Party(Model):
 class Finding(Model):
     """A stake that an article shows by itself: its type, how well the claim serves it, the group, and the words.
 
-    ``stated_by``: who says so, where it is somebody in the article; ``adversary``: they are of the other side.
+    ``stated_by``: who says so, where it is somebody in the article.
     """
 
     type: StakeType
@@ -444,7 +444,6 @@ class Finding(Model):
     strength: Unit = 1.0
     shows: str
     stated_by: str | None = None
-    adversary: bool = False
     evidence: tuple[Evidence, ...] = ()
 
 

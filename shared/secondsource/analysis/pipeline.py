@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from spacy.tokens import Doc
+
 from secondsource.analysis import attribution, claims, interests, joining, sources, statements, tagging, weighing
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.citations import citations
@@ -10,7 +12,7 @@ from secondsource.analysis.claims import Statement
 from secondsource.analysis.covering import Drafts
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.likelihood import likelihood
-from secondsource.analysis.quotes import quotes
+from secondsource.analysis.quotes import Quote, quotes
 from secondsource.analysis.tagging import TextTagger
 from secondsource.analysis.via import channel
 from secondsource.language.parse import Parser, text_of
@@ -29,6 +31,7 @@ from secondsource.model import (
     Source,
     Span,
     Spans,
+    Stake,
     Tie,
 )
 from secondsource.text.language import assess
@@ -75,25 +78,10 @@ class Pipeline:
             tags = self._tagger.tag(text)
             drafts = joining.join(drafts, tagging.propose(doc, tags), tags, marks)
         found = sources.find(doc, drafts, extracted.publisher, tags)
-        by_id = {s.id: s for s in found.sources}
         names = names_of(doc)
         statements = claims.find(doc, drafts, names, extracted.title)
         there, around = _Back(cleaned, extracted.text, article_id), Drafts(drafts)
-        stated = interests.relations(doc)
-        known = tuple(_relation(r, there) for r in stated)
-        stands = interests.stands(doc, statements, by_id, list(found.of_draft), drafts, marks, stated)
-        positions: dict[str, tuple[Position, ...]] = {}
-        for n, (statement, of_claim) in enumerate(zip(statements, stands, strict=True)):
-            said = {article_id: there.spans(statement.spans)}
-            positions[f"c{n + 1}"] = tuple(_likely(p, _position(p, by_id, there), known, said) for p in of_claim)
-        stakes = {
-            f"c{n + 1}": tuple(
-                stake
-                for p in positions[f"c{n + 1}"]
-                if (stake := weighing.weigh(p, known, {article_id: there.spans(s.spans)}, article_id)) is not None
-            )
-            for n, s in enumerate(statements)
-        }
+        known, positions, stakes = self._stakes(doc, statements, found, drafts, marks, there)
         warnings = ("bidi-override",) if cleaned.bidi_override else ()
         return Analysis(
             attributions=tuple(
@@ -113,6 +101,30 @@ class Pipeline:
             warnings=warnings,
             analysis_version=ANALYSIS_VERSION,
         )
+
+    def _stakes(
+        self,
+        doc: Doc,
+        statements: list[Statement],
+        found: sources.Found,
+        drafts: list[Draft],
+        marks: tuple[Quote, ...],
+        there: "_Back",
+    ) -> tuple[tuple[Relation, ...], dict[str, tuple[Position, ...]], dict[str, tuple[Stake, ...]]]:
+        """The relations that the article states, and by claim where its sources stand and what stakes that makes."""
+        by_id = {s.id: s for s in found.sources}
+        stated = interests.relations(doc)
+        known = tuple(_relation(r, there) for r in stated)
+        stands = interests.stands(doc, statements, by_id, list(found.of_draft), drafts, marks, stated)
+        positions: dict[str, tuple[Position, ...]] = {}
+        stakes: dict[str, tuple[Stake, ...]] = {}
+        for n, (statement, of_claim) in enumerate(zip(statements, stands, strict=True)):
+            said = {there.article_id: there.spans(statement.spans)}
+            standing = tuple(_likely(p, _position(p, by_id, there), known, said) for p in of_claim)
+            weighed = (weighing.weigh(p, known, said, there.article_id) for p in standing)
+            positions[f"c{n + 1}"] = standing
+            stakes[f"c{n + 1}"] = tuple(stake for stake in weighed if stake is not None)
+        return known, positions, stakes
 
     def sentence(self, text: str) -> Claim | None:
         """The statement that a sentence makes; None when it is not English, or says nothing that could be checked.
@@ -146,7 +158,7 @@ class _Back:
     """From offsets of the parsed text to those of the stored one, and to evidence in it."""
 
     def __init__(self, cleaned: Clean, stored: str, article_id: str) -> None:
-        self._clean, self._stored, self._id = cleaned, stored, article_id
+        self._clean, self._stored, self.article_id = cleaned, stored, article_id
 
     def span(self, r: Range) -> Span:
         return self._clean.span(*r)
@@ -159,7 +171,7 @@ class _Back:
 
     def evidence(self, r: Range, shows: str = "") -> Evidence:
         s, e = self.span(r)
-        return selector(self._id, self._stored, s, e, shows)
+        return selector(self.article_id, self._stored, s, e, shows)
 
 
 def _attribution(
@@ -265,7 +277,6 @@ def _position(p: interests.Stand, sources: dict[str, Source], there: _Back) -> P
                 strength=f.strength,
                 shows=f.shows,
                 stated_by=f.stated_by,
-                adversary=f.adversary,
                 evidence=tuple(there.evidence(words, shows) for words, shows in f.words if words[1] > words[0]),
             )
             for f in p.findings

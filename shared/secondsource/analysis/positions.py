@@ -202,7 +202,6 @@ class Found:
     shows: str
     words: list[tuple[Range, str]] = field(default_factory=list)
     stated_by: str | None = None
-    adversary: bool = False
 
 
 @dataclass

@@ -213,7 +213,7 @@ def _candidacies(doc: Doc, names: Actors) -> list[Stated]:
                 if c.dep_ in ("compound", "poss", "nmod") and (n := names.of(c)) is not None and n.person:
                     found.append(_runs(n, _around(c, t)))
         elif lemma == "run" and t.pos_ == "VERB" and t.tag_ != "VBD" and _for_office(t) and not _years_ago(t):
-            n = _subject(t, names)
+            n = who(t, names)
             if n is not None and n.person:
                 found.append(_runs(n, _around(t, t)))
         elif lemma == "mate" and t.i and doc[t.i - 1].lower_ == "running":
@@ -258,20 +258,6 @@ def _for_office(v: Token) -> bool:
         "president presidency governor senate congress mayor office parliament seat election re-election reelection "
         "vice council leadership house".split()
     )
-
-
-def _subject(v: Token, names: Actors) -> Name | None:
-    at = v
-    for _ in range(4):
-        s = child(at, "nsubj")
-        if s is not None:
-            return names.of(s) if s.lower_ not in ("who", "which") else names.of(at.head)
-        if at.dep_ in ("acl", "relcl"):
-            return names.of(at.head)
-        if at.dep_ not in ("xcomp", "conj", "advcl") or at.head == at:
-            return None
-        at = at.head
-    return None
 
 
 # --- who is against whom -------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def weigh(
                 f.group,
                 f.evidence,
                 alleged_by=f.stated_by,
-                adversary=f.adversary or _hostile(f.stated_by, bonds, of),
+                adversary=_hostile(f.stated_by, bonds, of),
             ),
         )
     if position.aside is None:

@@ -304,11 +304,10 @@ def test_a_stated_motive_is_of_its_own_level_and_says_who_states_it():
 
 
 def test_one_that_only_an_adversary_alleges_says_less():
-    by_finding = finding(T.STATED_MOTIVE, stated_by=ARMY).model_copy(update={"adversary": True})
-    not_in_it = party("Salt Road Committee")
+    alleged = stand(party("Salt Road Committee"), findings=(finding(T.STATED_MOTIVE, stated_by=ARMY),))
 
-    assert stake(stand(not_in_it, findings=(by_finding,))).confidence == 0.45
-    known = stake(stand(not_in_it, findings=(finding(T.STATED_MOTIVE, stated_by=ARMY),)), rivals())
+    assert stake(alleged).confidence == 0.75
+    known = stake(alleged, rivals())
     assert (known.types, known.confidence, known.level) == ((T.STATED_MOTIVE,), 0.45, STATED)
 
 
