@@ -1,13 +1,14 @@
 """Whole trips through the service, from the request to the stream, as they can be broken off and taken up again."""
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import botocore.endpoint
+import pytest
 from moto.dynamodb.models import dynamodb_backends
 
-from secondsource.aws.removal import remove_tenant
 from secondsource.aws.store import DynamoStore
 from secondsource.local.cloud import DEAD_LETTERS, TABLE, Cloud
 from secondsource.local.functions import handler_of, handlers
@@ -76,6 +77,31 @@ class Desk:
         self.cloud.drain()
         dynamodb_backends[ACCOUNT][REGION].tables[TABLE].items.clear()
         self.client = self.of(TENANT)
+
+    def begin(self, name: str) -> None:
+        """Begin anew, with what is there before the trip of this name."""
+        self.clear()
+        for step in TRIPS[name].before:
+            step(self)
+        self.drain()
+
+    def make(self, name: str) -> None:
+        """The trip, and what worker and stream have to do after it."""
+        TRIPS[name].trip(self)
+        self.drain()
+
+    def keep(self) -> Callable[[], None]:
+        """What brings back all that is stored now; nothing may be waiting, neither now nor then."""
+        table = dynamodb_backends[ACCOUNT][REGION].tables[TABLE]
+        kept, client = copy.deepcopy(dict(table.items)), self.client
+
+        def back() -> None:
+            self.cloud.drain()
+            table.items.clear()
+            table.items.update(copy.deepcopy(kept))
+            self.client = client
+
+        return back
 
     def of(self, tenant: str) -> Client:
         """A client of this tenant."""
@@ -189,11 +215,6 @@ def delete_actor(actor_id: str) -> Trip:
     return lambda desk: expect(desk.client.delete(f"/v1/actors/{actor_id}"), 204, 404)
 
 
-def remove(desk: Desk) -> None:
-    """Delete the tenant."""
-    assert remove_tenant(desk.cloud.wiring.dynamodb, TABLE, TENANT, sleep=lambda seconds: None).left == 0
-
-
 class Refused(Exception):
     """An answer that is none of those that end a trip."""
 
@@ -221,6 +242,30 @@ TRIPS: dict[str, Steps] = {
     "replace an actor": Steps(ALL, put_actor("owen", {**FRONT, "aliases": ["Owen S."], "relations": []})),
     "delete an actor": Steps((*ALL, put_actor("league", LEAGUE)), delete_actor("owen")),
 }
+
+
+def crash_behind_each_write(desk: Desk, name: str) -> None:
+    """Break the trip off behind each of its writes, and make it again; raises AssertionError where it ends otherwise.
+
+    Who stops before a read leaves what he left behind the write before it, so that writes are all there is to try.
+    """
+    desk.begin(name)
+    with unruly.Writes(desk.ways_out) as writes:
+        desk.make(name)
+    expected, left, waiting = desk.seen(), desk.left(), desk.waiting()
+
+    assert writes.made
+    desk.begin(name)
+    again = desk.keep()
+    for write, operation in enumerate(writes.made):
+        again()
+        with pytest.raises(unruly.Crash), unruly.Writes(desk.ways_out, write):
+            desk.make(name)
+        desk.end_leases()
+        desk.make(name)
+        assert desk.seen() == expected, f"{operation}, number {write}"
+        assert desk.left() == left, f"{operation}, number {write}"
+        assert desk.waiting() == waiting
 
 
 def quiet_pauses(monkeypatch: Any) -> None:

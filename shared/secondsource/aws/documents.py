@@ -12,10 +12,11 @@ What holds, whoever else writes, and wherever a writer stops:
   writers of different contents never share a pointer, and the same write repeated makes the same ones. What is
   stored in the place of a tombstone has another link than what was there, were it the same content: whoever is
   still clearing up after that does it no harm.
-- Deleting first replaces the head by a tombstone that has no content but still knows the pointers, so that a
-  deletion which was broken off is taken up by the next call on the same key. A tombstone that nobody takes up
-  again is cleared by its time to live. The first pointer goes last: who has to follow it to find the tombstone
-  still does while any other is left.
+- Deleting first replaces the head by a tombstone that has no content, and takes pieces and pointers away in the same
+  transaction: who stops there leaves nothing that leads nowhere. Where there are too many pointers for one
+  transaction, the tombstone still knows them, so that a deletion which was broken off is taken up by the next call
+  on the same key; the first pointer goes last: who has to follow it to find the tombstone still does while any
+  other is left. A tombstone that nobody takes up again is cleared by its time to live.
 - A document that is replaced may get other pointers: old ones go and new ones come in the transaction that
   replaces it, so that it is never found by both, nor by neither.
 - Every write draws a new ``revision`` and names the one it replaces: a lost update cannot happen. A write whose
@@ -47,6 +48,8 @@ _OWN_NAMES = {*_HEAD_NAMES, _CONTENT} - {"until"}
 """What a document has beside the attributes that it was stored with."""
 _MOST_MOVED = 80
 """Pointers that one transaction moves with a document: it holds 100 actions, head and 12 pieces among them."""
+_MOST_ACTIONS = 100
+"""Of one transaction: DynamoDB developer guide, "Quotas"."""
 _TOMBSTONE_KEPT = timedelta(days=7)
 """Longer than any queue or client goes on trying to delete."""
 
@@ -343,17 +346,19 @@ class Documents:
             self._table.delete(tombstone.key, seen=tombstone.revision)
 
     def _bury(self, head: Head, beside: Sequence[Item] = ()) -> Head:
+        deletes = [*head.piece_keys, *head.pointer_keys]
+        fit = 1 + len(deletes) + len(beside) <= _MOST_ACTIONS
         tombstone: dict[str, Any] = {
             "PK": head.key.partition,
             "SK": head.key.sort,
             REVISION: _token(),
             "link": head.link,
             "pieces": 0,
-            "pointers": head.item.get("pointers"),
+            "pointers": None if fit else head.item.get("pointers"),
             "gone": True,
             "expires_at": int((self._now() + _TOMBSTONE_KEPT).timestamp()),
         }
-        self._put(tombstone, head.revision, deletes=head.piece_keys, beside=beside)
+        self._put(tombstone, head.revision, deletes=deletes if fit else head.piece_keys, beside=beside)
         return Head(head.key, tombstone)
 
     def _assemble(self, items: Iterable[Item], pieces: Mapping[Key, Item]) -> dict[Key, Document]:
