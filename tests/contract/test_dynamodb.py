@@ -374,6 +374,47 @@ def test_a_deletion_that_nobody_takes_up_leaves_nothing_that_leads_nowhere(
         assert settled(dynamodb) == whole or all(is_cleared_in_time(row) for row in rows(dynamodb))
 
 
+@pytest.mark.parametrize(("claim", "hours"), [(2, 0), (1, 1), (2, 1)])
+def test_what_a_writer_left_who_stopped_before_the_head_goes_with_the_article(
+    dynamodb: Any, dynamo_store: DynamoStore, claim: int, hours: int
+) -> None:
+    """Whoever came back did it at another time, or found that it is another claim."""
+    stopped = KEYED
+    later = keyed_occurrence(claim, 1, *KEYS, added_at=START + timedelta(hours=hours))
+    with pytest.raises(unruly.Crash), unruly.crashing(dynamodb, 2, "after"):
+        dynamo_store.put_occurrence("here", stopped)
+    assert dynamo_store.occurrences("here", "clm_1") == ()
+    assert len(rows(dynamodb)) > len(KEYS) / 2
+    dynamo_store.put_occurrence("here", later)
+    assert dynamo_store.delete_occurrences("here", "art_1") == (later.claim_id,)
+    assert all(is_cleared_in_time(row) for row in rows(dynamodb))
+    dynamo_store.put_occurrence("here", stopped)
+    assert dynamo_store.occurrences("here", "clm_1") == (stopped,)
+    assert [found.hits for found in dynamo_store.candidates("here", KEYS, 10).found] == [len(KEYS)]
+
+
+@pytest.mark.parametrize("call", range(6))
+def test_who_puts_the_head_while_what_he_left_is_cleared_is_found_all_the_same(
+    dynamodb: Any, dynamo_store: DynamoStore, call: int
+) -> None:
+    """A writer is slow between the entries and the head; meanwhile somebody deletes the article, at whichever call."""
+    puts = deletions = 0
+
+    def delete(model: Any, **_: Any) -> None:
+        nonlocal puts, deletions
+        puts += 1
+        if puts == call + 1 and not deletions:
+            deletions += 1
+            dynamo_store.delete_occurrences("here", "art_1")
+
+    with unruly.hooked(dynamodb, "before-call", delete):
+        dynamo_store.put_occurrence("here", KEYED)
+    if dynamo_store.occurrences("here", "clm_1"):
+        assert [found.hits for found in dynamo_store.candidates("here", KEYS, 10).found] == [len(KEYS)]
+        assert dynamo_store.delete_occurrences("here", "art_1") == ("clm_1",)
+    assert all(is_cleared_in_time(row) for row in rows(dynamodb))
+
+
 def test_a_deletion_of_more_than_one_transaction_takes_is_taken_up(dynamodb: Any, dynamo_store: DynamoStore) -> None:
     """An actor in the middle of a change is found by its old names and by the new ones."""
 

@@ -11,7 +11,7 @@ import pytest
 from tests.contract import unruly
 from tests.http import trips
 from tests.http.client import code_of
-from tests.http.trips import TRIPS, Desk
+from tests.http.trips import SHARE, TRIPS, Desk
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +27,6 @@ def desk(_opened: Desk) -> Desk:
 
 
 SEEDS = int(os.environ.get("SEEDS", "1"))
-SHARE = 0.3
-"""Of all that is sent, what is refused: of four tries of the SDK, all are in one call of a hundred."""
 MOST_ASKED = 40
 """How often a client asks again for what was answered with 503."""
 
@@ -81,7 +79,7 @@ def test_who_is_refused_whatever_is_tried_answers_503_and_when_to_come_again(
         step(desk)
     article = f"/v1/articles/{desk.client.get('/v1/articles').json()['items'][0]['id']}"
     unknown = desk.of(trips.TENANT)  # whose key has to be looked up, which is refused as well
-    monkeypatch.setattr(desk.client, "_gateway", desk.past_the_authorizer())
+    monkeypatch.setattr(desk.client, "_gateway", trips.past_the_authorizer())
     with unruly.failing(desk.ways_out, 0, 1.0):
         answers = [
             desk.client.post("/v1/articles", trips.DENIED | {"title": "New"}),

@@ -13,8 +13,9 @@ from secondsource.aws.store import DynamoStore
 from secondsource.local.cloud import DEAD_LETTERS, TABLE, Cloud
 from secondsource.local.functions import handler_of, handlers
 from secondsource.local.gateway import ACCOUNT, REGION, Gateway, HttpResponse
-from secondsource.model import Scope
+from secondsource.model import Scope, Submission
 from secondsource.services import keys
+from secondsource.services.annotate import identify
 from tests.contract import strict, unruly
 from tests.http.client import Client, code_of
 from tests.http.fakes import Web
@@ -30,9 +31,15 @@ STANDS = {
     "Clara Venning says: A new library opened in Harrow with 400 seats.",
     "publisher": "Tribune",
 }
+STORIES = (FELL, DENIED, STANDS)
 RELATION = {"type": "rival_of", "object": "Marun League", "source_url": "https://a.example/1", "date": "2025-03-01"}
 FRONT = {"name": "Owen Strand", "kind": "person", "aliases": ["O. Strand"], "relations": [RELATION]}
 LEAGUE = {"name": "Marun League", "kind": "other", "aliases": ["The League"], "relations": []}
+
+SHARE = 0.3
+"""Of all that is sent, what is refused on a bad day: of four tries of the SDK, all are in one call of a hundred."""
+LATEST_CRASH = 14
+"""Writes: an article of two claims makes some fifteen."""
 
 Trip = Callable[["Desk"], object]
 """Something that is asked of the service until it is answered; asked again, it changes nothing more."""
@@ -108,17 +115,6 @@ class Desk:
         key = keys.create(self.store, self.clock, tenant, (Scope.READ, Scope.WRITE))
         return Client(Gateway(handlers(), handler_of("authorizer"), ()), key)
 
-    def past_the_authorizer(self, tenant: str = TENANT) -> Gateway:
-        """As when API Gateway remembers what the authorizer said of the key."""
-        known = {"tenant": tenant, "scopes": "read write", "label": ""}
-        allow = {"Effect": "Allow", "Action": "execute-api:Invoke"}
-
-        def authorizer(event: dict[str, Any], context: Any) -> dict[str, Any]:
-            policy = {"Version": "2012-10-17", "Statement": [{**allow, "Resource": event["methodArn"]}]}
-            return {"principalId": tenant, "policyDocument": policy, "context": known}
-
-        return Gateway(handlers(), authorizer, ())
-
     def drain(self) -> None:
         """Let worker and stream do what there is to do. What either had when it crashed comes again."""
         stream = self.cloud._stream
@@ -173,6 +169,18 @@ class Desk:
         return sorted(key for key in plain if not any(kind in key for kind in kept))
 
 
+def past_the_authorizer(tenant: str = TENANT) -> Gateway:
+    """As when API Gateway remembers what the authorizer said of the key."""
+    known = {"tenant": tenant, "scopes": "read write", "label": ""}
+    allow = {"Effect": "Allow", "Action": "execute-api:Invoke"}
+
+    def authorizer(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        policy = {"Version": "2012-10-17", "Statement": [{**allow, "Resource": event["methodArn"]}]}
+        return {"principalId": tenant, "policyDocument": policy, "context": known}
+
+    return Gateway(handlers(), authorizer, ())
+
+
 class Steps(NamedTuple):
     """What is there before, and the trip."""
 
@@ -195,7 +203,7 @@ def delete(number: int) -> Trip:
     """Delete the article that came in as the one of this number, if it is there."""
 
     def trip(desk: Desk) -> None:
-        body = (FELL, DENIED, STANDS)[number]
+        body = STORIES[number]
         listed = desk.client.get("/v1/articles?limit=100")
         expect(listed, 200)
         for article in listed.json()["items"]:
@@ -227,6 +235,16 @@ def expect(answered: HttpResponse, *statuses: int) -> None:
     """Raise Refused for another status."""
     if answered.status not in statuses:
         raise Refused(answered)
+
+
+def body_of(tenant: str, story: int) -> dict[str, str]:
+    """A story as this tenant sends it: its publisher has the tenant's name."""
+    return {**STORIES[story], "publisher": f"{STORIES[story]['publisher']} of {tenant}"}
+
+
+def address_of(tenant: str, story: int) -> str:
+    """Where the article is that this story becomes."""
+    return f"/v1/articles/{identify(tenant, Submission.model_validate(body_of(tenant, story)))[1]}"
 
 
 ALL = (submit(FELL), submit(DENIED), submit(STANDS), put_actor("owen", FRONT))

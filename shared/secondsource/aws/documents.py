@@ -12,6 +12,8 @@ What holds, whoever else writes, and wherever a writer stops:
   writers of different contents never share a pointer, and the same write repeated makes the same ones. What is
   stored in the place of a tombstone has another link than what was there, were it the same content: whoever is
   still clearing up after that does it no harm.
+- The first of several pointers knows the others, so that whoever finds it can clear away what a writer left who
+  stopped before the head (``sweep``).
 - Deleting first replaces the head by a tombstone that has no content, and takes pieces and pointers away in the same
   transaction: who stops there leaves nothing that leads nowhere. Where there are too many pointers for one
   transaction, the tombstone still knows them, so that a deletion which was broken off is taken up by the next call
@@ -44,6 +46,8 @@ gone; ``expires_at``: the same in Unix seconds, for DynamoDB to clear it away.""
 _ON_EVERY_ITEM = ("expires_at",)
 _HEAD_NAMES = ("PK", "SK", REVISION, "link", "pieces", "pointers", "gone", "until")
 _CONTENT = "content"
+_OTHERS = "others"
+"""What the first of several pointers knows the others by."""
 _OWN_NAMES = {*_HEAD_NAMES, _CONTENT} - {"until"}
 """What a document has beside the attributes that it was stored with."""
 _MOST_MOVED = 80
@@ -159,6 +163,8 @@ class Documents:
             link = fingerprint(gone.link.encode() + content if gone else content)
             notes = [_pointer(pointer, link, attributes) for pointer in pointers]
             keys = [key_of(item) for item in notes]
+            if len(keys) > 1:
+                notes[0][_OTHERS] = pack_keys(keys[1:])
             self._table.write_many(puts=notes)
             try:
                 self._write(key, content, attributes, link, keys, replaced=gone, beside=beside)
@@ -226,6 +232,22 @@ class Documents:
         head = self._head(key)
         if head is not None and head.gone:
             self._clear(head)
+
+    def sweep(self, key: Key, first: Item) -> None:
+        """Clear away a first pointer that was found, and the others with it, unless the document is there by it.
+
+        Where there is no document, a tombstone stays for a time: somebody may be about to put the head.
+        """
+        head = self._head(key)
+        if head is not None and head.link == first["link"]:
+            self.finish(key)
+            return
+        if head is None:
+            try:
+                self._put(self._tombstone(key, str(first["link"]), None), None)
+            except ConditionNotMet:
+                return  # which has come now
+        self._table.write_many(deletes=[*(Key(*other) for other in unpack_keys(first.get(_OTHERS))), key_of(first)])
 
     def put(
         self,
@@ -348,18 +370,21 @@ class Documents:
     def _bury(self, head: Head, beside: Sequence[Item] = ()) -> Head:
         deletes = [*head.piece_keys, *head.pointer_keys]
         fit = 1 + len(deletes) + len(beside) <= _MOST_ACTIONS
-        tombstone: dict[str, Any] = {
-            "PK": head.key.partition,
-            "SK": head.key.sort,
+        tombstone = self._tombstone(head.key, head.link, None if fit else head.item.get("pointers"))
+        self._put(tombstone, head.revision, deletes=deletes if fit else head.piece_keys, beside=beside)
+        return Head(head.key, tombstone)
+
+    def _tombstone(self, key: Key, link: str, pointers: bytes | None) -> Item:
+        return {
+            "PK": key.partition,
+            "SK": key.sort,
             REVISION: _token(),
-            "link": head.link,
+            "link": link,
             "pieces": 0,
-            "pointers": None if fit else head.item.get("pointers"),
+            "pointers": pointers,
             "gone": True,
             "expires_at": int((self._now() + _TOMBSTONE_KEPT).timestamp()),
         }
-        self._put(tombstone, head.revision, deletes=deletes if fit else head.piece_keys, beside=beside)
-        return Head(head.key, tombstone)
 
     def _assemble(self, items: Iterable[Item], pieces: Mapping[Key, Item]) -> dict[Key, Document]:
         """The documents of these head items; where the pieces at hand do not make it whole, it is read anew."""
