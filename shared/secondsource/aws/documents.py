@@ -239,14 +239,15 @@ class Documents:
         Where there is no document, a tombstone stays for a time: somebody may be about to put the head.
         """
         head = self._head(key)
-        if head is not None and head.link == first["link"]:
-            self.finish(key)
-            return
         if head is None:
             try:
                 self._put(self._tombstone(key, str(first["link"]), None), None)
             except ConditionNotMet:
                 return  # which has come now
+        elif head.gone:
+            self._clear_pointers(head)
+        elif head.link == first["link"]:
+            return
         self._table.write_many(deletes=[*(Key(*other) for other in unpack_keys(first.get(_OTHERS))), key_of(first)])
 
     def put(
