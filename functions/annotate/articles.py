@@ -29,7 +29,11 @@ router = Router()
     operation_id="submitArticle",
     responses=answers(
         {200: Report, 201: Report, 202: JobAccepted},
-        (*COMMON_PROBLEMS, *BODY_PROBLEMS),
+        (
+            *COMMON_PROBLEMS,
+            *BODY_PROBLEMS,
+            404,
+        ),  # 404: it was deleted before it could be answered, or since the key came
         {200: ("Location",), 201: ("Location",), 202: ("Location", "Preference-Applied")},
     ),
 )

@@ -1,7 +1,8 @@
 """Lambda entry: whose API key a request came with (a REQUEST authorizer of API Gateway).
 
 A key that does not hold is denied by policy, not by raising: API Gateway answers both with the same 401, but a raised
-error would count as a failure of this function.
+error would count as a failure of this function. It raises only when no key can be looked up; the gateway answers that
+with 503 and Retry-After.
 """
 
 from typing import Any

@@ -6,6 +6,7 @@ of BatchWriteItem, BatchGetItem and TransactWriteItems; SQS API reference of Sen
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -56,6 +57,11 @@ def item_bytes(item: Mapping[str, Any]) -> int:
     return sum(len(name.encode()) + value_bytes(value) for name, value in item.items())
 
 
+def wire_bytes(content: Any) -> int:
+    """The size of a request's content as it is sent: JSON, and bytes in base64."""
+    return len(json.dumps(content, separators=(",", ":"), default=lambda value: b64encode(value).decode()))
+
+
 class _Dynamo:
     def __init__(self) -> None:
         self._tokens: dict[str, str] = {}
@@ -75,11 +81,17 @@ class _Dynamo:
 
     def _GetItem(self, params: dict[str, Any]) -> None:
         self._check_key(params["Key"])
+        self._check_consistent(params)
 
     def _DeleteItem(self, params: dict[str, Any]) -> None:
         self._check_key(params["Key"])
 
+    def _UpdateItem(self, params: dict[str, Any]) -> None:
+        self._check_key(params["Key"])
+        self._check_digits(params.get("ExpressionAttributeValues", {}).values())
+
     def _Query(self, params: dict[str, Any]) -> None:
+        self._check_consistent(params)
         if params.get("Limit", 1) < 1:
             self._refuse("Limit must be at least 1")
         for value in params.get("ExpressionAttributeValues", {}).values():
@@ -90,18 +102,17 @@ class _Dynamo:
         requests = [(table, request) for table, requests in params["RequestItems"].items() for request in requests]
         if not 1 <= len(requests) <= BATCH_WRITES:
             self._refuse("Member must have length less than or equal to 25, greater than or equal to 1")
-        keys, size = [], 0
+        keys = []
         for table, request in requests:
             if "PutRequest" in request:
                 item = request["PutRequest"]["Item"]
                 self._check_item(item)
-                size += item_bytes(item)
             else:
                 item = request["DeleteRequest"]["Key"]
                 self._check_key(item)
             keys.append((table, _key(item)))
         self._check_distinct(keys, "Provided list of item keys contains duplicates")
-        if size > BATCH_BYTES:
+        if wire_bytes(params["RequestItems"]) > BATCH_BYTES:
             self._refuse("The batch is larger than 16 MB")
 
     def _BatchGetItem(self, params: dict[str, Any]) -> None:
@@ -110,6 +121,8 @@ class _Dynamo:
             self._refuse("Member must have length less than or equal to 100, greater than or equal to 1")
         for _, key in keys:
             self._check_key(key)
+        for request in params["RequestItems"].values():
+            self._check_consistent(request)
         self._check_distinct([(table, _key(key)) for table, key in keys], "Provided list of item keys has duplicates")
 
     def _TransactWriteItems(self, params: dict[str, Any]) -> None:
@@ -139,9 +152,17 @@ class _Dynamo:
         self._check_key(item)
         if item_bytes(item) > ITEM_BYTES:
             self._refuse("Item size has exceeded the maximum allowed size")
-        for value in _flat(item.values()):
+        self._check_digits(item.values())
+
+    def _check_digits(self, values: Iterable[Any]) -> None:
+        for value in _flat(values):
             if "N" in value and len(value["N"].lstrip("-").replace(".", "").strip("0")) > DIGITS:
                 self._refuse("Attempting to store more than 38 significant digits in a Number")
+
+    def _check_consistent(self, request: Mapping[str, Any]) -> None:
+        """What is read without, or by an index, may be of some time ago: of that, nothing here makes any use."""
+        if not request.get("ConsistentRead") or "IndexName" in request:
+            self._refuse("The read is not consistent")
 
     def _check_key(self, item: Mapping[str, Any]) -> None:
         for name, most in (("PK", PARTITION_KEY_BYTES), ("SK", SORT_KEY_BYTES)):

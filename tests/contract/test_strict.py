@@ -54,8 +54,23 @@ def test_a_batch_of_25_writes_passes_and_26_do_not(dynamodb: Any) -> None:
         dynamodb.batch_write_item(RequestItems={TABLE: puts(range(26))})
 
 
+def test_a_batch_of_16_mb_on_the_wire_passes_and_more_does_not(dynamodb: Any) -> None:
+    """25 items of 400 kB in bytes are 13.7 MB in base64; text that JSON has to escape may be twice and six times as long."""
+
+    def batch(text: str) -> dict[str, Any]:
+        return {TABLE: [{"PutRequest": {"Item": item(n, s={"S": text})}} for n in range(25)]}
+
+    with unruly.hooked(dynamodb, "before-call", lambda **_: (SimpleNamespace(status_code=200), {})):
+        largest = [{"PutRequest": {"Item": {**filled(409_600), "SK": {"S": chr(65 + n)}}}} for n in range(25)]
+        dynamodb.batch_write_item(RequestItems={TABLE: largest})
+        dynamodb.batch_write_item(RequestItems=batch("x" * 400_000))
+    with pytest.raises(ClientError, match="16 MB"):
+        dynamodb.batch_write_item(RequestItems=batch('"' * 400_000))
+
+
 def test_a_batch_of_100_reads_passes_and_101_do_not(dynamodb: Any) -> None:
-    dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": [item(number) for number in range(100)]}})
+    keys = [item(number) for number in range(100)]
+    dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": keys, "ConsistentRead": True}})
     with pytest.raises(ClientError, match="100"):
         dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": [item(number) for number in range(101)]}})
 
@@ -65,7 +80,7 @@ def test_a_key_twice_in_a_batch_is_refused(dynamodb: Any) -> None:
     with pytest.raises(ClientError, match="duplicates"):
         dynamodb.batch_write_item(RequestItems={TABLE: [*puts(range(1, 2)), delete]})
     with pytest.raises(ClientError, match="duplicates"):
-        dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": [item(), item()]}})
+        dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": [item(), item()], "ConsistentRead": True}})
 
 
 def test_a_transaction_of_101_actions_one_over_4_mb_and_one_with_a_key_twice_are_refused(dynamodb: Any) -> None:
@@ -105,6 +120,43 @@ def test_a_number_of_38_digits_passes_and_39_do_not(dynamodb: Any) -> None:
     dynamodb.put_item(TableName=TABLE, Item=item(n={"N": "1" * 38}))
     with pytest.raises(ClientError, match="38"):
         dynamodb.put_item(TableName=TABLE, Item=item(n={"L": [{"N": "1" * 39}]}))
+
+
+def test_a_read_that_may_be_of_some_time_ago_is_refused(dynamodb: Any) -> None:
+    of_one: Any = {"KeyConditionExpression": "PK = :p", "ExpressionAttributeValues": {":p": {"S": "p"}}}
+    reads: list[Any] = [
+        lambda: dynamodb.get_item(TableName=TABLE, Key=item()),
+        lambda: dynamodb.query(TableName=TABLE, **of_one),
+        lambda: dynamodb.query(TableName=TABLE, IndexName="by-time", ConsistentRead=True, **of_one),
+        lambda: dynamodb.batch_get_item(RequestItems={TABLE: {"Keys": [item()]}}),
+    ]
+    for read in reads:
+        with pytest.raises(ClientError, match="not consistent"):
+            read()
+    dynamodb.get_item(TableName=TABLE, Key=item(), ConsistentRead=True)
+    dynamodb.query(TableName=TABLE, ConsistentRead=True, **of_one)
+
+
+def test_a_count_of_39_digits_is_refused(dynamodb: Any) -> None:
+    def add(by: str) -> None:
+        dynamodb.update_item(
+            TableName=TABLE,
+            Key=item(),
+            UpdateExpression="ADD #count :by",
+            ExpressionAttributeNames={"#count": "count"},
+            ExpressionAttributeValues={":by": {"N": by}},
+        )
+
+    add("1" * 38)
+    with pytest.raises(ClientError, match="38"):
+        add("1" * 39)
+
+
+@pytest.mark.parametrize("body", ["x" * 262_144, "é" * 131_072, "\t\n\r\ufffd\U0010ffff"])
+def test_a_message_of_256_kb_of_any_text_passes(sqs: Any, body: str) -> None:
+    url = sqs.create_queue(QueueName="q")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody=body)
+    assert sqs.receive_message(QueueUrl=url)["Messages"][0]["Body"] == body
 
 
 @pytest.mark.parametrize(

@@ -129,24 +129,34 @@ WRITES = frozenset(
 
 
 class Writes:
-    """Counts the writes of several clients, and crashes just behind the one of this number, counted from 0."""
+    """Counts the writes of several clients, and crashes just behind the one of this number, counted from 0.
+
+    Whoever has crashed calls nobody any more, whatever is still done on the way out.
+    """
 
     def __init__(self, clients: tuple[Any, ...], crash_behind: int | None = None) -> None:
         self.made: list[str] = []
+        self.crashed = False
         self._clients, self._crash_behind, self._hooks = clients, crash_behind, ExitStack()
 
     def __enter__(self) -> "Writes":
         for client in self._clients:
+            self._hooks.enter_context(hooked(client, "before-call", self._stop))
             self._hooks.enter_context(hooked(client, "after-call", self._note))
         return self
 
     def __exit__(self, *_: object) -> None:
         self._hooks.close()
 
+    def _stop(self, **_: Any) -> None:
+        if self.crashed:
+            raise Crash
+
     def _note(self, model: Any, **_: Any) -> None:
         if model.name in WRITES:
             self.made.append(model.name)
             if len(self.made) - 1 == self._crash_behind:
+                self.crashed = True
                 raise Crash
 
 
@@ -171,10 +181,13 @@ CONFLICTS = {
 
 
 @contextmanager
-def failing(clients: tuple[Any, ...], seed: int, share: float) -> Iterator[list[str]]:
+def failing(
+    clients: tuple[Any, ...], seed: int, share: float, send: Callable[..., object] = botocore_stubber
+) -> Iterator[list[str]]:
     """Answer a share of all that is sent, the SDK's own repeats too, with a refusal. Answers what was refused.
 
-    One refusal in six comes after the service has done what was asked: the answer was lost. Batches are done in parts.
+    One refusal in six comes after the service has done what was asked, by ``send``: the answer was lost. Batches are
+    done in parts.
     """
     chance, refused = random.Random(seed), list[str]()
 
@@ -187,7 +200,7 @@ def failing(clients: tuple[Any, ...], seed: int, share: float) -> Iterator[list[
         if operation in CONFLICTS and chance.random() < 1 / 3:
             status, body = 400, CONFLICTS[operation]
         elif chance.random() < 1 / 6:
-            botocore_stubber(event_name=event_name, request=request)
+            send(event_name=event_name, request=request)
             status, body = 500, {"__type": f"com.amazonaws.{service}#InternalFailure"}
         refused.append(operation)
         answer = AWSResponse(request.url, status, {"Content-Type": "application/x-amz-json-1.0"}, None)

@@ -9,7 +9,7 @@ import pytest
 
 from secondsource import cli
 from secondsource.local.gateway import HttpResponse
-from secondsource.model import JobError, JobStatus, Scope
+from secondsource.model import JobError, JobStatus, Scope, Submission
 from secondsource.services import keys
 from secondsource.wiring import SystemClock
 from tests.aws_server import ROOT
@@ -154,8 +154,8 @@ class TestArticles:
         assert second not in client.get(f"/v1/claims/{headline}").json()["articles"]
         assert client.get(f"/v1/articles/{first}").json()["claims"][0]["reports"] == [first]
         events = client.get("/v1/events").json()["items"]
-        assert {event["type"] for event in events} == {"claim.flags.changed"}
-        assert headline in {event["claim_id"] for event in events}
+        assert {event["type"] for event in events} == {"article.annotated", "claim.flags.changed"}
+        assert headline in {event["claim_id"] for event in events if event["type"] == "claim.flags.changed"}
         assert client.get(f"/v1/articles/{third}").status == 200
 
     def test_lists_come_in_pages(self, client: Client) -> None:
@@ -255,8 +255,14 @@ class TestQueue:
         done = ended(client, job_id)
         lost = deployment.store.get_job(tenant, job_id)
         assert lost is not None
+        # What was sent goes from a job that is done, and stays with one that is not.
         failed = lost.model_copy(
-            update={"id": "job_lost", "status": JobStatus.FAILED, "error": JobError(code="internal", detail="Ours.")}
+            update={
+                "id": "job_lost",
+                "status": JobStatus.FAILED,
+                "submission": Submission(text=SAID),
+                "error": JobError(code="internal", detail="Ours."),
+            }
         )
         assert deployment.store.add_job(tenant, failed)
         sqs, dead = deployment.client("sqs"), deployment.outputs["DeadLettersUrl"]

@@ -100,6 +100,7 @@ PAGES: Final[dict[str, str]] = {
     "breaks": "<br>".join(STORY),
     "spans": "".join(f"<span>{c}</span>" for c in STORY),
     "quotation that leaves nothing": 'd\u201ct m\nd\u201d denied e\nc\nn/d+j"e"d n f"s n e y t d e t t g"x',
+    "according behind its to": "r o T n e g o f t>M o o t o o\u201ct A o o o o o has to According",
     "text under no tag": STORY,
     "right to left": f"<div dir=rtl><bdo dir=rtl>{_P}</bdo></div>",
 }

@@ -10,6 +10,7 @@ from secondsource.local.functions import handler_of, handlers
 from secondsource.local.gateway import Gateway
 from secondsource.model import Scope
 from secondsource.services import keys
+from tests.contract import strict
 from tests.http.client import Client
 from tests.http.fakes import Web, analyse, state
 from tests.unit.services.newsroom import embed
@@ -34,6 +35,8 @@ def _opened() -> Iterator[tuple[Cloud, Web]]:
         background=False,
         retry_seconds=0,
     ) as cloud:
+        for client in (cloud.wiring.dynamodb, cloud.sqs):
+            strict.install(client)
         yield cloud, web
 
 

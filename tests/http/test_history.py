@@ -17,25 +17,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from secondsource.local.cloud import DEAD_LETTERS
 from secondsource.local.functions import handler_of
 from secondsource.local.gateway import HttpResponse, LambdaContext
-from secondsource.model import Submission
-from secondsource.services.annotate import identify
 from tests.contract import unruly
 from tests.http import trips
 from tests.http.client import Client, code_of
 from tests.http.test_jobs import _record
-from tests.http.trips import Desk
+from tests.http.trips import LATEST_CRASH, SHARE, STORIES, Desk, address_of, body_of
 from tests.unit.services import living
 
 HISTORIES = int(os.environ.get("HISTORIES", "3"))
 STEPS = 12
-SHARE = 0.3
-LATEST_CRASH = 14
-"""Writes: an article of two claims makes some fifteen."""
 ENOUGH = LambdaContext("worker", milliseconds=90_000)
 RANKS = {"queued": 0, "running": 1, "done": 2, "failed": 2}
 
 TENANTS = st.sampled_from(["courier", "tribune", "record"])
-STORIES = (trips.FELL, trips.DENIED, trips.STANDS)
 STORY = st.integers(0, len(STORIES) - 1)
 WEATHER = st.one_of(
     st.just(("fair", 0)),
@@ -74,14 +68,14 @@ class History(RuleBasedStateMachine):
 
     @rule(tenant=TENANTS, story=STORY, weather=WEATHER)
     def submit(self, tenant: str, story: int, weather: Weather) -> None:
-        answered = self._ask(tenant, weather, lambda client: client.post("/v1/articles", _body(tenant, story)))
+        answered = self._ask(tenant, weather, lambda client: client.post("/v1/articles", body_of(tenant, story)))
         self.articles[tenant, story] = True if _is(answered, 200, 201) else self.articles[tenant, story] or None
 
     @rule(tenant=TENANTS, story=STORY, number=st.integers(0, 1), weather=WEATHER)
     def submit_for_later(self, tenant: str, story: int, number: int, weather: Weather) -> None:
         place = tenant, story
         key = {"Idempotency_Key": f"{story}-{number}", "Prefer": "respond-async"}
-        answered = self._ask(tenant, weather, lambda client: client.post("/v1/articles", _body(tenant, story), **key))
+        answered = self._ask(tenant, weather, lambda client: client.post("/v1/articles", body_of(tenant, story), **key))
         if answered is None or answered.status == 409:
             self.unanswered.add(place)
             return
@@ -120,7 +114,7 @@ class History(RuleBasedStateMachine):
 
     @rule(tenant=TENANTS, story=STORY, weather=WEATHER)
     def delete(self, tenant: str, story: int, weather: Weather) -> None:
-        answered = self._ask(tenant, weather, lambda client: client.delete(_address(tenant, story)))
+        answered = self._ask(tenant, weather, lambda client: client.delete(address_of(tenant, story)))
         if _is(answered, 204, 404):
             assert answered is not None
             assert self.articles[tenant, story] is not True or answered.status == 204
@@ -142,7 +136,7 @@ class History(RuleBasedStateMachine):
     @rule(tenant=TENANTS)
     def read(self, tenant: str) -> None:
         for story in range(len(STORIES)):
-            answered = self._told(tenant, _address(tenant, story))
+            answered = self._told(tenant, address_of(tenant, story))
             expected = self.articles[tenant, story]
             assert expected is None or (answered.status == 200) == expected, (tenant, story, answered.status)
             assert answered.status == 404 or answered.json()["text"] == STORIES[story]["text"]
@@ -150,7 +144,7 @@ class History(RuleBasedStateMachine):
         listed = self._told(tenant, "/v1/articles?limit=100").json()["items"]
         there = [story for story in range(len(STORIES)) if self.articles[tenant, story]]
         assert sorted(f"/v1/articles/{article['id']}" for article in listed) == sorted(
-            _address(tenant, s) for s in there
+            address_of(tenant, s) for s in there
         )
         assert self._told(tenant, "/v1/claims?limit=100").status == 200
         actor = self._told(tenant, "/v1/actors/owen")
@@ -221,7 +215,7 @@ class History(RuleBasedStateMachine):
 
     def _client(self, tenant: str) -> Client:
         if tenant not in self.clients:
-            self.clients[tenant] = Client(_desk.past_the_authorizer(tenant), "any")
+            self.clients[tenant] = Client(trips.past_the_authorizer(tenant), "any")
         return self.clients[tenant]
 
     def _told(self, tenant: str, address: str) -> HttpResponse:
@@ -244,14 +238,6 @@ class History(RuleBasedStateMachine):
 
     def _doubt(self, place: Place) -> None:
         self.articles[place] = self.articles[place] or None
-
-
-def _body(tenant: str, story: int) -> dict[str, str]:
-    return {**STORIES[story], "publisher": f"{STORIES[story]['publisher']} of {tenant}"}
-
-
-def _address(tenant: str, story: int) -> str:
-    return f"/v1/articles/{identify(tenant, Submission.model_validate(_body(tenant, story)))[1]}"
 
 
 def _is(answered: HttpResponse | None, *statuses: int) -> bool:

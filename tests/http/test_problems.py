@@ -7,6 +7,7 @@ from secondsource.local.cloud import Cloud
 from secondsource.local.functions import handlers
 from secondsource.local.gateway import MAX_REQUEST_BYTES, Gateway
 from secondsource.web.problem import GATEWAY_PROBLEMS
+from tests.contract import unruly
 from tests.http.client import Client, code_of
 from tests.http.fakes import Web
 
@@ -120,8 +121,17 @@ class TestGateway:
 
         answered = Client(Gateway(handlers(), fail), "key").get("/v1/articles")
 
-        assert (answered.status, code_of(answered)) == (500, "internal")
+        assert (answered.status, code_of(answered)) == (503, "unavailable")
+        assert answered.header("Retry-After") == "2"
         assert b"secret" not in answered.body
+
+    def test_a_key_that_cannot_be_looked_up(self, cloud: Cloud, client: Client) -> None:
+        with unruly.refusing(cloud.wiring.dynamodb, "ProvisionedThroughputExceededException"):
+            answered = client.get("/v1/articles")
+
+        assert (answered.status, code_of(answered)) == (503, "unavailable")
+        assert answered.header("Retry-After") == "2"
+        assert client.get("/v1/articles").status == 200
 
     def test_a_function_that_fails(self, cloud: Cloud) -> None:
         def fail(event: object, context: object) -> dict[str, object]:

@@ -55,7 +55,12 @@ def main() -> int:
 
         # Without deleting, after which the article is not there.
         known = ("--include-path-regex", "{", "--exclude-method", "DELETE")
-        rounds = [ask("anything.toml", "--max-examples", examples), ask("known.toml", "--max-examples", "5", *known)]
+        # JSON Lines, which schemathesis cannot write; tests/http/test_actors.py sends them.
+        all_but = ("--exclude-name", "POST /v1/actors/import")
+        rounds = [
+            ask("anything.toml", "--max-examples", examples, *all_but),
+            ask("known.toml", "--max-examples", "5", *known),
+        ]
     return max(rounds)
 
 

@@ -45,6 +45,9 @@ STATEMENTS = (
 )
 PEOPLE = ("Owen Strand", "Dela Marsh", "Helen Brann", "Iva Lund", "Tom Perrin")
 
+pytestmark = pytest.mark.timeout(600)
+"""The server answers one request at a time, and twenty writers share the machine: a minute each, three on a busy one."""
+
 Connect = Callable[[], Any]
 
 

@@ -54,7 +54,7 @@ def _preposition(token: Token) -> Token | None:
     """The "to" of "according to"; any other word is the preposition itself."""
     if token.lower_ != "according":
         return token
-    to = next((c for c in token.children if c.lower_ == "to"), None)
+    to = next((c for c in token.rights if c.lower_ == "to"), None)
     if to is None and token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "to":
         to = token.doc[token.i + 1]
     return to

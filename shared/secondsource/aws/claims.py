@@ -182,9 +182,14 @@ class DynamoClaims(Room):
         if not is_id(tenant, article_id):
             return ()
         claim_ids = self._carried(tenant, article_id)
-        return tuple(
+        deleted = tuple(
             claim_id for claim_id in claim_ids if self._documents.delete(occurrence_of(tenant, claim_id, article_id))
         )
+        if claim_ids:
+            # What a writer left who stopped before the head, and came back at another time or to another claim.
+            for pointer in self._table.query(carried(tenant, article_id)):
+                self._documents.sweep(occurrence_of(tenant, pointer["claim_id"], article_id), pointer)
+        return deleted
 
     def delete_occurrence(self, tenant: str, claim_id: str, article_id: str) -> bool:
         """As ``ports.ClaimIndex``."""

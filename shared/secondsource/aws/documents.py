@@ -12,10 +12,13 @@ What holds, whoever else writes, and wherever a writer stops:
   writers of different contents never share a pointer, and the same write repeated makes the same ones. What is
   stored in the place of a tombstone has another link than what was there, were it the same content: whoever is
   still clearing up after that does it no harm.
-- Deleting first replaces the head by a tombstone that has no content but still knows the pointers, so that a
-  deletion which was broken off is taken up by the next call on the same key. A tombstone that nobody takes up
-  again is cleared by its time to live. The first pointer goes last: who has to follow it to find the tombstone
-  still does while any other is left.
+- The first of several pointers knows the others, so that whoever finds it can clear away what a writer left who
+  stopped before the head (``sweep``).
+- Deleting first replaces the head by a tombstone that has no content, and takes pieces and pointers away in the same
+  transaction: who stops there leaves nothing that leads nowhere. Where there are too many pointers for one
+  transaction, the tombstone still knows them, so that a deletion which was broken off is taken up by the next call
+  on the same key; the first pointer goes last: who has to follow it to find the tombstone still does while any
+  other is left. A tombstone that nobody takes up again is cleared by its time to live.
 - A document that is replaced may get other pointers: old ones go and new ones come in the transaction that
   replaces it, so that it is never found by both, nor by neither.
 - Every write draws a new ``revision`` and names the one it replaces: a lost update cannot happen. A write whose
@@ -43,10 +46,14 @@ gone; ``expires_at``: the same in Unix seconds, for DynamoDB to clear it away.""
 _ON_EVERY_ITEM = ("expires_at",)
 _HEAD_NAMES = ("PK", "SK", REVISION, "link", "pieces", "pointers", "gone", "until")
 _CONTENT = "content"
+_OTHERS = "others"
+"""What the first of several pointers knows the others by."""
 _OWN_NAMES = {*_HEAD_NAMES, _CONTENT} - {"until"}
 """What a document has beside the attributes that it was stored with."""
 _MOST_MOVED = 80
 """Pointers that one transaction moves with a document: it holds 100 actions, head and 12 pieces among them."""
+_MOST_ACTIONS = 100
+"""Of one transaction: DynamoDB developer guide, "Quotas"."""
 _TOMBSTONE_KEPT = timedelta(days=7)
 """Longer than any queue or client goes on trying to delete."""
 
@@ -156,6 +163,8 @@ class Documents:
             link = fingerprint(gone.link.encode() + content if gone else content)
             notes = [_pointer(pointer, link, attributes) for pointer in pointers]
             keys = [key_of(item) for item in notes]
+            if len(keys) > 1:
+                notes[0][_OTHERS] = pack_keys(keys[1:])
             self._table.write_many(puts=notes)
             try:
                 self._write(key, content, attributes, link, keys, replaced=gone, beside=beside)
@@ -223,6 +232,23 @@ class Documents:
         head = self._head(key)
         if head is not None and head.gone:
             self._clear(head)
+
+    def sweep(self, key: Key, first: Item) -> None:
+        """Clear away a first pointer that was found, and the others with it, unless the document is there by it.
+
+        Where there is no document, a tombstone stays for a time: somebody may be about to put the head.
+        """
+        head = self._head(key)
+        if head is None:
+            try:
+                self._put(self._tombstone(key, str(first["link"]), None), None)
+            except ConditionNotMet:
+                return  # which has come now
+        elif head.gone:
+            self._clear_pointers(head)
+        elif head.link == first["link"]:
+            return
+        self._table.write_many(deletes=[*(Key(*other) for other in unpack_keys(first.get(_OTHERS))), key_of(first)])
 
     def put(
         self,
@@ -343,18 +369,23 @@ class Documents:
             self._table.delete(tombstone.key, seen=tombstone.revision)
 
     def _bury(self, head: Head, beside: Sequence[Item] = ()) -> Head:
-        tombstone: dict[str, Any] = {
-            "PK": head.key.partition,
-            "SK": head.key.sort,
+        deletes = [*head.piece_keys, *head.pointer_keys]
+        fit = 1 + len(deletes) + len(beside) <= _MOST_ACTIONS
+        tombstone = self._tombstone(head.key, head.link, None if fit else head.item.get("pointers"))
+        self._put(tombstone, head.revision, deletes=deletes if fit else head.piece_keys, beside=beside)
+        return Head(head.key, tombstone)
+
+    def _tombstone(self, key: Key, link: str, pointers: bytes | None) -> Item:
+        return {
+            "PK": key.partition,
+            "SK": key.sort,
             REVISION: _token(),
-            "link": head.link,
+            "link": link,
             "pieces": 0,
-            "pointers": head.item.get("pointers"),
+            "pointers": pointers,
             "gone": True,
             "expires_at": int((self._now() + _TOMBSTONE_KEPT).timestamp()),
         }
-        self._put(tombstone, head.revision, deletes=head.piece_keys, beside=beside)
-        return Head(head.key, tombstone)
 
     def _assemble(self, items: Iterable[Item], pieces: Mapping[Key, Item]) -> dict[Key, Document]:
         """The documents of these head items; where the pieces at hand do not make it whole, it is read anew."""

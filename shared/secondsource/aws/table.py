@@ -68,17 +68,17 @@ class Table:
         """Those that exist. Where attributes are named, PK and SK must be among them."""
         found: dict[Key, Item] = {}
         for batch in _batches(dict.fromkeys(keys), READS_PER_BATCH):
-            request: Any = {
-                self._name: {"Keys": [self._key(key) for key in batch], "ConsistentRead": True, **_projection(only)}
-            }
+            left: Any = [self._key(key) for key in batch]
             for _ in self.attempts():
+                request: Any = {self._name: {"Keys": left, "ConsistentRead": True, **_projection(only)}}
                 with translated():
                     answer = self._client.batch_get_item(RequestItems=request)
                 for row in answer["Responses"].get(self._name, []):
                     item = self._read(row)
                     found[key_of(item)] = item
-                request = answer.get("UnprocessedKeys")
-                if not request:
+                unprocessed: Any = answer.get("UnprocessedKeys", {})
+                left = unprocessed.get(self._name, {}).get("Keys")
+                if not left:
                     break
         return found
 

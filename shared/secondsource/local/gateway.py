@@ -130,7 +130,7 @@ class Gateway:
                 try:
                     found = self._authorizer(_authorizer_event(event), LambdaContext("authorizer"))
                 except Exception:
-                    return self._own("DEFAULT_5XX", request)
+                    return self._own("AUTHORIZER_CONFIGURATION_ERROR", request)
                 if not _allows(found):
                     return self._own("ACCESS_DENIED", request)
                 event["requestContext"]["authorizer"] = {
@@ -161,6 +161,8 @@ def gateway_headers(kind: str, origins: Sequence[str]) -> dict[str, str]:
             found["WWW-Authenticate"] = "Bearer"
         case HTTPStatus.TOO_MANY_REQUESTS:
             found["Retry-After"] = "1"
+        case HTTPStatus.SERVICE_UNAVAILABLE:
+            found["Retry-After"] = str(problem.UNAVAILABLE_RETRY_SECONDS)
     return found
 
 

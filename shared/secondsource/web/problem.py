@@ -82,11 +82,18 @@ class GatewayProblem(NamedTuple):
 _UNAUTHORIZED: Final = GatewayProblem(401, Unauthorized.code, Unauthorized.title, UNAUTHORIZED_DETAIL)
 _NO_ROUTE: Final = GatewayProblem(404, "not-found", "Not found", "There is nothing at this address.")
 _INTERNAL: Final = GatewayProblem(500, "internal", "Internal error", INTERNAL_DETAIL)
+_NO_LOOKUP: Final = GatewayProblem(
+    Unavailable.status, Unavailable.code, Unavailable.title, "The API key could not be looked up. Try again later."
+)
 
 GATEWAY_PROBLEMS: Final[dict[str, GatewayProblem]] = {
     "UNAUTHORIZED": _UNAUTHORIZED,
     # The authorizer denies by policy. Raising would be counted as an error of the function, and alarm for each bad key.
     "ACCESS_DENIED": _UNAUTHORIZED,
+    # It raises, or runs out of time, only when no key can be looked up. Nothing that an authorizer answers has a status
+    # of its own, so a throttled table and anything unforeseen look alike; the alarm tells of both.
+    "AUTHORIZER_CONFIGURATION_ERROR": _NO_LOOKUP,
+    "AUTHORIZER_FAILURE": _NO_LOOKUP,
     "MISSING_AUTHENTICATION_TOKEN": _NO_ROUTE,
     "RESOURCE_NOT_FOUND": _NO_ROUTE,
     "REQUEST_TOO_LARGE": GatewayProblem(

@@ -15,6 +15,7 @@ from secondsource.errors import UnprocessableInput
 from secondsource.model import Limits, Scope
 from secondsource.services import keys
 from secondsource.web.idempotency import Once
+from tests.contract import strict
 from tests.contract.samples import (
     NOT_IDS,
     START,
@@ -44,6 +45,7 @@ def dynamodb() -> Iterator[Any]:
     with mock_aws():
         client = clients.dynamodb()
         create_table(client, TABLE)
+        strict.install(client)
         yield client
 
 

@@ -70,6 +70,29 @@ def test_a_query_follows_its_pages_to_the_end(table: Table, client: Any) -> None
     assert table.query("p", limit=0) == []
 
 
+def test_all_of_25_items_of_390_kb_are_read_though_a_page_holds_two(table: Table, client: Any) -> None:
+    names = [f"{number:02}" for number in range(25)]
+    table.write_many(puts=[item(name, content=bytes(390_000)) for name in names])
+    with unruly.counted(client) as calls:
+        assert [row["SK"] for row in table.query("p")] == names
+    assert calls == ["Query"] * 13
+
+
+def test_a_page_on_which_the_filter_leaves_nothing_is_not_the_end(table: Table, client: Any) -> None:
+    table.write_many(puts=[item(f"{number:02}", content=bytes(390_000)) for number in range(10)])
+    table.write_many(puts=[item("10", kind="wanted"), item("11")])
+    pages = []
+
+    def note(parsed: dict[str, Any], **_: Any) -> None:
+        pages.append((parsed["Count"], "LastEvaluatedKey" in parsed))
+
+    with unruly.hooked(client, "after-call", note):
+        found = [key for page in table.scan("#kind = :kind", {"#kind": "kind"}, {":kind": "wanted"}) for key in page]
+    assert found == [Key("p", "10")]
+    assert pages[0] == (0, True)
+    assert pages[-1] == (1, False)
+
+
 def test_every_read_is_consistent(table: Table, client: Any) -> None:
     flags = []
 
@@ -80,7 +103,16 @@ def test_every_read_is_consistent(table: Table, client: Any) -> None:
         table.get(Key("p", "s"))
         table.get_many([Key("p", "s")])
         table.query("p")
-    assert flags == [True, True, True]
+        list(table.scan("PK = :p", {}, {":p": "p"}))
+    assert flags == [True, True, True, True]
+
+
+def test_more_than_16_mb_are_read_though_one_answer_holds_no_more(table: Table, client: Any) -> None:
+    keys = [Key("p", f"{number:02}") for number in range(50)]
+    table.write_many(puts=[item(key.sort, content=bytes(390_000)) for key in keys])
+    with unruly.counted(client) as calls:
+        assert sorted(table.get_many(keys)) == keys
+    assert calls == ["BatchGetItem"] * 2
 
 
 def test_batches_of_any_length_are_written_read_and_deleted(table: Table) -> None:
