@@ -73,7 +73,7 @@ class Statement:
 def pieces(doc: Doc, d: Draft) -> list[list[Range]]:
     """The content as statements: broken clauses stay whole, quotations of several sentences are parted."""
     if len(d.content) > 1 and not d.quotes:
-        return [d.content]
+        return _by_sentence(doc, d.content)
     out: list[list[Range]] = []
     for s, e in d.content:
         span = doc.char_span(s, e, alignment_mode="expand")
@@ -92,6 +92,16 @@ def pieces(doc: Doc, d: Draft) -> list[list[Range]]:
     if len(out) == 2 and _interrupted(text_of(doc), out[0], out[1], d):
         return [[*out[0], *out[1]]]
     return out
+
+
+def _by_sentence(doc: Doc, content: list[Range]) -> list[list[Range]]:
+    """The ranges of a broken clause together, as far as they stand in one sentence."""
+    found: dict[int, list[Range]] = {}
+    for s, e in content:
+        span = doc.char_span(s, e, alignment_mode="expand")
+        if span is not None:
+            found.setdefault(span[0].sent.start, []).append((s, e))
+    return list(found.values())
 
 
 def _interrupted(text: str, first: list[Range], second: list[Range], d: Draft) -> bool:

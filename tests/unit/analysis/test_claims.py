@@ -3,6 +3,10 @@
 import pytest
 
 from secondsource.analysis.claims import MAX_CLAIMS
+from secondsource.analysis.draft import Draft
+from secondsource.analysis.statements import pieces
+from secondsource.language.parse import spacy_parser
+from secondsource.model import Label, Stance
 from tests.unit.analysis.reading import read
 
 REBELS = "The rebels have taken the town of Dremna, two officials said on Monday."
@@ -40,6 +44,14 @@ def test_an_interrupted_statement_is_one_claim_in_two_pieces():
     (claim,) = found.analysis.claims
     assert len(claim.spans) == 2
     assert claim.text == "The council, sold the old mill at Tarn in May."
+
+
+def test_what_stands_in_two_sentences_is_never_one_statement():
+    text = "The council sold the mill at Tarn. Nobody knew of it. The bridge, as it happens, was closed in May."
+    at = [(text.index(part), text.index(part) + len(part)) for part in ("sold the mill", "The bridge", "was closed")]
+    d = Draft(None, [], [], at, Stance.ASSERT, Label.SPEECH, "clause")
+
+    assert pieces(spacy_parser(text), d) == [[at[0]], [at[1], at[2]]]
 
 
 def test_a_quotation_of_two_sentences_is_two_claims():
