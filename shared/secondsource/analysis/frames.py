@@ -16,7 +16,7 @@ from secondsource.analysis.contents import (
 )
 from secondsource.analysis.cues import FIXED_FRAMES, NOT_REPORTING, PREPOSITION_VERBS, VERBS, Cue
 from secondsource.analysis.draft import Draft, Range
-from secondsource.analysis.names import ANONYMITY
+from secondsource.analysis.names import ANONYMITY, FINDINGS, RESEARCH
 from secondsource.analysis.spans import cue_ranges, phrase, range_of
 from secondsource.analysis.speakers import can_show, speaks
 from secondsource.analysis.subjects import Speaker, subject_of
@@ -38,6 +38,7 @@ _BARE = frozenset("it that this them him what so".split())
 _REFERRING = frozenset("it that this".split())
 """Objects that stand for a claim made before: "denied it"."""
 _QUOTING = frozenset("cite quote".split())
+_FINDING = frozenset("find show see report reveal identify detect".split())
 _RULES = {"c": "clause", "t": "infinitive", "p": "object-infinitive"}
 
 
@@ -67,6 +68,12 @@ class _Said:
     def states(self) -> bool:
         """Whether the speaker can be said to state it: "the study shows", not "the collapse shows"."""
         return self.lemma not in _SHOWING or can_show(self.speaker[0])
+
+    @property
+    def by_research(self) -> bool:
+        """Whether it is a study or who made it that finds something."""
+        head = self.speaker[0]
+        return head is not None and head.lemma_.lower() in RESEARCH
 
     def draft(self, content: list[Range], sense: Cue, rule: str) -> Draft:
         """The attribution of this content to the speaker."""
@@ -169,6 +176,8 @@ def _with_object(said: _Said) -> list[Draft] | None:
             return []
         if content := phrase(obj):
             return [said.draft(content, said.sense("o"), "object")]
+    if lemma in _FINDING and obj.lemma_.lower() in FINDINGS and said.by_research:
+        return [said.draft(phrase(obj), _UNKNOWN, "finding")]  # "the study found no link between A and B"
     return _citing(v, obj) if lemma in _QUOTING else None
 
 

@@ -201,6 +201,16 @@ NAMED_BODIES = frozenset(
     "prosecution embassy treasury judiciary".split()
 )
 
+RESEARCH = frozenset(
+    "study research report survey poll trial analysis paper review investigation audit inquiry researcher scientist "
+    "auditor investigator author".split()
+)
+"""What finds something out, so that what it finds is what it says."""
+FINDINGS = frozenset(
+    "link evidence connection association correlation relationship difference effect benefit increase rise drop "
+    "decrease reduction decline improvement sign proof risk".split()
+)
+"""What research finds or finds none of, which tells a claim though it has no verb."""
 ANONYMITY = re.compile(
     r"""
     (?:on|under)\ (?:the\ )?condition\ of\ (?:strict\ )?anonymity

@@ -26,8 +26,9 @@ from secondsource.analysis.stated import Stated
 from secondsource.analysis.ties import Tie, role_words, ties_of
 from secondsource.analysis.tree import child
 from secondsource.language.parse import text_of
-from secondsource.model import AffiliationCategory, Effect, Source, SourceKind, StakeType, Stance
+from secondsource.model import AffiliationCategory, Effect, RelationType, Source, SourceKind, StakeType, Stance
 from secondsource.text.naming import normal
+from secondsource.text.terms import stems
 
 _NO_SPEAKERS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF, SourceKind.POLL})
 _FIRST = frozenset("i we our us my me ours mine myself ourselves i'm we're we've".split())
@@ -119,6 +120,7 @@ _POINTS_BACK = 12
 """Code points of a denial's content that only points back: "this", "the report"."""
 _INSISTS = frozenset("insist maintain contend assert claim argue justify defend respond reply".split())
 """Verbs of those who answer something."""
+_SHORT = re.compile(r"\bshort[- ]sellers?\b", re.IGNORECASE)
 _SELLS = frozenset("ceo executive founder co-founder cofounder owner maker manufacturer".split())
 """Roles that only a business has."""
 _COMPANIES = frozenset({AffiliationCategory.CORPORATE, AffiliationCategory.INDUSTRY_GROUP})
@@ -280,6 +282,7 @@ class _Reader:
         self._labour()
         self._trade()
         self._paid_study()
+        self._bets()
         self._motives()
         self._personal()
         self.stand.aside = self._aside()
@@ -597,7 +600,24 @@ class _Reader:
             return
         words = set(normal(self.source.name).split()) & _STUDIES
         for word in sorted(words):
-            self.stand.ties.append(Tie(Name(word), 1.0, self.source.mentions[0] if self.source.mentions else None))
+            tie = Tie(Name(word), 1.0, self.source.mentions[0] if self.source.mentions else None)
+            self.stand.ties.append(tie)
+            for r in self.at.relations.get(word, ()):
+                about = frozenset(stems(r.other_name)) & self.statement.stems
+                if r.type == RelationType.FUNDED_BY and about and self._outside(r.words):
+                    shows = f"paid for by {r.other_name}, whose business it is about"
+                    said = [(r.words, r.shows)]
+                    self.stand.findings.append(Found(StakeType.FUNDED, 1.0, r.other_name, tie.strength, shows, said))
+
+    def _bets(self) -> None:
+        """A short seller gains when what it speaks ill of falls."""
+        m = next((m for s, e in self.source.mentions if (m := _SHORT.search(text_of(self.doc), s, e))), None)
+        ill = any(d.stance == Stance.ACCUSE for d in self.drafts) or any(
+            effect != Effect.HELPED for effect, _, _ in self.stand.parties.values()
+        )
+        if m is not None and ill:
+            shows = "gains when what it speaks ill of falls"
+            self._add(StakeType.COMMERCIAL, 1.0, None, shows, [(m.span(), shows)])
 
     def _motives(self) -> None:
         """Somebody says that the source has a motive."""

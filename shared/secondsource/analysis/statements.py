@@ -8,12 +8,18 @@ from spacy.tokens import Span as DocSpan
 
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.entities import Names
+from secondsource.analysis.names import FINDINGS
+from secondsource.analysis.valence import rating
 from secondsource.language.parse import names_within, text_of
 from secondsource.model import Facts
 from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, words
 
 _MIN_STEMS = 3
 """Stems without which a statement says too little to be told from another."""
+_MIN_ACCUSING = 1
+"""The same for what somebody is accused of: "it of fraud"."""
+_MIN_ACCUSATION = 3
+"""Words of that."""
 _MIN_WORDS = 4
 """Words without which a clause is an exclamation or a fragment."""
 _SAME_CONTAINMENT, _SAME_COSINE = 0.72, 0.45
@@ -127,7 +133,7 @@ def statement(doc: Doc, ranges: list[Range], names: Names, accusing: bool = Fals
     """
     spans = [span for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None]
     tokens = [t for span in spans for t in span]
-    if not (_checkable(tokens) or (accusing and _accusation(tokens))):
+    if not (_checkable(tokens) or (accusing and _accusation(tokens)) or _finding(tokens)):
         return None
     text = " ".join(text_of(doc)[s:e].strip(' \n"“”„«»') for s, e in ranges)
     text = re.sub(r"\s+", " ", text).strip().rstrip(",;:").strip()
@@ -142,7 +148,7 @@ def statement(doc: Doc, ranges: list[Range], names: Names, accusing: bool = Fals
     }
     core = actors | set(stems(" ".join(t.text for t in core_tokens)))
     everything = frozenset(stems(text)) | core
-    if len(everything) < _MIN_STEMS:
+    if len(everything) < (_MIN_ACCUSING if accusing else _MIN_STEMS):
         return None
     at = ranges[0][0]
     hedge = _HEDGE.search(text_of(doc)[at : ranges[0][1]])
@@ -209,12 +215,24 @@ def _denies_doing(speaker: Token) -> bool:
 
 
 def _accusation(tokens: list[Token]) -> bool:
-    """Whether this says whom and of what: "the network of violating its franchise"."""
+    """Whether this says whom and of what: "the network of violating its franchise", "the company of fraud"."""
     return (
-        len([t for t in tokens if t.is_alpha]) >= _MIN_WORDS
+        len([t for t in tokens if t.is_alpha]) >= _MIN_ACCUSATION
         and any(t.ent_type_ or t.pos_ == "PROPN" or t.dep_ in ("dobj", "det") for t in tokens)
-        and any(t.tag_ == "VBG" and t.dep_ in ("pcomp", "conj", "pobj", "acl") for t in tokens)
+        and any(
+            (t.tag_ == "VBG" and t.dep_ in ("pcomp", "conj", "pobj", "acl"))
+            or (t.dep_ == "pobj" and t.head.lower_ == "of" and rating(t) < 0)
+            for t in tokens
+        )
     )
+
+
+def _finding(tokens: list[Token]) -> bool:
+    """Whether this is what research finds, without a verb: "no link between sugar and obesity"."""
+    if len([t for t in tokens if t.is_alpha]) < _MIN_WORDS:
+        return False
+    root = _root(tokens)
+    return root.lemma_.lower() in FINDINGS and any(c.dep_ == "prep" for c in root.children)
 
 
 def _aside(t: Token, inside: set[int]) -> bool:

@@ -78,7 +78,8 @@ _MAY_FLAG = frozenset(WEIGHTS) - {StakeType.PARTICIPANT, StakeType.PERSONAL, Sta
 """Types that make a source a motivated one; the others only add to them. A beneficiary is one by itself only where
 the claim is about the very thing that is sought."""
 
-
+_SHOWN_BY_ITSELF = frozenset({StakeType.STATED_MOTIVE, StakeType.REGISTERED, StakeType.FUNDED})
+"""Types that are not weighed against looks: somebody says so, or paid."""
 _PAY_FOR_RESEARCH = frozenset({AffiliationCategory.ACADEMIC, AffiliationCategory.GOVERNMENT})
 """Payers whose money is a stake only in a claim about themselves."""
 
@@ -433,7 +434,7 @@ def _believed(confidence: float, likelihood: float | None, real: Mapping[StakeTy
     """What rules and likelihood make together: the higher one, but no more than possible against the likelihood."""
     if likelihood is None or not real.keys() & _MAY_FLAG:
         return confidence
-    if real.keys() & {StakeType.STATED_MOTIVE, StakeType.REGISTERED}:
+    if real.keys() & _SHOWN_BY_ITSELF:
         return confidence
     enough = _LIKE_ENOUGH if any(g.alignment > _PARTLY for g in real.values()) else _SURE_ENOUGH
     if likelihood < _UNLIKE:
