@@ -172,13 +172,14 @@ class Documents:
             except ConditionNotMet:
                 there = self._head(key)
             if there is None:
-                self._table.write_many(deletes=keys if gone else ())
+                if gone:
+                    self._drop_pointers(keys)
                 gone = None
                 continue
             kept = set(there.pointer_keys)
             if past := self._is_past(there):
                 gone = self._cleared(there)
-            self._table.write_many(deletes=[pointer for pointer in keys if pointer not in kept])
+            self._drop_pointers([pointer for pointer in keys if pointer not in kept])
             if not past:
                 return False
         return False  # pragma: no cover - attempts() raises when spent
@@ -248,7 +249,7 @@ class Documents:
             self._clear_pointers(head)
         elif head.link == first["link"]:
             return
-        self._table.write_many(deletes=[*(Key(*other) for other in unpack_keys(first.get(_OTHERS))), key_of(first)])
+        self._drop_pointers([key_of(first), *(Key(*other) for other in unpack_keys(first.get(_OTHERS)))])
 
     def put(
         self,
@@ -358,9 +359,12 @@ class Documents:
         return tombstone
 
     def _clear_pointers(self, tombstone: Head) -> None:
-        first, others = tombstone.pointer_keys[:1], tombstone.pointer_keys[1:]
-        self._table.write_many(deletes=others)
-        self._table.write_many(deletes=first)
+        self._drop_pointers(tombstone.pointer_keys)
+
+    def _drop_pointers(self, pointers: Sequence[Key]) -> None:
+        """Delete pointers, the first one last: by it the others are found."""
+        self._table.write_many(deletes=pointers[1:])
+        self._table.write_many(deletes=pointers[:1])
 
     def _clear(self, tombstone: Head) -> None:
         """Delete what a tombstone still knows, and it."""
