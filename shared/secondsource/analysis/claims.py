@@ -136,7 +136,8 @@ def _passes_on(number: int, drafts: list[Draft], placed: Drafts) -> bool:
     d = drafts[number]
     if len(d.content) != 1:
         return False
-    return any(_only_reports(d, drafts[n]) for n in placed.cued_within(*d.content[0]) if n != number)
+    within = (drafts[n] for n in placed.cued_within(*d.content[0]) if n != number)
+    return any(_only_reports(d, inner) for inner in within if inner.stance in _DENIES or _claims_something(inner))
 
 
 def _only_reports(d: Draft, inner: Draft) -> bool:

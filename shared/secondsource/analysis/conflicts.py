@@ -77,6 +77,10 @@ def _enmity(v: Token, lemma: str, names: Actors) -> list[Stated]:
             return _grudge(v, near(subject, names), near(object_of(agent), names), "{other} drove out {holder}")
         out = any(c.lower_ in ("out", "from") for c in v.children)
         return _grudge(v, near(obj, names), who(v, names), "{other} drove out {holder}") if out and obj else []
+    if lemma in ("vote", "express") and obj is not None and obj.lemma_.lower() == "confidence":
+        no = any(c.lower_ == "no" for c in obj.children)
+        against = near(pobj(obj, ("in",)) or pobj(v, ("in",)), names)
+        return _grudge(v, who(v, names), against, "{holder} has no confidence in {other}") if no else []
     return _hostility(v, lemma, obj, names) if lemma in _HOSTILE else []
 
 

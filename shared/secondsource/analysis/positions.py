@@ -110,7 +110,7 @@ _INDUSTRY = re.compile(
 )
 """Bodies that speak for a trade, by their names."""
 _BEST = re.compile(
-    r"\b(?:no other|than any other|apart from (?:all|every|any)|"
+    r"\b(?:no other|(?:than|of) any other|apart from (?:all|every|any)|"
     r"the (?:best|safest|fastest|cheapest|cleanest|only|first|leading)|better than|"
     r"unmatched|unrivalled|unrivaled|second to none|never (?:been )?(?:better|safer|cleaner))\b",
     re.IGNORECASE,

@@ -59,7 +59,7 @@ _STANDS = 0.35
 """Likelihood from which that is noted."""
 _LIKE_ENOUGH = 0.3
 """Likelihood that makes a pair likely where anything shows a stake."""
-_SURE_ENOUGH = 0.36
+_SURE_ENOUGH = 0.4
 """The same where all that is shown is a side in the matter at large: of a party, at odds with somebody."""
 _AT_LARGE = 0.6
 """The same where the claim names nobody besides."""

@@ -34,6 +34,12 @@ def test_a_verb_after_several_things_states_something_though_it_looks_like_a_bar
     ]
 
 
+def test_that_somebody_promised_something_is_a_claim():
+    found = read("Clara Venning claimed on Thursday that Labour had secretly promised ministries to the separatists.")
+
+    assert [c.text for c in found.analysis.claims] == ["Labour had secretly promised ministries to the separatists"]
+
+
 def test_who_demands_that_others_go_claims_nothing():
     assert read("Clara Venning demanded that the soldiers leave the town of Dremna.").analysis.claims == ()
 

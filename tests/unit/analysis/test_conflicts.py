@@ -35,6 +35,7 @@ def test_who_fights_sues_or_rivals_another_is_at_odds_with_them_and_they_with_hi
     ("text", "loser", "winner"),
     [
         ("The Front lost the town of Marun to the Ridge Army.", FRONT, ARMY),
+        ("The Front voted no confidence in the Ridge Army.", FRONT, ARMY),
         ("The Ridge Army captured the town of Marun from the Front.", FRONT, ARMY),
         ("The Ridge Army drove the Front out of Marun.", FRONT, ARMY),
         ("The Front was driven out by the Ridge Army.", FRONT, ARMY),
