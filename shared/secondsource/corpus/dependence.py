@@ -61,6 +61,8 @@ _SIZE = 0.15
 """What a group's size speaks for it, per e-fold, where something has to go with one of several."""
 VERBATIM = 0.15
 """Share of runs in common from which a report is copied whatever else it says."""
+_IN_SPITE = -3.0
+"""Mean log-odds in spite of which groups are one where two of their reports surely have one origin."""
 _TOLD_APART = -1.5
 """Mean log-odds from which two groups may still be one when the lowest number of origins is counted."""
 
@@ -155,7 +157,23 @@ class Dependence:
             if self._mean(group, nearest) >= needed:
                 nearest.extend(group)
                 settled = others
-        return sorted((sorted(group) for group in settled), key=lambda g: g[0])
+        return sorted((sorted(group) for group in self._with_certain(settled)), key=lambda g: g[0])
+
+    def _with_certain(self, groups: list[list[int]]) -> list[list[int]]:
+        """The groups, with those made one of which two reports rest on one origin for sure: the nearest first."""
+        merged = list(groups)
+        while True:
+            near = [
+                (round(self._mean(a, b), 9), self._first(a), self._first(b), a, b)
+                for n, a in enumerate(merged)
+                for b in merged[n + 1 :]
+                if self._mean(a, b) >= _IN_SPITE
+                and any(self._one_source(i, j) and self._free(i, j, a) and self._free(j, i, b) for i in a for j in b)
+            ]
+            if not near:
+                return merged
+            *_, one, other = max(near, key=lambda pair: pair[:3])
+            merged = [g for g in merged if g is not one and g is not other] + [[*one, *other]]
 
     def _needed(self, group: Sequence[int], nearest: Sequence[int]) -> float:
         """The mean log-odds that take a group to the nearest one: little where it only relays and most others agree."""
@@ -180,13 +198,24 @@ class Dependence:
 
     def certain(self, i: int, j: int) -> bool:
         """Whether two reports rest on one origin for sure: one cites the other, or both name the same source for it."""
+        return bool(self._shared.runs[i, j] >= VERBATIM) or self._one_source(i, j)
+
+    def _one_source(self, i: int, j: int) -> bool:
+        """Whether both have the claim itself from somebody or something that surely is the same."""
         a, b = self._reports[i], self._reports[j]
-        if self._shared.runs[i, j] >= VERBATIM:
-            return True
         return any(
             _both_direct(a, b, root) and min(a.roots[root].confidence, b.roots[root].confidence) >= _SURE
             for root in a.roots.keys() & b.roots.keys()
             if root.kind != "unnamed"
+        )
+
+    def _free(self, i: int, j: int, group: Sequence[int]) -> bool:
+        """Whether nobody but whom it has in common with report ``j`` holds a report in its group."""
+        mine, theirs = self._reports[i].roots, self._reports[j].roots
+        others = [self._reports[k].roots for k in group if k != i]
+        return not any(
+            credit.direct and root not in theirs and root.kind in _TOLD_BY and any(root in roots for roots in others)
+            for root, credit in mine.items()
         )
 
     def _comparable(self, group: Sequence[int]) -> bool:

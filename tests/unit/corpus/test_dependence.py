@@ -79,6 +79,16 @@ def test_one_likeness_does_not_join_what_all_else_holds_apart():
     assert not any({0, 3} <= set(group) for group in groups)
 
 
+def test_two_reports_of_one_origin_for_sure_bring_their_groups_together():
+    quiet = ["The harbour was quiet at night.", "The ferries sailed half empty, and nobody on the quay knew why."]
+    told = [telling("Courier", STRAND, passages=[MET]), telling("Record", STRAND, passages=quiet)]
+
+    found = of(*told, telling("Tribune", passages=quiet))
+
+    assert found.odds[0, 2] < found.odds[0, 1] < 0 < found.odds[1, 2]
+    assert found.groups() == [[0, 1, 2]]
+
+
 def test_a_report_that_names_nobody_goes_with_those_it_is_most_like():
     reports = [telling("Courier", STRAND, passages=[MET]), telling("Record", MARSH), telling("Tribune", passages=[MET])]
 
