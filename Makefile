@@ -71,8 +71,10 @@ test: $(READY) $(SAM_READY) embedder ## Run all tests but those with a target of
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore=tests/races $(TESTS)
 	$(SAM) validate --lint --template template.yaml
 
-races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a server that honours transactions
+races: $(READY) $(RACES_READY) ## Run the tests of many writers at once, on a server that honours transactions, and of a crash at every call
 	$(BIN)/python -m pytest tests/races tests/unit/services/test_interleavings.py
+	CRASHES=all $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/http/test_crashes_adding.py \
+	    tests/http/test_crashes_deleting.py tests/contract/test_dynamodb.py
 
 browser-test: $(READY) $(BROWSER_READY) embedder ## Run the tests of the report page in Chromium, with axe-core (skipped aloud without Chromium)
 	$(BIN)/python -m tests.browser.pages build/pages

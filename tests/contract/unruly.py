@@ -1,6 +1,7 @@
 """AWS on a bad day: hooks that crash a caller, leave parts of a batch undone, throttle, or let others in."""
 
 import json
+import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,6 +10,18 @@ from typing import Any, Literal
 
 from botocore.awsrequest import AWSResponse
 from moto.core.models import botocore_stubber
+
+_FEW = 12
+"""Calls of which every one is tried in each run of the tests."""
+_EVERY = 3
+
+
+def tried(calls: int) -> list[int]:
+    """Behind which of so many calls a process ends: of more than a few every third and the last, with ``CRASHES=all``
+    in the environment each."""
+    if calls <= _FEW or os.environ.get("CRASHES") == "all":
+        return list(range(calls))
+    return sorted({*range(0, calls, _EVERY), calls - 1})
 
 
 class Crash(BaseException):

@@ -275,7 +275,8 @@ def crash_behind_each_write(desk: Desk, name: str) -> None:
     assert writes.made
     desk.begin(name)
     again = desk.keep()
-    for write, operation in enumerate(writes.made):
+    for write in unruly.tried(len(writes.made)):
+        operation = writes.made[write]
         again()
         with pytest.raises(unruly.Crash), unruly.Writes(desk.ways_out, write):
             desk.make(name)
