@@ -77,7 +77,7 @@ def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Se
         c = candidates[i]
         needed = model.threshold_quoted if c.by_rule and _quoted_speech(c) else model.threshold
         if c.draft.rule == FINDING:
-            needed = 0.0  # too rare in news for the weights to know, and never wrong where it was looked at
+            needed = 0.0  # too rare in news for the weights to know
         if weights[i] >= needed and not any(
             j in chosen and _doubles(c, candidates[j], float(weights[i])) for j in near[i]
         ):

@@ -31,14 +31,15 @@ _OPENS = re.compile(
 _HOLDS = re.compile(
     r"\b(?:this (?:material|article|content|story|page|website) (?:may|must|can)(?: ?not)? be "
     r"(?:published|copied|reproduced|shared)|"
-    r"all rights reserved|(?:copyright|privacy|cookie) policy|terms (?:and|&) conditions|terms of (?:use|service)|"
-    r"ts&cs|"
+    r"all rights reserved|ts&cs|(?:see|read|accept|agree to) (?:our|the) (?:[\w&]+ ){0,3}?"
+    r"(?:copyright policy|privacy policy|cookie policy|terms (?:and|&) conditions|terms of (?:use|service))|"
     r"(?:buy|purchase) additional rights|share this (?:article|story|page|post)|do not cut (?:&|and) paste|"
     r"(?:below|above) is a (?:video|gallery)|(?:watch|see|view) the (?:video|gallery|pictures) (?:above|below|here)|"
     r"(?:currently|no longer) accepting comments|comments (?:are|have been) closed|contact the author|"
-    r"contributed to this (?:report|story|article)|(?:sign up|subscribe) (?:to|for) (?:our|the|a) \w+|"
+    r"contributed to this (?:report|story|article)|(?:sign up|subscribe) (?:to|for) (?:our|the|a) (?:\w+ )?"
+    r"(?:newsletters?|e-?mails?|alerts?|updates|channel)|"
     r"(?:follow|like) us on (?:twitter|facebook|instagram)|global journalism requires investment|"
-    r"for entertainment purposes only|works? of (?:complete )?fiction)\b",
+    r"for entertainment purposes only)\b",
     re.IGNORECASE,
 )
 
