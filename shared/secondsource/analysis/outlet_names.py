@@ -154,7 +154,7 @@ def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -
     if _bare(name) in _NOT_OUTLETS:
         return False
     words = name.split()
-    if words[0] in OPENERS:
+    if not words or words[0] in OPENERS:
         return False
     if all(w.casefold() in _NO_NAME or _NATIONAL.search(w) or w in _REGIONS for w in words):
         return False
