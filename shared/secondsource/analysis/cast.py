@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from secondsource.analysis import outlets
 from secondsource.analysis.affiliations import Ties, role_affiliations
 from secondsource.analysis.draft import Range
 from secondsource.analysis.entities import is_thing, names_of
@@ -19,6 +20,7 @@ from secondsource.analysis.names import (
 from secondsource.analysis.phrases import clean_name, initials, np_text, role_word
 from secondsource.language.parse import names_within
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _PLACE_IN = frozenset("from in at near".split())
 _OUTLET_HEADS = frozenset("newspaper magazine daily weekly broadcaster tabloid newswire broadsheet".split())
 
@@ -181,6 +183,8 @@ def _short_for_group(doc: Doc, ent: Span) -> bool:
 def _may_be_person(ent: Span, name: str) -> bool:
     """Whether what the model calls a person can be one."""
     if is_outlet(name) or is_thing(ent.root) or ent.root.pos_ not in ("PROPN", "NOUN", "ADJ", "X"):
+        return False
+    if name.lower() in _DAYS or ((outlet := outlets.known(name)) is not None and outlet.kind == "social"):
         return False
     # a lone name after "from" or "in" is a place, whatever the model says
     return not (" " not in name and ent.root.dep_ == "pobj" and ent.root.head.lower_ in _PLACE_IN)

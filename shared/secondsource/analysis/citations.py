@@ -49,6 +49,7 @@ _BY = (
     r"according\sto|(?:as\s)?(?:first\s|originally\s|previously\s)?(?:reported|published|revealed|broken|posted|"
     r"obtained|noted|quoted|described|confirmed|spotted|seen|picked\sup|uncovered|profiled)\s"
     rf"(?:{_DATE}\s)?(?:by|in|on)|originat(?:ed|es)\s(?:with|on|at|in|from)|"
+    r"(?:named|identified|unmasked|exposed)\s(?:as|to\sbe)\s[^.;:\n]{1,60}?\sby|"
     r"(?:first\sbroadcast|named)\s(?:this\s(?:morning|week)\s|today\s)?by|"
     r"read\s(?:more|the\s(?:whole|full|entire)\s(?:story|article|report|interview))\s(?:at|on|in)|"
     r"issue\sof|profile\s(?:by|from|in|published\s(?:in|by|over\sat))|"
@@ -58,7 +59,7 @@ _BY = (
     r"(?<=,\s)(?:reports?|reported|writes|wrote)"
 )
 _SAYS = (
-    r"(?:(?:is(?=\s\w+ing)|has|have|had|also|first|then|earlier|later|further|now|today|yesterday|[a-z]{2,15}ly)\s){0,4}"
+    r"(?:(?:is(?=\s\w+ing)|has|have|had|both|all|also|first|then|earlier|later|further|now|today|yesterday|[a-z]{2,15}ly)\s){0,4}"
     r"(?:reports?|reported|reporting|quotes|quoted|quoting|cites|cited|citing|claims|claimed|claiming|says|said|writes|"
     r"wrote|notes|noted|reveals|revealed|learned|learnt|broke|obtained|published|spoke|confirms|confirmed|adds|added|"
     r"tells|suggests|suggested|identified|interviewed|profiled|has\sthe\sscoop|understands|ran|carried|observed|estimated|estimates|"

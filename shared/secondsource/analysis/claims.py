@@ -7,6 +7,7 @@ claim they are about; the headline claim comes first.
 
 import re
 from collections import defaultdict
+from itertools import islice
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -59,6 +60,8 @@ _CARRIES = frozenset(
     }
 )
 _ABOUT_REPORTING = frozenset("report cite quote say tell deny confirm comment respond decline dispute reject".split())
+_ABOUT_REPORTS = frozenset("report cite quote comment respond decline".split())
+"""Verbs of sentences about who reported what or said nothing, which are no news by themselves."""
 _OWN = re.compile(
     r"\b(?:this (?:reporter|newspaper|correspondent)|our (?:reporter|correspondent)|"
     r"(?:reporter|correspondent|journalist|photographer|cameraman|witness|crew|team)s? (?:for|from|of|with) "
@@ -90,9 +93,9 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
         for s in made:
             s.carried_by.append(i)
             statements.append(s)
-    statements += _unattributed(doc, drafts, names)
+    statements += [*_unattributed(doc, drafts, names), *_without_verb(doc, drafts, names, statements, denials)]
     if not statements and not denials:
-        statements += _whole_lead(doc, drafts, names)
+        statements += _whole_lead(doc, drafts, names) or _told_by_itself(doc, drafts, names)
     statements.sort(key=lambda s: s.at)
     merged = _merge(statements)
     _mark_headline(doc, merged, denials, title)
@@ -187,6 +190,50 @@ def _whole_lead(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement]:
     return []
 
 
+def _without_verb(
+    doc: Doc, drafts: list[Draft], names: Names, statements: list[Statement], denials: list[Denial]
+) -> list[Statement]:
+    """Sentences of the lead whose attribution has no verb in what it reports, each as a whole.
+
+    "The ministry announced the dismissal of an engineer": that is the news, and the ministry carries it.
+    """
+    found = []
+    denied = {i for i, _ in denials}
+    for sentence in _lead(doc):
+        s, e = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+        within = [i for i, d in enumerate(drafts) if any(a < e and b > s for a, b in [*d.content, *d.cue])]
+        carried = [i for i in within if drafts[i].source]
+        if (
+            not carried
+            or denied.intersection(within)
+            or _QUOTED.search(sentence.text)
+            or not all(_tells(drafts[i]) for i in within)
+            or any(t.lemma_ in _ABOUT_REPORTS and t.pos_ == "VERB" for t in sentence)
+            or any(a < e and b > s for made in statements for a, b in made.spans)
+        ):
+            continue
+        made = statement(doc, [(s, e)], names)
+        if made is not None:
+            made.carried_by = carried
+            found.append(made)
+    return found
+
+
+def _told_by_itself(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement]:
+    """The first sentence of a text that states nothing else: a flash of one line, what somebody tells of themselves."""
+    for sentence in _lead(doc) or _first(doc):
+        s, e = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+        within = [i for i, d in enumerate(drafts) if any(a < e and b > s for a, b in [*d.content, *d.cue])]
+        if _QUOTED.search(sentence.text) or not all(_tells(drafts[i]) for i in within):
+            continue
+        made = statement(doc, [(s, e)], names, telling=True)
+        if made is not None:
+            made.lead_rank = 0
+            made.carried_by = [i for i in within if drafts[i].source]
+            return [made]
+    return []
+
+
 def _tells(d: Draft) -> bool:
     """Whether an attribution tells that something is so: no question, demand, promise, feeling or supposition."""
     return d.label == Label.SPEECH and d.factual and d.stance in _CARRIES - {Stance.INTEND, Stance.BELIEVE}
@@ -203,6 +250,12 @@ def _lead(doc: Doc) -> list[DocSpan]:
         if len(found) == _LEAD_SENTENCES or sentence.start > _LEAD_TOKENS:
             break
     return found
+
+
+def _first(doc: Doc) -> list[DocSpan]:
+    """The first sentence of some length, where the parse finds a verb in none: "Official identifies gunman as X"."""
+    long = (s for s in doc.sents if not is_furniture(s.text) and len([t for t in s if t.is_alpha]) >= _LEAD_WORDS)
+    return list(islice(long, 1))
 
 
 def _merge(statements: list[Statement]) -> list[Statement]:

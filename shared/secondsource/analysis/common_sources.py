@@ -16,6 +16,12 @@ _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ence|ance|ism|ship|ure|sis|ing|logy|graphy|use|plan|move|death|style)$"
 )
 
+_SOCIAL = re.compile(r"\bsocial\s(?:media|network\w*)\b", re.IGNORECASE)
+_PLATFORMS = frozenset("media medium network site website account page platform channel".split())
+"""What people post on is no outlet: "social media sites used by the group said"."""
+_KNOWS = frozenset("acquaintance confidant confidante classmate roommate flatmate playmate".split())
+"""People by nouns whose endings do not tell."""
+
 
 class CommonNouns:
     """Finds the source that a common noun means, or makes one of the phrase itself."""
@@ -37,6 +43,8 @@ class CommonNouns:
         plural = h.tag_ in ("NNS", "NNPS") or lemma in ("people",)
         owned = any(c.dep_ == "poss" for c in h.children)
         definite = owned or any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in h.children)
+        if lemma in _PLATFORMS and _SOCIAL.search(text):
+            return self._thing_source(h, text, SourceKind.POST, definite)
         if lemma in POLL_NOUNS:
             return self._thing_source(h, text, SourceKind.POLL, definite)
         if lemma in POST_NOUNS and (not owned or lemma in ("tweet", "post")):
@@ -173,7 +181,7 @@ class CommonNouns:
 def _kind_of_unlisted(h: Token, definite: bool) -> SourceKind:
     """The kind of a source by a noun that no list knows: by its ending, then by how it is used."""
     lemma = h.lemma_.lower()
-    if h.pos_ != "NOUN" or lemma.endswith(("ist", "er", "or", "man", "woman", "ian")):
+    if h.pos_ != "NOUN" or lemma in _KNOWS or lemma.endswith(("ist", "er", "or", "man", "woman", "ian")):
         return SourceKind.UNNAMED_PERSON
     if _ABSTRACT.search(lemma):
         return SourceKind.DOCUMENT

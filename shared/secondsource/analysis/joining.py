@@ -37,6 +37,8 @@ PREFERENCE = 0.35
 """Where both proposals are nearly as likely, the rules' one is taken: its spans are whole clauses, and read well."""
 NESTED_SURE = 0.85
 """A draft at least so likely, or a denial, may stand within another's content ("said he doubted that …")."""
+_TURNED = 0.2
+"""Probability that is enough for a draft whose source the tagger took for what is said."""
 NESTED = 0.9
 """… unless their contents share so much."""
 COUNTERPART = 0.4
@@ -65,7 +67,7 @@ class Candidate:
 def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Sequence[Quote]) -> list[Draft]:
     """The drafts that stand, in order of their content. Drafts of the rules keep their identity, whatever is changed
     in them, so that what points at them stays right."""
-    candidates = candidates_of(rules, tagged, tags)
+    candidates, turned = _without_turned(candidates_of(rules, tagged, tags))
     if not candidates:
         return []
     model = _model()
@@ -78,6 +80,8 @@ def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Se
         needed = model.threshold_quoted if c.by_rule and _quoted_speech(c) else model.threshold
         if c.draft.rule == FINDING:
             needed = 0.0  # too rare in news for the weights to know
+        elif id(c.draft) in turned:
+            needed = min(needed, _TURNED)
         if weights[i] >= needed and not any(
             j in chosen and _doubles(c, candidates[j], float(weights[i])) for j in near[i]
         ):
@@ -90,6 +94,25 @@ def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Se
         kept.append(settled)
     kept.sort(key=lambda d: (d.content[0], d.cue[0] if d.cue else d.content[0]))
     return kept
+
+
+def _without_turned(candidates: list[Candidate]) -> tuple[list[Candidate], set[int]]:
+    """The proposals without those that take the source of a rule's draft for its content; and which drafts these are.
+
+    "…, said the people, who asked not to be named because the talks are private": what follows a long clause and its
+    verb looks like what is said.
+    """
+    of_rules = [c for c in candidates if c.by_rule and c.source and c.draft.rule in SOURCED]
+    wrong: set[int] = set()
+    turned: set[int] = set()
+    for n, c in enumerate(candidates):
+        if c.by_rule:
+            continue
+        for right in of_rules:
+            if c.cue & right.cue and c.content <= right.source:
+                wrong.add(n)
+                turned.add(id(right.draft))
+    return [c for n, c in enumerate(candidates) if n not in wrong], turned
 
 
 def _neighbours(candidates: Sequence[Candidate]) -> list[list[int]]:

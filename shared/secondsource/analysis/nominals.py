@@ -1,5 +1,6 @@
 """What other words than verbs propose: "according to", "the claim that", "is confident that", "reportedly"."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from secondsource.analysis.spans import phrase, phrase_end, range_of, stretch, s
 from secondsource.analysis.speakers import speaks
 from secondsource.analysis.subjects import subject_of
 from secondsource.analysis.tree import child, factual, has_mark, infinitive, object_of
+from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
 
 _LOOSE_SCORE = 0.7
@@ -26,6 +28,9 @@ _OF_ACTS = frozenset(
     "commitment willingness determination order hope".split()
 )
 """Nouns that report an infinitive: "the plan to leave"."""
+_THAT = re.compile(r"[\s,]*\bthat\s*$")
+_SPREADS = frozenset("go spread emerge surface circulate break arise come appear resurface swirl persist".split())
+"""What reports and rumours do, with what they say behind it: "rumours spread that"."""
 _NEEDS_SOURCE = frozenset("plan news word question".split())
 """Nouns whose that-clause is reported only where someone's: "his word that", not "the news that"."""
 
@@ -78,6 +83,7 @@ def noun(n: Token, lemma: str) -> Iterator[Draft]:
     content = _content_of_noun(n, owned=speaker is not None)
     if content:
         source = phrase(speaker) if speaker is not None else []
+        source = [(s, _end_before(n, s, content[0][0]) if s < content[0][0] < e else e) for s, e in source]
         yield Draft(
             n,
             [range_of(n)],
@@ -108,7 +114,8 @@ def _speaker_of_noun(n: Token) -> Token | None:
 def _content_of_noun(n: Token, owned: bool) -> list[Range]:
     """What stands behind a noun that reports: its that-clause, infinitive or "of" phrase."""
     clause = next((c for c in n.children if c.i > n.i and _completes(c)), None)
-    if clause is not None and not _relative(clause):
+    clause = clause or _behind_its_author(n) or _behind_its_verb(n)
+    if clause is not None and (not _relative(clause) or clause.head != n):
         act = infinitive(clause) and not has_mark(clause, "that")
         if act and n.lemma_ not in _OF_ACTS:
             return []
@@ -125,6 +132,38 @@ def _completes(c: Token) -> bool:
     if c.dep_ not in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
         return False
     return has_mark(c, "that") or (infinitive(c) and c.dep_ in ("acl", "xcomp"))
+
+
+def _behind_its_author(n: Token) -> Token | None:
+    """The clause of "a report by the agency that the dam had failed", which the parse hangs on the agency."""
+    by = next((c for c in n.children if c.dep_ == "prep" and c.lower_ in ("by", "from") and c.i == n.i + 1), None)
+    author = object_of(by, "pobj")
+    if author is None:
+        return None
+    for named in (author, *(c for c in author.subtree if c.pos_ == "PROPN")):
+        for clause in named.children:
+            that = clause.doc[clause.left_edge.i]
+            if clause.dep_ in ("relcl", "acl", "ccomp") and that.lower_ == "that" and _has_own_subject(clause, that):
+                return clause
+    return None
+
+
+def _end_before(n: Token, start: int, clause: int) -> int:
+    """Where an author ends whose that-clause begins at ``clause``."""
+    return start + len(_THAT.sub("", text_of(n.doc)[start:clause]))
+
+
+def _behind_its_verb(n: Token) -> Token | None:
+    """The clause of "a report went viral that the dam had failed"."""
+    if n.dep_ != "nsubj" or n.head.lemma_ not in _SPREADS:
+        return None
+    clauses = [c for c in n.head.children if c.i > n.head.i and c.dep_ in ("ccomp", "advcl", "acl", "relcl")]
+    return next((c for c in clauses if has_mark(c, "that")), None)
+
+
+def _has_own_subject(clause: Token, that: Token) -> bool:
+    """Whether somebody else than "that" does it in a clause, which then is no relative one with "that" for its subject."""
+    return that.dep_ not in ("nsubj", "nsubjpass") and child(clause, "nsubj", "nsubjpass", "expl") is not None
 
 
 def _relative(clause: Token) -> bool:

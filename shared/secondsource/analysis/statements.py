@@ -126,14 +126,17 @@ def _sentences(span: DocSpan) -> list[DocSpan]:
     return found
 
 
-def statement(doc: Doc, ranges: list[Range], names: Names, accusing: bool = False) -> Statement | None:
+def statement(
+    doc: Doc, ranges: list[Range], names: Names, accusing: bool = False, telling: bool = False
+) -> Statement | None:
     """The statement that these ranges of the text make; None if it cannot be checked or says too little.
 
     ``accusing``: it is what somebody is accused of, "the network of violating its franchise"; that has no finite verb.
+    ``telling``: it is all that a text says, which may be what its writer did: "I left the firm because it cheated".
     """
     spans = [span for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None]
     tokens = [t for span in spans for t in span]
-    if not (_checkable(tokens) or (accusing and _accusation(tokens)) or _finding(tokens)):
+    if not (_checkable(tokens) or (telling and _tells_of_doing(tokens)) or (accusing and _accusation(tokens)) or _finding(tokens)):
         return None
     text = " ".join(text_of(doc)[s:e].strip(' \n"“”„«»') for s, e in ranges)
     text = re.sub(r"\s+", " ", text).strip().rstrip(",;:").strip()
@@ -212,6 +215,15 @@ def _denies_doing(speaker: Token) -> bool:
         and any(c.dep_ == "neg" for c in verb.children)
         and any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in verb.children)
     )
+
+
+def _tells_of_doing(tokens: list[Token]) -> bool:
+    """Whether a sentence says that somebody did a thing to something, also of who writes it and of a wire's flash."""
+    if len([t for t in tokens if t.is_alpha]) < _MIN_WORDS or "".join(t.text for t in tokens).rstrip().endswith("?"):
+        return False
+    root = _root(tokens)
+    did = root.tag_ == "VBD" or (root.pos_ != "VERB" and root.tag_ == "NNS" and any(t.ent_type_ for t in tokens))
+    return did and any(c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN") for c in root.children)
 
 
 def _accusation(tokens: list[Token]) -> bool:
