@@ -10,6 +10,7 @@ from moto import mock_aws
 from secondsource.aws import clients
 from secondsource.aws.schema import create_table
 from secondsource.aws.store import DynamoStore
+from secondsource.local import quick
 from secondsource.local.memory import MemoryStore
 from secondsource.local.spill import SpilledStore
 from secondsource.ports import Store
@@ -31,6 +32,7 @@ def served(service: str) -> Iterator[Any]:
         strict.install(client)
         yield client
         return
+    quick.install()
     with mock_aws():
         client = clients.dynamodb()
         create_table(client, TABLE)
