@@ -84,11 +84,13 @@ def _serialize_present(serializer: Any, serialized: Any, value: Any, shape: Any,
     serializer._default_serialize(serialized, wrapper, shape, key)
 
 
-def _transact_with_one_copy(backend: Any, *arguments: Any, **named: Any) -> Any:
+def _transact_with_one_copy(backend: Any, transact_items: list[dict[str, Any]]) -> Any:
     """Moto copies the table anew for each part, before any is done: one copy is as good."""
+    if any("Update" in part for part in transact_items):
+        raise NotImplementedError("An update would change an item that the copy shares, and could not be taken back.")
     before = _copies.set({})
     try:
-        return _transact(backend, *arguments, **named)
+        return _transact(backend, transact_items)
     finally:
         _copies.reset(before)
 

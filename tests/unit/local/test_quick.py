@@ -166,3 +166,16 @@ def test_a_transaction_copies_the_table_once_and_the_next_one_anew(monkeypatch: 
     assert len(copies) == 5
     assert len({id(copied) for copied in copies}) == 2
     assert [len(copied.items) for copied in copies] == [0, 0, 0, 1, 1]
+
+
+def test_a_transaction_that_could_not_be_taken_back_is_not_done() -> None:
+    quick.install()
+    update = {"UpdateExpression": "SET n = :n", "ExpressionAttributeValues": {":n": {"N": "1"}}}
+    with mock_aws():
+        client: Any = clients.dynamodb()
+        create_table(client, TABLE)
+        with pytest.raises(NotImplementedError, match="taken back"):
+            client.transact_write_items(
+                TransactItems=[{"Update": {"TableName": TABLE, "Key": _item("p", "a"), **update}}]
+            )
+        assert client.scan(TableName=TABLE)["Items"] == []
