@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from secondsource.aws import clients
 from secondsource.aws.schema import create_table
@@ -15,6 +14,7 @@ from secondsource.local.spill import SpilledStore
 from secondsource.ports import Store
 from tests.bench.dynamodb import CountingDynamo
 from tests.contract import strict, wire
+from tests.contract.mocked import mocked
 from tests.contract.samples import SetClock
 
 TABLE = "contract"
@@ -31,7 +31,7 @@ def served(service: str) -> Iterator[Any]:
         strict.install(client)
         yield client
         return
-    with mock_aws():
+    with mocked():
         client = clients.dynamodb()
         create_table(client, TABLE)
         strict.install(client)

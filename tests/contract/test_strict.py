@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 from secondsource.aws import clients
 from tests.contract import strict, unruly
 from tests.contract.conftest import TABLE
+from tests.contract.mocked import mocked
 
 
 @pytest.fixture
 def sqs() -> Iterator[Any]:
-    with mock_aws():
+    with mocked():
         client = clients.sqs()
         strict.install(client)
         yield client

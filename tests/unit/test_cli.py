@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from moto import mock_aws
 
 from secondsource import __version__, cli
 from secondsource.aws import clients
@@ -17,6 +16,7 @@ from secondsource.model import Limits, Scope, Submission
 from secondsource.services.keys import authenticate
 from secondsource.settings import Settings
 from secondsource.wiring import Wiring
+from tests.contract.mocked import mocked
 
 
 def run(capsys, *arguments):
@@ -316,7 +316,7 @@ def test_serve_tells_of_a_taken_port_in_one_line(capsys):
 
 @pytest.fixture
 def store():
-    with mock_aws():
+    with mocked():
         create_table(clients.dynamodb(), "articles")
         yield Wiring(Settings(table="articles")).store
 
@@ -477,7 +477,7 @@ def test_without_a_file_or_a_table_it_is_asked_which_register(capsys, monkeypatc
 
 
 def test_a_deployments_register_is_kept_in_its_table(capsys):
-    with mock_aws():
+    with mocked():
         create_table(clients.dynamodb("eu-west-1"), "t")
         where = ("--table", "t", "--tenant", "courier")
         assert run(capsys, "register", "import", str(EXAMPLE), *where)[1].startswith("5 created")

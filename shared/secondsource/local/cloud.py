@@ -4,7 +4,6 @@ With an endpoint URL the table is at any server that answers like DynamoDB; the 
 that has no streams goes without: whoever writes counts, and only what a crash left behind stays uncounted.
 """
 
-import copy
 import os
 import threading
 from collections.abc import Callable
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeVar
 
 from moto import mock_aws
 from moto.core.models import botocore_stubber
-from moto.dynamodb.models import dynamodb_backends
 
 from secondsource import wiring
 from secondsource.aws import clients, schema
@@ -22,6 +20,7 @@ from secondsource.aws.faults import translated
 from secondsource.aws.queue import SqsQueue
 from secondsource.corpus.signature import Embed
 from secondsource.errors import SecondSourceError
+from secondsource.local import quick
 from secondsource.local.gateway import ACCOUNT, REGION, Handler, LambdaContext
 from secondsource.local.stream import MILLISECONDS as NOTIFY_MILLISECONDS
 from secondsource.local.stream import Stream
@@ -132,6 +131,7 @@ class Cloud(AbstractContextManager["Cloud"]):
                 }
             }
         )
+        quick.install()
         self._moto.start()
         try:
             self._open()
@@ -191,8 +191,6 @@ class Cloud(AbstractContextManager["Cloud"]):
         for client in (dynamodb, streams, self.sqs):
             _one_at_a_time(client, lock)
         schema.create_table(dynamodb, TABLE)
-        if self._endpoint_url is None:
-            _cheap_to_copy(dynamodb_backends[ACCOUNT][REGION].tables[TABLE])
         arn = dynamodb.describe_table(TableName=TABLE)["Table"].get("LatestStreamArn")
         if self._notify is not None and arn is not None:
             self._stream = self._found(streams, arn, self._notify)
@@ -322,25 +320,6 @@ def _make_queues(sqs: "SQSClient") -> tuple[str, str]:
         return sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]  # type: ignore[arg-type]
 
     return make(QUEUE, VISIBILITY_SECONDS), make(DELIVERIES, DELIVERY_VISIBILITY_SECONDS)
-
-
-def _cheap_to_copy(table: Any) -> None:
-    """Let moto copy the table without its items, which it does for every transaction, so as to take it back.
-
-    Transactions here put and delete whole items (aws/table.py), and moto puts a new object for each: those that a copy
-    shares never change. Copied with all of them, a table of twenty articles kept a request waiting for half a minute.
-    """
-
-    def copied(_memo: dict[int, Any]) -> Any:
-        twin = copy.copy(table)
-        twin.items = type(table.items)(dict, {partition: dict(items) for partition, items in table.items.items()})
-        if table.stream_shard is not None:
-            twin.stream_shard = copy.copy(table.stream_shard)
-            twin.stream_shard.table, twin.stream_shard.items = twin, list(table.stream_shard.items)
-        _cheap_to_copy(twin)
-        return twin
-
-    table.__deepcopy__ = copied
 
 
 def _arn(queue: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 from secondsource.aws import clients
 from secondsource.aws.dead_letters import SqsDeadLetters
@@ -14,6 +13,7 @@ from secondsource.aws.queue import SqsQueue
 from secondsource.aws.schema import create_table
 from secondsource.aws.store import DynamoStore
 from secondsource.aws.stream import wakes
+from tests.contract.mocked import mocked
 from tests.contract.samples import SetClock, article, occurrence
 
 
@@ -54,7 +54,7 @@ class Place:
 
 @pytest.fixture
 def place():
-    with mock_aws():
+    with mocked():
         dynamodb, sqs = clients.dynamodb(), clients.sqs()
         create_table(dynamodb, "table")
         arn = dynamodb.describe_table(TableName="table")["Table"]["LatestStreamArn"]

@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from moto import mock_aws
 
 from secondsource.aws import clients
 from secondsource.aws.queue import NameMessage, SqsQueue, read_message
 from secondsource.errors import InvalidInput, Unavailable, UnprocessableInput
 from tests.contract import strict, unruly
+from tests.contract.mocked import mocked
 
 
 @pytest.fixture
 def sqs() -> Iterator[Any]:
-    with mock_aws():
+    with mocked():
         client = clients.sqs()
         strict.install(client)
         yield client

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from secondsource.aws import clients
 from secondsource.aws.removal import Removed, count_tenant, remove_tenant
@@ -16,6 +15,7 @@ from secondsource.model import Limits, Scope
 from secondsource.services import keys
 from secondsource.web.idempotency import Once
 from tests.contract import strict
+from tests.contract.mocked import mocked
 from tests.contract.samples import (
     NOT_IDS,
     START,
@@ -42,7 +42,7 @@ GONE, STAYS = "courier", ("courier-2", "courie", "tribune")
 
 @pytest.fixture
 def dynamodb() -> Iterator[Any]:
-    with mock_aws():
+    with mocked():
         client = clients.dynamodb()
         create_table(client, TABLE)
         strict.install(client)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from secondsource.aws import clients
 from secondsource.aws.schema import create_table
@@ -12,6 +11,7 @@ from secondsource.aws.store import DynamoStore
 from secondsource.aws.stream import Named, Told, touched, wakes
 from secondsource.errors import InvalidInput
 from secondsource.local.stream import Stream
+from tests.contract.mocked import mocked
 from tests.contract.samples import (
     START,
     SetClock,
@@ -32,7 +32,7 @@ from tests.contract.samples import (
 @pytest.fixture
 def heard():
     """A store, and what its stream has told of since it was asked last: of what wakes, tenant and claim."""
-    with mock_aws():
+    with mocked():
         client = clients.dynamodb()
         create_table(client, "heard")
         arn = client.describe_table(TableName="heard")["Table"]["LatestStreamArn"]

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from secondsource.aws import clients
 from secondsource.aws.faults import ConditionNotMet
@@ -10,11 +9,12 @@ from secondsource.aws.keys import Key
 from secondsource.aws.schema import create_table
 from secondsource.aws.table import Item, Table
 from tests.contract import strict, unruly
+from tests.contract.mocked import mocked
 
 
 @pytest.fixture
 def client() -> Iterator[Any]:
-    with mock_aws():
+    with mocked():
         found = clients.dynamodb()
         create_table(found, "t")
         strict.install(found)
