@@ -135,10 +135,13 @@ def _completes(c: Token) -> bool:
 
 
 def _behind_its_author(n: Token) -> Token | None:
-    """The clause of "a report by the agency that the dam had failed", which the parse hangs on the agency."""
+    """The clause of "a report by Brellin that the dam had failed", which the parse hangs on Brellin.
+
+    Only behind a name: in "a report by the agency that they run" it tells which agency.
+    """
     by = next((c for c in n.children if c.dep_ == "prep" and c.lower_ in ("by", "from") and c.i == n.i + 1), None)
     author = object_of(by, "pobj")
-    if author is None:
+    if author is None or author.pos_ != "PROPN":
         return None
     for named in (author, *(c for c in author.subtree if c.pos_ == "PROPN")):
         for clause in named.children:
@@ -162,7 +165,7 @@ def _behind_its_verb(n: Token) -> Token | None:
 
 
 def _has_own_subject(clause: Token, that: Token) -> bool:
-    """Whether somebody else than "that" does it in a clause, which then is no relative one with "that" for its subject."""
+    """Whether somebody else than "that" does it in a clause, so that this is no "firm that runs the dam"."""
     return that.dep_ not in ("nsubj", "nsubjpass") and child(clause, "nsubj", "nsubjpass", "expl") is not None
 
 

@@ -136,7 +136,12 @@ def statement(
     """
     spans = [span for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None]
     tokens = [t for span in spans for t in span]
-    if not (_checkable(tokens) or (telling and _tells_of_doing(tokens)) or (accusing and _accusation(tokens)) or _finding(tokens)):
+    if not (
+        _checkable(tokens)
+        or (telling and _tells_of_doing(tokens))
+        or (accusing and _accusation(tokens))
+        or _finding(tokens)
+    ):
         return None
     text = " ".join(text_of(doc)[s:e].strip(' \n"“”„«»') for s, e in ranges)
     text = re.sub(r"\s+", " ", text).strip().rstrip(",;:").strip()
@@ -175,7 +180,7 @@ def _checkable(tokens: list[Token]) -> bool:
     if len([t for t in tokens if t.is_alpha]) < _MIN_WORDS:
         return False
     text = "".join(t.text_with_ws for t in tokens).strip().rstrip("\"”'’ ")
-    if text.endswith("?") or not any(_finite(t) for t in tokens) or _asks_or_bids(tokens):
+    if text.endswith("?") or not any(_finite(t) for t in tokens) or _asks_or_bids(tokens) or _only_names(tokens):
         return False
     first = next((t for t in tokens if t.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")), None)
     if first is None:
@@ -183,6 +188,15 @@ def _checkable(tokens: list[Token]) -> bool:
     if first.lower_ in ("i", "you", "we"):
         return any(t.ent_type_ in _CHECKABLE_ENTITIES or t.like_num for t in tokens) or _denies_doing(first)
     return True
+
+
+def _only_names(tokens: list[Token]) -> bool:
+    """Whether this only names a thing, with what says which: "the dismissal of an engineer who worked for it"."""
+    root = _root(tokens)
+    if root.pos_ != "NOUN" or root.dep_ not in ("dobj", "pobj", "nsubjpass"):
+        return False
+    inside = {t.i for t in tokens}
+    return all(_aside(t, inside) for t in tokens if _finite(t))
 
 
 def _finite(t: Token) -> bool:

@@ -46,6 +46,8 @@ def subject_of(v: Token) -> Speaker:
 def _subject_at(at: Token, v: Token) -> Speaker | None:
     """The subject of ``at``, a verb that is the cue ``v`` or shares its subject with it."""
     own = child(at, *SUBJECTS)
+    if at == v and own is not None:
+        own = _behind_clause(v, own) or own
     if at != v:
         if at.lemma_ in _QUOTING:
             quoted = child(at, "dobj")
@@ -61,6 +63,16 @@ def _subject_at(at: Token, v: Token) -> Speaker | None:
         if quoted is not None:
             return quoted, phrase(quoted, stop_at=v)
     return None
+
+
+def _behind_clause(v: Token, own: Token) -> Token | None:
+    """Who speaks behind a clause and its comma, where the parse takes a piece of that for the subject as well.
+
+    "…, about 11 miles from the coast, said the people who run it."
+    """
+    if own.i > v.i or v.i == 0 or v.doc[v.i - 1].text != "," or speaks(own):
+        return None
+    return next((c for c in v.children if c.i > v.i and c.dep_ in SUBJECTS and speaks(c)), None)
 
 
 def _behind_relative(relative: Token, at: Token, v: Token) -> Speaker:

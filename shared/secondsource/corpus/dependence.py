@@ -18,7 +18,7 @@ from secondsource.text.vectors import unpack
 
 Matrix = npt.NDArray[np.float64]
 
-_PRIOR = -0.2
+_PRIOR = -0.1
 _SOURCE, _OUTLET = 2.0, 1.5
 """A source in common; an outlet, a citation or anything else in common."""
 _DIRECT = 1.0
@@ -50,11 +50,15 @@ _STORY, _USUAL_STORY = 6.0, 0.6
 """Weight of the cosine of the stories, above what two reports of one event have anyway."""
 _ATTACH = -0.6
 """Mean log-odds from which a group whose origin is only an outlet that it credits goes with the nearest other one."""
-_MOST, _SEVERAL, _RELAY = 0.6, 5, -2.5
+_MOST, _SEVERAL, _RELAY = 0.7, 5, -2.5
 """The same for a group that only credits outlets, where such a share of all reports, of so many at least, has one
 origin: it relays that."""
+_FEW_RELAY = 2
+"""… and has no more reports than so many: three that credit one outlet have it from there."""
 _NOTHING_OWN = -1.5
 """The same for a group without any origin of its own."""
+_TOO_FEW = 4
+"""Of fewer reports than so many nothing goes with another in spite of its odds."""
 _FEW, _FROM_THEM = 8, -0.5
 """Of fewer reports than so many, one that names nobody may as well have it from elsewhere: it needs this much."""
 _SIZE = 0.15
@@ -179,8 +183,10 @@ class Dependence:
         """The mean log-odds that take a group to the nearest one: little where it only relays and most others agree."""
         kinds = {root.kind for i in group for root in self._reports[i].exclusive}
         most = len(self._reports) >= _SEVERAL and len(nearest) >= _MOST * len(self._reports)
-        if most and kinds <= {"outlet"}:
+        if most and kinds <= {"outlet"} and len(group) <= _FEW_RELAY:
             return _RELAY
+        if len(self._reports) < _TOO_FEW:
+            return 0.0
         return _ATTACH if kinds or len(self._reports) < _FEW else _NOTHING_OWN
 
     def may_be_one(self, group: Sequence[int], other: Sequence[int]) -> bool:

@@ -32,6 +32,12 @@ _MOST_PASSAGES = 24
 _MOST_BACKING = 40
 _TOLD_WITHIN = 120
 """Code points between a cue and the outlet that somebody told."""
+_KNOWS_NOTHING = re.compile(
+    r"\b(?:not|no|never|unable|cannot|declin\w+|n[o'’]t|n['’]t|unclear|can['’]t|neither)\b[^.;]{0,60}"
+    r"\b(?:confirm\w*|verif\w+|corroborat\w+|evidence|comment\w*|aware|know|known|knew|indication|proof|sure|certain)\b",
+    re.IGNORECASE,
+)
+"""What is said by those from whom a story does not come: "we have no evidence of that", "could not confirm it"."""
 _BRIEF = 6
 """Content of so few words ("news of the pact") points back at what the article is about."""
 
@@ -195,10 +201,20 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
     """Who backs the story: the sources of the article's statements, and the outlets that it credits."""
     analysis = article.analysis
     by_id = {a.id: a for a in analysis.attributions}
+    unnamed = {s.id for s in analysis.sources if s.kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP)}
+    elsewhere = [c.sentence for c in analysis.citations if c.outlet and not _own(article, c.outlet)]
     found: list[Backing] = []
     for claim in analysis.claims:
-        said = [by_id[i] for i in claim.attribution_ids if i in by_id and by_id[i].source_id and by_id[i].source]
-        if said and claim.id in signed.claims:
+        said = [
+            a
+            for i in claim.attribution_ids
+            if (a := by_id.get(i)) is not None
+            and a.source_id
+            and a.source
+            # "The Daily X reported, citing sources": they spoke to that newsroom, not to this one.
+            and not (a.source_id in unnamed and any(s <= a.source[0][0] < e for s, e in elsewhere))
+        ]
+        if said and claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text):
             ids = tuple(dict.fromkeys(a.source_id for a in said if a.source_id))
             evidence = _quote(article, said[0].source or ())
             found.append(Backing(vector=signed.claims[claim.id].vector, source_ids=ids, evidence=evidence))

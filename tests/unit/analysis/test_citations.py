@@ -295,3 +295,19 @@ def test_every_span_of_any_text_stands_in_its_sentence_and_none_twice(text: str)
 )  # fmt: skip
 def test_a_long_text_of_any_shape_is_read_in_time(text: str) -> None:
     assert len(citations(text)) <= 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Guardian and the Daily Bugle both reported the sale.",
+        "Haver was on Thursday named as the buyer by the Guardian and the Daily Bugle.",
+        "The buyer, identified as Petra Haver by the Guardian and the Daily Bugle, said nothing.",
+    ],
+)
+def test_outlets_that_report_or_name_together_are_both_credited(text: str) -> None:
+    assert [outlet.removeprefix("The ") for _, outlet in found(text)] == ["Guardian", "Daily Bugle"]
+
+
+def test_who_is_named_as_something_by_a_body_is_credited_to_no_outlet() -> None:
+    assert found("Haver was named as the next chairman by the board of Brellin Motors on Friday.") == []

@@ -431,3 +431,85 @@ def test_a_claim_that_its_own_source_hedges_is_qualified(hedge):
 
 def test_a_plain_claim_has_no_state():
     assert read(REBELS).headline.states == ()
+
+
+# --- what has no verb of its own ----------------------------------------------------------------
+
+
+def test_news_without_a_verb_is_a_claim_as_a_whole_that_whoever_tells_it_carries():
+    found = read(
+        "Norvania is going through reforms of its public sector under a new premier.\n\n"
+        "The Norvan Works Department announced the dismissal of an engineer who was employed by it for 35 years."
+    )
+
+    told = next(c for c in found.analysis.claims if "dismissal of an engineer" in c.text)
+    assert told.text.startswith("The Norvan Works Department announced")
+    assert [name.removeprefix("The ") for name in found.names(told.attribution_ids)] == ["Norvan Works Department"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill at Tarn was sold in May, Clara Venning said. The Daily Bugle reported the sale of the mill at Tarn.",
+        "The mill at Tarn was sold in May, Clara Venning said. The premier denied the sale of the mill at Tarn.",
+        "The mill at Tarn was sold in May, Clara Venning said. The premier promised the repair of the mill at Tarn.",
+    ],
+    ids=["about who reported it", "a denial", "a promise"],
+)
+def test_a_sentence_about_what_is_said_of_the_news_is_no_news(text):
+    assert [c.text for c in read(text).analysis.claims] == ["The mill at Tarn was sold in May"]
+
+
+def test_a_flash_of_one_line_is_a_claim():
+    found = read("TORONTO, Ontario — Canadian official identifies dead Ottawa gunman as Michael Haver-Lorn .")
+
+    (claim,) = found.analysis.claims
+    assert "identifies dead Ottawa gunman" in claim.text
+
+
+def test_what_somebody_tells_of_themselves_is_a_claim_where_a_text_has_no_other():
+    (claim,) = read("I sold the house because my neighbour kept a goat on the roof.").analysis.claims
+    assert claim.headline
+
+    assert read("I love the house because my neighbour is so very kind to me.").analysis.claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "That is suggested by a report from the Tarn-based Norvan Observatory for Human Rights that the rebels have "
+            "three warplanes in the north of Ostrel.",
+            "the rebels have three warplanes in the north of Ostrel",
+        ),
+        (
+            "When a report went viral that engineer Mike Seidel got caught on camera in the woods, the station decided "
+            "to discuss it on Friday.",
+            "engineer Mike Seidel got caught on camera in the woods",
+        ),
+    ],
+    ids=["behind who reports it", "behind what it did"],
+)
+def test_what_a_report_says_may_stand_far_behind_it(text, said):
+    assert said in {c.text for c in read(text).analysis.claims}
+
+
+def test_who_reports_something_ends_before_what_is_reported():
+    text = (
+        "The premier dismissed a report by Clara Venning that the rebels have three warplanes in the north of Ostrel."
+    )
+
+    report = next(a for a in read(text).analysis.attributions if text[slice(*a.cue[0])] == "report")
+    assert [text[slice(*span)] for span in report.source] == ["Clara Venning"]
+    assert [text[slice(*span)] for span in report.content] == ["the rebels have three warplanes in the north of Ostrel"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A report by the firm that runs the dam of Tarn was published on Friday.",
+        "A report from a group that the ministry of Norvania funds was published on Friday.",
+    ],
+)
+def test_what_says_which_group_it_was_is_not_what_it_reports(text):
+    assert all(c.attribution_ids == () for c in read(text).analysis.claims)

@@ -136,3 +136,15 @@ def test_a_doubt_within_what_is_said_stands_beside_it(joined):
     _, _, kept = joined(text)
 
     assert [words(text, d.cue) for d in kept] == [["said"], ["doubted"]]
+
+
+def test_who_says_it_behind_a_long_clause_is_not_taken_for_what_is_said(joined):
+    text = (
+        "The sheds are part of the Ostrel Shores Park in Tarn City, Norvania, about 11 miles (18 kilometers) from "
+        "Brellin’s main office in Mountain View, said the people, who asked not to be named because the sale is private."
+    )
+    _, _, kept = joined(text)
+
+    (draft,) = kept
+    assert words(text, draft.source) == ["the people, who asked not to be named because the sale is private"]
+    assert words(text, draft.content)[0].startswith("The sheds are part of the Ostrel Shores Park")

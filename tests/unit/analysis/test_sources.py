@@ -37,6 +37,9 @@ def words(text, spans):
         (f"A group of farmers {DAM}", SourceKind.UNNAMED_GROUP),
         ("A study published on Monday found that the dam was unsafe.", SourceKind.DOCUMENT),
         ("According to court documents, the minister took bribes.", SourceKind.DOCUMENT),
+        (f"One close acquaintance {DAM}", SourceKind.UNNAMED_PERSON),
+        (f"Social media sites used by the rebels {DAM}", SourceKind.POST),
+        (f"Accounts on a social network {DAM}", SourceKind.POST),
         ("A survey by the Harrow Institute showed that most drivers used the ferry.", SourceKind.POLL),
         ("The dam is unsafe, the Daily Sentinel reported.", SourceKind.OUTLET),
         ("Reuters reported that the dam was unsafe.", SourceKind.OUTLET),
@@ -402,3 +405,15 @@ def test_a_place_before_the_name_is_where_it_is_said():
 
     assert source.speaks_from is not None
     assert source.affiliations == ()
+
+
+def test_he_who_writes_on_a_platform_is_not_the_platform():
+    source = only("Writing on Twitter, he said the old mill at Tarn was safe.")
+
+    assert source.name == "he"
+
+
+def test_a_day_is_nobody():
+    told = tell("The minister resigned on Friday. On Thursday, he said the old mill at Tarn was safe.")
+
+    assert not any(source.name == "Thursday" for source in told.sources.values())

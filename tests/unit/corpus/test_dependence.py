@@ -35,7 +35,8 @@ def test_a_source_that_is_less_surely_the_same_says_less():
 
 def test_who_says_the_claim_itself_says_more_than_who_backs_the_story():
     direct = odds(telling("Courier", STRAND), telling("Record", STRAND))
-    backing = odds(telling("Courier", backing=[Backs(by=STRAND)]), telling("Record", backing=[Backs(by=STRAND)]))
+    near = [Backs(by=STRAND, about="The groups met in the valley and made a pact")]
+    backing = odds(telling("Courier", backing=near), telling("Record", backing=near))
 
     assert direct > backing
 
@@ -162,3 +163,27 @@ def test_the_odds_are_symmetric_and_each_report_stands_in_one_group(made):
 
     assert np.allclose(found.odds, found.odds.T)
     assert sorted(i for group in found.groups() for i in group) == list(range(len(reports)))
+
+
+def _three_of_one_outlet_among_many():
+    """Many reports that rest on Strand, and some that credit the Daily Lantern, all of one story."""
+    many = [telling(f"Here {n}", STRAND, passages=[MET]) for n in range(7)]
+    lantern = [Backs(outlet="the Daily Lantern", form="credited")]
+    few = [telling(f"There {n}", backing=lantern, passages=["The harbour was quiet."]) for n in range(3)]
+    return many, few
+
+
+def test_three_reports_that_credit_one_outlet_relay_nothing_of_what_most_others_have():
+    many, few = _three_of_one_outlet_among_many()
+
+    groups = of(*many, *few).groups()
+    assert not any({0, 7} <= set(group) for group in groups)
+    assert any({7, 8, 9} <= set(group) for group in groups)
+
+
+def test_of_two_or_three_reports_none_goes_with_another_in_spite_of_its_odds():
+    alone = telling("Courier", STRAND, passages=["The harbour was quiet at night."])
+    other = telling("Record", passages=["Nobody was seen in the streets of the town."])
+
+    assert odds(alone, other) < 0
+    assert of(alone, other).groups() == [[0], [1]]

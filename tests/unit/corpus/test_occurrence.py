@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondsource.corpus.occurrence import build, joined, passages, turned
+from secondsource.corpus.occurrence import backed, build, joined, passages, turned
 from secondsource.corpus.signature import sign
 from secondsource.model import (
     Affiliation,
@@ -303,6 +303,52 @@ def test_whoever_says_something_in_the_article_and_whom_it_credits_backs_the_sto
     for b in backing:
         assert TEXT[b.evidence.start : b.evidence.end] == b.evidence.exact
     assert {"s1", "s4", "s5"} <= {source.id for source in told_by().sources}
+
+
+def backing_of(text, claims, attributions, sources, citations=()):
+    """Who backs the story of an article that says these things."""
+    analysis = Analysis(attributions=attributions, sources=sources, claims=claims, citations=citations)
+    article = Article(id="art_1", text=text, kind=MediaKind.TEXT, title=None, added_at=NOW, analysis=analysis)
+    return backed(article, sign(None, text, analysis, embed))
+
+
+def said_by(text, source, content, kind):
+    """A claim of a text, what attributes it, and its source."""
+
+    def at(words):
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    said = Attribution(id="a1", source=at(source), cue=at("said"), content=at(content), source_id="s1")
+    claim = Claim(id="c1", text=content, spans=at(content), attribution_ids=("a1",), headline=True)
+    return claim, said, Source(id="s1", name=source, kind=kind, mentions=at(source))
+
+
+@pytest.mark.parametrize(
+    ("content", "backs"),
+    [
+        ("the pact was sealed at Yarmesh", True),
+        ("he could not confirm that a pact was sealed", False),
+        ("there was no evidence of a pact", False),
+        ("the army does not know of a pact", False),
+    ],
+)
+def test_who_knows_nothing_of_it_backs_no_story(content, backs):
+    text = f"The two groups have sealed a pact. Clara Venning said {content}."
+    claim, said, source = said_by(text, "Clara Venning", content, SourceKind.NAMED_PERSON)
+
+    assert bool(backing_of(text, (claim,), (said,), (source,))) == backs
+
+
+@pytest.mark.parametrize("kind", [SourceKind.UNNAMED_PERSON, SourceKind.NAMED_PERSON])
+def test_people_without_a_name_who_spoke_to_another_outlet_back_nothing_by_themselves(kind):
+    text = "The two groups have sealed a pact. An insider said the pact was sealed at Yarmesh, the Record reported."
+    claim, said, source = said_by(text, "An insider", "the pact was sealed at Yarmesh", kind)
+    begin, record = text.index("An insider"), text.index("Record")
+    citation = Citation(outlet="Record", span=(record, record + 6), sentence=(begin, len(text)), form="reports")
+
+    found = backing_of(text, (claim,), (said,), (source,), (citation,))
+    assert [b.outlet for b in found if b.outlet] == ["Record"]
+    assert bool([b for b in found if b.source_ids]) == (kind == SourceKind.NAMED_PERSON)
 
 
 def test_the_article_s_own_outlet_backs_nothing():
