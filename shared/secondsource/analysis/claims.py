@@ -129,7 +129,7 @@ def _claims_something(d: Draft) -> bool:
 def _reported_by_noun(d: Draft, drafts: list[Draft], placed: Drafts) -> Draft:
     """What a denial denies: in "rejected claims that X" it is X, which the noun reports."""
     s, e = d.content[0]
-    nouns = (n for n in placed.cued_within(s, e) if drafts[n].rule == "noun")
+    nouns = (n for n in placed.cued_within(s, e) if drafts[n].rule in ("noun", "noun-apart"))
     within = [n for n in nouns if drafts[n].content[-1][1] <= e]
     return drafts[min(within)] if within else d
 

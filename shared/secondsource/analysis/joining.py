@@ -29,6 +29,8 @@ FINDING = "finding"
 STANCES = (
     "assert", "deny", "intend", "believe", "order", "predict", "accuse", "other", "ask", "doubt", "confirm", "admit",
 )  # fmt: skip
+APART = "noun-apart"
+"""The rule of what a noun reports behind its author or its verb: "a report went viral that"."""
 SAME = 0.55
 """Contents that share more of their words than this are one attribution, found twice."""
 SAME_CUE = 0.2
@@ -37,8 +39,9 @@ PREFERENCE = 0.35
 """Where both proposals are nearly as likely, the rules' one is taken: its spans are whole clauses, and read well."""
 NESTED_SURE = 0.85
 """A draft at least so likely, or a denial, may stand within another's content ("said he doubted that …")."""
-_TURNED = 0.2
-"""Probability that is enough for a draft whose source the tagger took for what is said."""
+_LITTLE = 0.2
+"""Probability that is enough for what the tagger cannot know: a draft whose source it took for what is said, and what a
+noun reports that stands apart from it."""
 NESTED = 0.9
 """… unless their contents share so much."""
 COUNTERPART = 0.4
@@ -80,8 +83,8 @@ def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Se
         needed = model.threshold_quoted if c.by_rule and _quoted_speech(c) else model.threshold
         if c.draft.rule == FINDING:
             needed = 0.0  # too rare in news for the weights to know
-        elif id(c.draft) in turned:
-            needed = min(needed, _TURNED)
+        elif c.draft.rule == APART or id(c.draft) in turned:
+            needed = min(needed, _LITTLE)
         if weights[i] >= needed and not any(
             j in chosen and _doubles(c, candidates[j], float(weights[i])) for j in near[i]
         ):

@@ -91,7 +91,7 @@ def noun(n: Token, lemma: str) -> Iterator[Draft]:
             content,
             sense.stance,
             sense.label,
-            "noun",
+            "noun" if _completed(n) is not None or _of_preposition(n) is not None else "noun-apart",
             source_head=speaker,
             score=_LOOSE_SCORE,
         )
@@ -113,8 +113,7 @@ def _speaker_of_noun(n: Token) -> Token | None:
 
 def _content_of_noun(n: Token, owned: bool) -> list[Range]:
     """What stands behind a noun that reports: its that-clause, infinitive or "of" phrase."""
-    clause = next((c for c in n.children if c.i > n.i and _completes(c)), None)
-    clause = clause or _behind_its_author(n) or _behind_its_verb(n)
+    clause = _completed(n) or _behind_its_author(n) or _behind_its_verb(n)
     if clause is not None and (not _relative(clause) or clause.head != n):
         act = infinitive(clause) and not has_mark(clause, "that")
         if act and n.lemma_ not in _OF_ACTS:
@@ -122,9 +121,19 @@ def _content_of_noun(n: Token, owned: bool) -> list[Range]:
         if not act and n.lemma_ in _NEEDS_SOURCE and not owned:
             return []
         return subtree(clause)
-    preps = NOUN_PREPOSITIONS.get(n.lemma_, "").split()
-    prep = next((c for c in n.children if c.dep_ == "prep" and c.i > n.i and c.lower_ in preps), None)
+    prep = _of_preposition(n)
     return subtree(prep, without=[prep]) if prep is not None else []
+
+
+def _completed(n: Token) -> Token | None:
+    """The clause that the parse hangs on a noun: "the claim that it fell"."""
+    return next((c for c in n.children if c.i > n.i and _completes(c)), None)
+
+
+def _of_preposition(n: Token) -> Token | None:
+    """The preposition that introduces what a noun reports: "claims of fraud"."""
+    preps = NOUN_PREPOSITIONS.get(n.lemma_, "").split()
+    return next((c for c in n.children if c.dep_ == "prep" and c.i > n.i and c.lower_ in preps), None)
 
 
 def _completes(c: Token) -> bool:
