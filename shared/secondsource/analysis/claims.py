@@ -60,6 +60,8 @@ _CARRIES = frozenset(
     }
 )
 _ABOUT_REPORTING = frozenset("report cite quote say tell deny confirm comment respond decline dispute reject".split())
+_OF_WORDS = frozenset(("label", "quote", "quote-unknown"))
+"""Rules of what somebody is quoted on, which is no news where it states nothing: "Haver to Lorn: 'You should go'"."""
 _ABOUT_REPORTS = frozenset("report cite quote comment respond decline".split())
 """Verbs of sentences about who reported what or said nothing, which are no news by themselves."""
 _OWN = re.compile(
@@ -207,7 +209,7 @@ def _without_verb(
             not carried
             or denied.intersection(within)
             or _QUOTED.search(sentence.text)
-            or not all(_tells(drafts[i]) for i in within)
+            or not all(_tells(drafts[i]) and drafts[i].rule not in _OF_WORDS for i in within)
             or any(t.lemma_ in _ABOUT_REPORTS and t.pos_ == "VERB" for t in sentence)
             or any(a < e and b > s for made in statements for a, b in made.spans)
         ):

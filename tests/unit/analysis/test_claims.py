@@ -453,8 +453,9 @@ def test_news_without_a_verb_is_a_claim_as_a_whole_that_whoever_tells_it_carries
         "The mill at Tarn was sold in May, Clara Venning said. The Daily Bugle reported the sale of the mill at Tarn.",
         "The mill at Tarn was sold in May, Clara Venning said. The premier denied the sale of the mill at Tarn.",
         "The mill at Tarn was sold in May, Clara Venning said. The premier promised the repair of the mill at Tarn.",
+        "The mill at Tarn was sold in May, Clara Venning said. Dana Holt hammers Clara Venning: ‘You should go home now!’",
     ],
-    ids=["about who reported it", "a denial", "a promise"],
+    ids=["about who reported it", "a denial", "a promise", "what somebody is quoted on"],
 )
 def test_a_sentence_about_what_is_said_of_the_news_is_no_news(text):
     assert [c.text for c in read(text).analysis.claims] == ["The mill at Tarn was sold in May"]
