@@ -180,7 +180,7 @@ def _checkable(tokens: list[Token]) -> bool:
     if len([t for t in tokens if t.is_alpha]) < _MIN_WORDS:
         return False
     text = "".join(t.text_with_ws for t in tokens).strip().rstrip("\"”'’ ")
-    if text.endswith("?") or not any(_finite(t) for t in tokens) or _asks_or_bids(tokens) or _only_names(tokens):
+    if text.endswith("?") or not any(_finite(t) for t in tokens) or _asks_or_bids(tokens):
         return False
     first = next((t for t in tokens if t.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")), None)
     if first is None:
@@ -188,15 +188,6 @@ def _checkable(tokens: list[Token]) -> bool:
     if first.lower_ in ("i", "you", "we"):
         return any(t.ent_type_ in _CHECKABLE_ENTITIES or t.like_num for t in tokens) or _denies_doing(first)
     return True
-
-
-def _only_names(tokens: list[Token]) -> bool:
-    """Whether this only names a thing, with what says which: "the dismissal of an engineer who worked for it"."""
-    root = _root(tokens)
-    if root.pos_ != "NOUN" or root.dep_ not in ("dobj", "pobj", "nsubjpass"):
-        return False
-    inside = {t.i for t in tokens}
-    return all(_aside(t, inside) for t in tokens if _finite(t))
 
 
 def _finite(t: Token) -> bool:

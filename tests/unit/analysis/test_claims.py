@@ -439,7 +439,7 @@ def test_a_plain_claim_has_no_state():
 def test_news_without_a_verb_is_a_claim_as_a_whole_that_whoever_tells_it_carries():
     found = read(
         "Norvania is going through reforms of its public sector under a new premier.\n\n"
-        "The Norvan Works Department announced the dismissal of an engineer who was employed by it for 35 years."
+        "The Norvan Works Department announced the dismissal of an engineer after 35 years without a day of work."
     )
 
     told = next(c for c in found.analysis.claims if "dismissal of an engineer" in c.text)
