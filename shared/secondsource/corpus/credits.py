@@ -30,10 +30,8 @@ _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.POST, SourceKind.POLL})
 _BEARS_OUTLET = 0.4
 _BEARS_SOURCE = 0.5
 _BEARS_UNNAMED = 0.5
-_SAYS_IT = 0.75
 """Cosine with what the reports of the story have in common from which a sentence that credits an outlet, a named
-source's statement, and one of a source without a name, bear the claim. Below it they are background. From the last
-on a named source says the claim itself."""
+source's statement, and one of a source without a name, bear the claim. Below it they are background."""
 
 _TO_THE_NEWSROOM = re.compile(
     r"\b(?:sources?|insiders?|tipsters?|informants?|"
@@ -192,9 +190,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                 if source.kind in (SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP) and near >= _BEARS_SOURCE:
                     found = root_of(source.kind, source.name)
                     if found is not None and found[0].kind == "person":
-                        rests.own.setdefault(
-                            found[0], Credit(round(near, 3), near >= _SAYS_IT, (backing.evidence,), source.id)
-                        )
+                        rests.own.setdefault(found[0], Credit(round(near, 3), False, (backing.evidence,), source.id))
                 elif source.kind in _THINGS and near >= _BEARS_SOURCE:
                     root = _thing(source)
                     if root.key in KINDS:

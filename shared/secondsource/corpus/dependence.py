@@ -50,7 +50,7 @@ _STORY, _USUAL_STORY = 6.0, 0.6
 """Weight of the cosine of the stories, above what two reports of one event have anyway."""
 _ATTACH = -0.6
 """Mean log-odds from which a group whose origin is only an outlet that it credits goes with the nearest other one."""
-_MOST, _SEVERAL, _RELAY = 0.7, 5, -2.5
+_MOST, _SEVERAL, _RELAY = 0.6, 5, -2.5
 """The same for a group that only credits outlets, where such a share of all reports, of so many at least, has one
 origin: it relays that."""
 _FEW_RELAY = 2

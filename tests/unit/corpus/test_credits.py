@@ -8,8 +8,6 @@ from secondsource.corpus.credits import Root, read
 from tests.unit.corpus.reports import START, Backs, body, person, report, telling, unnamed
 
 STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
-NEAR = "The groups met in the valley and made a pact"
-"""What bears the story and is not the claim itself."""
 ELSEWHERE = "The orchard at Varn was flooded when the levee burst"
 
 
@@ -185,7 +183,7 @@ def test_a_pronoun_and_an_outlet_are_nobody_who_says_the_claim(name):
 
 
 def test_a_named_source_of_one_report_alone_speaks_for_itself_only_where_it_says_the_claim():
-    direct, backing = read([telling("Courier", STRAND), telling("Record", backing=[Backs(by=MARSH, about=NEAR)])])
+    direct, backing = read([telling("Courier", STRAND), telling("Record", backing=[Backs(by=MARSH)])])
 
     assert direct.exclusive == {Root("person", "owen strand")}
     assert backing.exclusive == set()
@@ -210,14 +208,3 @@ def test_an_outlet_that_nearly_all_reports_name_sets_none_of_them_apart():
 
     assert read([crediting])[0].exclusive == {Root("outlet", "daily lantern")}
     assert read([crediting, *named])[0].exclusive == set()
-
-
-def test_a_named_source_who_says_what_all_reports_say_says_the_claim_itself():
-    story = "The two groups have sealed a pact in the valley"
-    near = telling("Courier", backing=[Backs(by=person("Owen Strand"), about=story)])
-    far = telling("Record", backing=[Backs(by=person("Owen Strand"), about="The price of bread rose in the harbour")])
-
-    here, there = read([near, far])
-    (root,) = here.own
-    assert here.own[root].direct
-    assert not (root in there.own and there.own[root].direct)

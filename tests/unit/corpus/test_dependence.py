@@ -35,8 +35,7 @@ def test_a_source_that_is_less_surely_the_same_says_less():
 
 def test_who_says_the_claim_itself_says_more_than_who_backs_the_story():
     direct = odds(telling("Courier", STRAND), telling("Record", STRAND))
-    near = [Backs(by=STRAND, about="The groups met in the valley and made a pact")]
-    backing = odds(telling("Courier", backing=near), telling("Record", backing=near))
+    backing = odds(telling("Courier", backing=[Backs(by=STRAND)]), telling("Record", backing=[Backs(by=STRAND)]))
 
     assert direct > backing
 
