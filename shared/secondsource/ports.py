@@ -33,10 +33,19 @@ class Clock(Protocol):
 class ArticleStore(Protocol):
     """Articles of a tenant, with their analysis. Every method is safe to repeat."""
 
-    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
+    def add_article(self, tenant: str, article: Article, event: Event | None = None, job: Job | None = None) -> bool:
         """Store an article; False when one of this id is there already (nothing is changed then).
 
-        With an ``event``, of an id that there has not been, both are stored, or neither is.
+        With an ``event``, of an id that there has not been, all is stored, or nothing is. So it is with the ``job``
+        that writes the article, with the article's id in it: it replaces the one that is stored, and where that is
+        done or failed, has written an article before, or is gone, the answer is False, too.
+        """
+        ...
+
+    def replace_article(self, tenant: str, article: Article, job: Job) -> bool:
+        """Store an article in place of the one of this id, and the job that writes it, as ``add_article`` does.
+
+        False, and nothing is changed, when there is none, and where the job must not write.
         """
         ...
 
@@ -226,7 +235,7 @@ class EventStore(Protocol):
 
 
 class JobStore(Protocol):
-    """Jobs. A job's status only moves forward."""
+    """Jobs. A job's status only moves forward, and the article that it has written stays its article."""
 
     def add_job(self, tenant: str, job: Job) -> bool:
         """False when a job of this id exists."""
@@ -237,7 +246,8 @@ class JobStore(Protocol):
         ...
 
     def update_job(self, tenant: str, job: Job, event: Event | None = None) -> bool:
-        """Replace it; False (and no change) when the stored status is further on or terminal.
+        """Replace it; False (and no change) when the stored status is further on or terminal, or the stored job has an
+        ``article_id`` that this one has not.
 
         With an ``event``, both are stored, or neither is.
         """

@@ -9,13 +9,14 @@ from botocore.exceptions import ConnectTimeoutError
 
 from secondsource.aws.store import DynamoStore
 from secondsource.errors import SecondSourceError, TooLarge, Unavailable, VersionConflict
-from secondsource.model import Actor, Event, JobStatus, Page
+from secondsource.model import Actor, Event, JobStatus, Page, Submission
 from secondsource.stored import EVENT_DAYS, MOST_ALIASES, MOST_RELATIONS, summary_of
 from tests.contract import unruly
 from tests.contract.conftest import TABLE
 from tests.contract.samples import (
     START,
     actor,
+    annotated,
     api_key,
     article,
     big_article,
@@ -45,6 +46,8 @@ MANY = 45
 MOST = MOST_ALIASES + MOST_RELATIONS
 """Names that an actor may have."""
 HEAVY_OCCURRENCE = occurrence(text=incompressible(200_000))
+WRITTEN = job(status=JobStatus.DONE, article_id="art_1", submission=Submission())
+"""The job of an article, with which it is stored."""
 
 
 def rows(client: Any) -> list[dict[str, Any]]:
@@ -103,6 +106,22 @@ def nothing(store: DynamoStore) -> None:
 STEPS: dict[str, tuple[Step, Step]] = {
     "add_article": (nothing, lambda store: store.add_article("here", article())),
     "add_article, big": (nothing, lambda store: store.add_article("here", BIG)),
+    "add_article, with the job that writes it": (
+        lambda store: store.add_job("here", job(submission=Submission(html=incompressible(400_000)))),
+        lambda store: store.add_article("here", article(), annotated(), WRITTEN),
+    ),
+    "add_article, in the place of a deleted one and with its job": (
+        lambda store: (
+            store.add_article("here", BIG),
+            store.delete_article("here", "art_1"),
+            store.add_job("here", job()),
+        ),
+        lambda store: store.add_article("here", article(), None, WRITTEN),
+    ),
+    "replace_article": (
+        lambda store: (store.add_article("here", BIG), store.add_job("here", job())),
+        lambda store: store.replace_article("here", article(added_at=START + timedelta(days=1)), WRITTEN),
+    ),
     "delete_article": (
         lambda store: store.add_article("here", article()),
         lambda store: store.delete_article("here", "art_1"),

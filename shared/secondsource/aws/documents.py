@@ -23,7 +23,8 @@ What holds, whoever else writes, and wherever a writer stops:
   replaces it, so that it is never found by both, nor by neither.
 - Every write draws a new ``revision`` and names the one it replaces: a lost update cannot happen. A write whose
   answer was lost recognises its own revision, and counts as done.
-- A document may be replaced or deleted ``beside`` items that are new: in one transaction, all or nothing.
+- A document may be replaced or deleted ``beside`` items that are new: in one transaction, all or nothing. It may be
+  stored or replaced ``along`` with a change of another document, in one transaction, too.
 """
 
 import math
@@ -110,6 +111,15 @@ class Document(NamedTuple):
     content: bytes
 
 
+class Change(NamedTuple):
+    """What it takes to replace another document in the transaction of this one: see ``Documents.change``."""
+
+    head: Item
+    seen: str
+    pieces: Sequence[Item]
+    left_over: Sequence[Key]
+
+
 class Documents:
     """Documents of one table. ``now`` tells which have expired."""
 
@@ -155,10 +165,20 @@ class Documents:
         attributes: Attributes,
         pointers: Sequence[Pointer] = (),
         beside: Sequence[Item] = (),
+        along: Callable[[], Change | None] | None = None,
     ) -> bool:
-        """Store a new document; False when there is one, and nothing is changed then."""
+        """Store a new document; False when there is one, and nothing is changed then.
+
+        ``along``: asks for the change that is to be made with it; where there is none to be made, nothing is stored
+        and the answer is False, too.
+        """
         gone: Head | None = None
+        keys: list[Key] = []
         for _ in self._table.attempts():
+            change = along() if along else None
+            if along and change is None:
+                self._drop_unused(key, keys)
+                return False
             # Who cleared away what was there before may still be at it, and must not clear away what is new.
             link = fingerprint(gone.link.encode() + content if gone else content)
             notes = [_pointer(pointer, link, attributes) for pointer in pointers]
@@ -167,7 +187,7 @@ class Documents:
                 notes[0][_OTHERS] = pack_keys(keys[1:])
             self._table.write_many(puts=notes)
             try:
-                self._write(key, content, attributes, link, keys, replaced=gone, beside=beside)
+                self._write(key, content, attributes, link, keys, replaced=gone, beside=beside, along=change)
                 return True
             except ConditionNotMet:
                 there = self._head(key)
@@ -182,6 +202,7 @@ class Documents:
             self._drop_pointers([pointer for pointer in keys if pointer not in kept])
             if not past:
                 return False
+            keys = []
         return False  # pragma: no cover - attempts() raises when spent
 
     def replace(
@@ -191,10 +212,11 @@ class Documents:
         attributes: Attributes,
         beside: Sequence[Item] = (),
         pointers: Sequence[Pointer] | None = None,
+        along: Change | None = None,
     ) -> None:
         """Give the document new content, and these pointers; None: its pointers stay.
 
-        Raises ConditionNotMet when it is not as in ``head``.
+        Raises ConditionNotMet when it is not as in ``head``, or the document that is to change ``along`` is not.
         """
         keys, new, old = head.pointer_keys, [], []
         if pointers is not None:
@@ -202,7 +224,12 @@ class Documents:
             new = [item for key, item in wanted.items() if key not in keys]
             old = [key for key in keys if key not in wanted]
             keys = list(wanted)
-        self._write(head.key, content, attributes, head.link, keys, head, beside, new, old)
+        self._write(head.key, content, attributes, head.link, keys, head, beside, new, old, along)
+
+    def change(self, head: Head, content: bytes, attributes: Attributes) -> Change:
+        """What gives this document new content, in the transaction of another one; its pointers stay."""
+        item, *pieces = _items(head.key, content, attributes, head.link, head.pointer_keys)
+        return Change(item, head.revision, pieces, head.piece_keys[len(pieces) :])
 
     def approach(self, head: Head, pointers: Sequence[Pointer]) -> bool:
         """Take a step towards these pointers, where too many come and go for one transaction; False where they do not.
@@ -311,12 +338,13 @@ class Documents:
         beside: Sequence[Item] = (),
         new: Sequence[Item] = (),
         old: Sequence[Key] = (),
+        along: Change | None = None,
     ) -> None:
         """Store head and pieces, in place of those that are ``replaced``; and with them pointers that come or go."""
         item, *pieces = _items(key, content, attributes, link, pointers)
         left_over = replaced.piece_keys[len(pieces) :] if replaced else []
         seen = replaced.revision if replaced else None
-        self._put(item, seen, [*pieces, *new], [*left_over, *old], beside)
+        self._put(item, seen, [*pieces, *new], [*left_over, *old], beside, along)
 
     def _put(
         self,
@@ -325,11 +353,16 @@ class Documents:
         pieces: Sequence[Item] = (),
         deletes: Sequence[Key] = (),
         beside: Sequence[Item] = (),
+        along: Change | None = None,
     ) -> None:
         """Store a head with all that must be stored with it. Raises ConditionNotMet."""
+        heads = [(item, seen)]
+        if along is not None:
+            heads.append((along.head, along.seen))
+            pieces, deletes = [*pieces, *along.pieces], [*deletes, *along.left_over]
         try:
-            if pieces or deletes or beside:
-                self._table.put_whole(item, seen=seen, pieces=pieces, deletes=deletes, beside=beside)
+            if pieces or deletes or beside or along:
+                self._table.put_whole(heads, pieces=pieces, deletes=deletes, beside=beside)
             else:
                 self._table.put(item, seen=seen)
         except ConditionNotMet:
@@ -365,6 +398,12 @@ class Documents:
         """Delete pointers, the first one last: by it the others are found."""
         self._table.write_many(deletes=pointers[1:])
         self._table.write_many(deletes=pointers[:1])
+
+    def _drop_unused(self, key: Key, pointers: Sequence[Key]) -> None:
+        """Delete pointers to a document that was not stored, unless it is there by them."""
+        there = self._head(key) if pointers else None
+        kept = there.pointer_keys if there is not None else []
+        self._drop_pointers([pointer for pointer in pointers if pointer not in kept])
 
     def _clear(self, tombstone: Head) -> None:
         """Delete what a tombstone still knows, and it."""

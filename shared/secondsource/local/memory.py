@@ -30,6 +30,7 @@ from secondsource.stored import (
     has_expired,
     index_keys,
     may_follow,
+    may_write,
     page_size,
     place,
     require_ids,
@@ -71,16 +72,22 @@ class MemoryStore(KnownInMemory, PostedInMemory):
 
     # --- articles ------------------------------------------------------------------------------
 
-    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
+    def add_article(self, tenant: str, article: Article, event: Event | None = None, job: Job | None = None) -> bool:
         """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, article.id)
         with self._lock:
-            if self.has_article(tenant, article.id):
+            if self.has_article(tenant, article.id) or not self._written_by(tenant, job):
                 return False
-            self.delete_article(tenant, article.id)
-            self._articles[tenant, article.id] = article
-            insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
+            self._put_article(tenant, article)
             self._record_event(tenant, event)
+            return True
+
+    def replace_article(self, tenant: str, article: Article, job: Job) -> bool:
+        """As ``ports.ArticleStore``."""
+        with self._lock:
+            if not self.has_article(tenant, article.id) or not self._written_by(tenant, job):
+                return False
+            self._put_article(tenant, article)
             return True
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
@@ -110,6 +117,11 @@ class MemoryStore(KnownInMemory, PostedInMemory):
                 return False
             drop(self._article_order[tenant], (place(article.added_at, article_id), article_id))
             return not has_expired(article, self._clock.now())
+
+    def _put_article(self, tenant: str, article: Article) -> None:
+        self.delete_article(tenant, article.id)
+        self._articles[tenant, article.id] = article
+        insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
 
     # --- claims --------------------------------------------------------------------------------
 
@@ -311,11 +323,21 @@ class MemoryStore(KnownInMemory, PostedInMemory):
         """As ``ports.JobStore``; False also when there is no such job (any more)."""
         with self._lock:
             stored = self.get_job(tenant, job.id)
-            if stored is None or not may_follow(stored.status, job.status):
+            if stored is None or not may_follow(stored.status, stored.article_id, job):
                 return False
             self._jobs[tenant, job.id] = job
             self._record_event(tenant, event)
             return True
+
+    def _written_by(self, tenant: str, job: Job | None) -> bool:
+        """Note with the job that it has written its article; False where it must not."""
+        if job is None:
+            return True
+        stored = self.get_job(tenant, job.id)
+        if stored is None or not may_write(stored.status, stored.article_id, job):
+            return False
+        self._jobs[tenant, job.id] = job
+        return True
 
     # --- API keys ------------------------------------------------------------------------------
 
