@@ -14,6 +14,7 @@ from secondsource.model import (
     Event,
     Job,
     Limits,
+    Mention,
     Occurrence,
     Page,
     Post,
@@ -78,6 +79,10 @@ class ClaimIndex(Protocol):
         """
         ...
 
+    def candidates_of_each(self, tenant: str, keys: Sequence[Sequence[str]], newest: int) -> list[Candidates]:
+        """The same for several claims, each with its keys, in their order."""
+        ...
+
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """Those that exist."""
         ...
@@ -89,10 +94,10 @@ class ClaimIndex(Protocol):
         """
         ...
 
-    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
-        """Store what a record is compared by, counted for this version of it, unless there is one as new or newer.
+    def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
+        """Store what records are compared by, each counted for a version of it, unless there is one as new or newer.
 
-        The record comes first: a signature of no record is not kept.
+        The record comes first: a signature of no record is not kept. Each is stored for itself.
         """
         ...
 
@@ -195,6 +200,10 @@ class Mentions(Protocol):
 
         ``stating``: the former alone. Raises InvalidCursor.
         """
+        ...
+
+    def stating(self, tenant: str, names: Collection[str], limit: int) -> dict[str, tuple[Mention, ...]]:
+        """By each of these names: the newest mentions that state something of it, so many at the most."""
         ...
 
     def delete_mentions(self, tenant: str, article_id: str) -> bool:

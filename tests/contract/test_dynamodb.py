@@ -157,16 +157,16 @@ STEPS: dict[str, tuple[Step, Step]] = {
         lambda store: store.delete_claim("here", "clm_1"),
     ),
     "delete_claim, with a signature": (
-        lambda store: (store.add_claim("here", record()), store.put_signature("here", "clm_1", 0, signature())),
+        lambda store: (store.add_claim("here", record()), store.put_signatures("here", {"clm_1": (0, signature())})),
         lambda store: (
             store.delete_claim("here", "clm_1", 0, event())
             if store.get_claims("here", ["clm_1"])
             else store.delete_claim("here", "clm_1", -1)
         ),
     ),
-    "put_signature": (
+    "put_signatures": (
         lambda store: store.add_claim("here", record()),
-        lambda store: store.put_signature("here", "clm_1", 0, signature()),
+        lambda store: store.put_signatures("here", {"clm_1": (0, signature())}),
     ),
     "delete_claim, with an event": (
         lambda store: store.add_claim("here", record()),
@@ -286,7 +286,7 @@ def test_deleting_all_that_came_from_an_article_leaves_no_item(dynamodb: Any, dy
     dynamo_store.add_article("here", BIG)
     for claim in range(10):
         dynamo_store.add_claim("here", record(claim))
-        dynamo_store.put_signature("here", f"clm_{claim}", 0, signature(claim))
+        dynamo_store.put_signatures("here", {f"clm_{claim}": (0, signature(claim))})
         dynamo_store.put_occurrence("here", keyed_occurrence(claim, 1, *KEYS[:21]))
     dynamo_store.put_occurrence("here", keyed_occurrence(1, 1, *KEYS[5:26], text=HEAVY_OCCURRENCE.text))
     assert len(rows(dynamodb)) > 10 * (2 + 1 + 21 + 2)
@@ -606,7 +606,7 @@ def test_a_signature_that_comes_while_its_record_is_deleted_does_not_stay(
 ) -> None:
     dynamo_store.add_claim("here", record())
     with unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.delete_claim("here", "clm_1", 0)):
-        dynamo_store.put_signature("here", "clm_1", 0, signature())
+        dynamo_store.put_signatures("here", {"clm_1": (0, signature())})
     assert rows(dynamodb) == []
 
 
@@ -616,10 +616,10 @@ def test_the_signature_of_a_record_that_was_made_again_meanwhile_stays(
     def again() -> None:
         dynamo_store.delete_claim("here", "clm_1", 0)
         dynamo_store.add_claim("here", record(version=7))
-        dynamo_store.put_signature("here", "clm_1", 7, signature(7))
+        dynamo_store.put_signatures("here", {"clm_1": (7, signature(7))})
 
     dynamo_store.add_claim("here", record())
-    dynamo_store.put_signature("here", "clm_1", 0, signature(0))
+    dynamo_store.put_signatures("here", {"clm_1": (0, signature(0))})
     with unruly.interleaved(dynamodb, "DeleteItem", again), unruly.interleaved(dynamodb, "BatchWriteItem", again):
         dynamo_store.delete_claim("here", "clm_1", 0)
     assert dynamo_store.signatures("here", ["clm_1"]) == {"clm_1": signature(7)}
@@ -729,7 +729,7 @@ def test_what_a_batch_leaves_undone_is_done_in_the_next(dynamodb: Any, dynamo_st
     with unruly.leaving_undone(dynamodb, seed):
         for number in range(10):
             dynamo_store.add_claim("here", record(number))
-            dynamo_store.put_signature("here", f"clm_{number}", 0, signature(number))
+            dynamo_store.put_signatures("here", {f"clm_{number}": (0, signature(number))})
             dynamo_store.put_occurrence("here", keyed_occurrence(number, number, *KEYS))
         names = [f"clm_{number}" for number in range(10)]
         assert sorted(dynamo_store.get_claims("here", names)) == names

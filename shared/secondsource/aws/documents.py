@@ -53,6 +53,8 @@ _OWN_NAMES = {*_HEAD_NAMES, _CONTENT} - {"until"}
 """What a document has beside the attributes that it was stored with."""
 _MOST_MOVED = 80
 """Pointers that one transaction moves with a document: it holds 100 actions, head and 12 pieces among them."""
+_MOST_SEEN = 500
+"""Heads that are kept of those that were seen; beyond that they are forgotten."""
 _MOST_ACTIONS = 100
 """Of one transaction: DynamoDB developer guide, "Quotas"."""
 _TOMBSTONE_KEPT = timedelta(days=7)
@@ -126,6 +128,14 @@ class Documents:
     def __init__(self, table: Table, now: Callable[[], datetime]) -> None:
         self._table = table
         self._now = now
+        self._last_seen: dict[Key, Head] = {}
+
+    def last_seen(self, key: Key) -> Head | None:
+        """The head with its attributes as this process has last read or written it; perhaps it is no longer so.
+
+        Enough for ``replace``, which changes nothing where it is not.
+        """
+        return self._last_seen.get(key)
 
     def head(self, key: Key, also: Sequence[str] = ()) -> Head | None:
         """Without the content, but with the attributes ``also``; None when there is none or it is deleted."""
@@ -145,6 +155,7 @@ class Documents:
             if item is None or self._is_past(head := Head(key, item)):
                 return None
             if document := _whole(head, self._table.get_many(head.piece_keys)):
+                self._note(head)
                 return document
         return None  # pragma: no cover - attempts() raises when spent
 
@@ -286,12 +297,15 @@ class Documents:
         pointers: Sequence[Pointer] = (),
         may_replace: Callable[[Head], bool] = lambda head: True,
         also: Sequence[str] = (),
+        likely_new: bool = False,
     ) -> bool:
         """Store the document, whether there is one or not, under these pointers; the last writer wins.
 
         False, and nothing is changed, when there is one that ``may_replace`` refuses; it is shown the head with
-        the attributes ``also``.
+        the attributes ``also``. ``likely_new``: it is not looked for before it is added.
         """
+        if likely_new and self.add(key, content, attributes, pointers):
+            return True
         for _ in self._table.attempts():
             head = self.head(key, also)
             if head is None:
@@ -318,6 +332,11 @@ class Documents:
             if self._remove(head):
                 return was_there
         return was_there  # pragma: no cover - attempts() raises when spent
+
+    def _note(self, head: Head) -> None:
+        if len(self._last_seen) >= _MOST_SEEN:
+            self._last_seen.clear()
+        self._last_seen[head.key] = Head(head.key, {name: v for name, v in head.item.items() if name != _CONTENT})
 
     def _head(self, key: Key, also: Sequence[str] = ()) -> Head | None:
         item = self._table.get(key, (*_HEAD_NAMES, *also))
@@ -369,6 +388,7 @@ class Documents:
             there = self._head(key_of(item))
             if there is None or there.revision != item[REVISION]:
                 raise
+        self._note(Head(key_of(item), item))
 
     def _remove(self, head: Head) -> bool:
         """Take the steps of a deletion that are left; False when somebody else wrote before the first."""
@@ -439,6 +459,7 @@ class Documents:
                 continue
             document = _whole(head, pieces) or self.read(head.key)
             if document is not None:
+                self._note(document.head)
                 documents[head.key] = document
         return documents
 

@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -143,6 +143,10 @@ class MemoryStore(KnownInMemory, PostedInMemory):
         ranked = sorted(hits, key=lambda claim_id: (hits[claim_id], latest[claim_id]), reverse=True)
         return Candidates(found=tuple(Candidate(claim_id=i, hits=hits[i]) for i in ranked), cut=tuple(cut))
 
+    def candidates_of_each(self, tenant: str, keys: Sequence[Sequence[str]], newest: int) -> list[Candidates]:
+        """As ``ports.ClaimIndex``."""
+        return [self.candidates(tenant, each, newest) for each in keys]
+
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """As ``ports.ClaimIndex``."""
         with self._lock:
@@ -155,13 +159,14 @@ class MemoryStore(KnownInMemory, PostedInMemory):
             found = {claim_id: self._signatures.get((tenant, claim_id)) for claim_id in claim_ids}
         return {claim_id: entry[1] for claim_id, entry in found.items() if entry is not None}
 
-    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+    def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
         """As ``ports.ClaimIndex``."""
-        require_ids(tenant, claim_id)
+        require_ids(tenant, *signatures)
         with self._lock:
-            there = self._signatures.get((tenant, claim_id))
-            if (tenant, claim_id) in self._claims and (there is None or there[0] < version):
-                self._signatures[tenant, claim_id] = (version, signature)
+            for claim_id, (version, signature) in signatures.items():
+                there = self._signatures.get((tenant, claim_id))
+                if (tenant, claim_id) in self._claims and (there is None or there[0] < version):
+                    self._signatures[tenant, claim_id] = (version, signature)
 
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises UnprocessableInput for a bad id."""

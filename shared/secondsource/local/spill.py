@@ -153,15 +153,16 @@ class SpilledStore(MemoryStore):
         found = {claim_id: self._one(select, tenant, claim_id) for claim_id in claim_ids}
         return {claim_id: unpack(Signature, row[0]) for claim_id, row in found.items() if row}
 
-    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+    def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
         """As ``ports.ClaimIndex``."""
-        require_ids(tenant, claim_id)
+        require_ids(tenant, *signatures)
         there = "SELECT 1 FROM claims WHERE tenant = ? AND id = ?"
         newer = "SELECT 1 FROM signatures WHERE tenant = ? AND id = ? AND version >= ?"
-        known = self._one(there, tenant, claim_id)
-        if known and self._database.execute(newer, (tenant, claim_id, version)).fetchone() is None:
-            row = (tenant, claim_id, version, pack(signature))
-            self._write("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)", *row)
+        for claim_id, (version, signature) in signatures.items():
+            known = self._one(there, tenant, claim_id)
+            if known and self._database.execute(newer, (tenant, claim_id, version)).fetchone() is None:
+                row = (tenant, claim_id, version, pack(signature))
+                self._write("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)", *row)
 
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises UnprocessableInput for a bad id."""

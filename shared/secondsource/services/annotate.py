@@ -1,7 +1,7 @@
 """The use case this service exists for: an article in, its annotations, claims and flags stored."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -39,7 +39,7 @@ from secondsource.services.knowledge import Memo, names_of
 from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
-from secondsource.services.recount import recount
+from secondsource.services.recount import Signed, recount
 from secondsource.stored import JOB_DAYS, MOST_VERSIONS, REQUEST_HOURS
 from secondsource.text.fields import web_url
 from secondsource.text.html import extract
@@ -404,8 +404,8 @@ class Annotate:
         claims: list[Claim] = []
         against: dict[str, Claim] = {}
         rivals: dict[str, tuple[str, ...]] = {}
-        for stated in analysis.claims:
-            found = self._matcher.find(tenant, signed.claims[stated.id])
+        looked_up = self._matcher.find_all(tenant, [signed.claims[stated.id] for stated in analysis.claims])
+        for stated, found in zip(analysis.claims, looked_up, strict=True):
             claim_id = found.same[0][0] if found.same else digest_id("clm", tenant, article_id, stated.id)
             contradicted = tuple(sorted(found.contradicts)) if stated.attribution_ids else ()
             claim = stated.model_copy(
@@ -435,16 +435,20 @@ class Annotate:
         # counts whatever of it is there by then; what comes later is counted with what is known then.
         if names := names_of(analysis):
             self._store.put_mentions(tenant, article_id, now, names, article.expires_at)
+        # What is read and written of several claims at once is so for speed alone: see recount.
         memo: Memo = {}
+        signatures: Signed = {}
         records: dict[str, ClaimRecord] = {}
+        read = self._store.get_claims(tenant, [occurrence.claim_id for occurrence in occurrences])
         for occurrence in occurrences:
             self._store.put_occurrence(tenant, occurrence)
             if replaced is not None:
                 # Before it is counted, or the claim would for a moment have two reports that are one post.
                 self._store.delete_occurrence(tenant, occurrence.claim_id, replaced)
-            counted = self._recount(tenant, occurrence.claim_id, memo, records)
+            claim_id = self._recount(tenant, occurrence.claim_id, records, memo, read, signatures)
             if occurrence.opposes is not None:
-                self._drop(tenant, counted)  # whose last article was deleted meanwhile
+                self._drop(tenant, claim_id)  # whose last article was deleted meanwhile
+        self._store.put_signatures(tenant, signatures)
         for claim in claims:
             self._oppose(tenant, claim)
         for claim_id, others in rivals.items():
@@ -509,13 +513,15 @@ class Annotate:
         self,
         tenant: str,
         claim_id: str,
-        memo: Memo | None = None,
         counted: dict[str, ClaimRecord] | None = None,
+        memo: Memo | None = None,
+        read: Mapping[str, ClaimRecord] | None = None,
+        signed: Signed | None = None,
     ) -> str:
         """Count a claim; answers the id that its record has now, and notes the record under the old one."""
         # Whoever wins every time has counted what was written here: see recount.
         with suppress(VersionConflict):
-            record = recount(self._store, self._clock, tenant, claim_id, memo=memo)
+            record = recount(self._store, self._clock, tenant, claim_id, memo=memo, read=read, signed=signed)
             if record is not None and counted is not None:
                 counted[claim_id] = record
             return claim_id if record is None else record.claim_id
