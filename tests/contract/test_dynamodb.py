@@ -15,6 +15,7 @@ from tests.contract import unruly
 from tests.contract.conftest import TABLE
 from tests.contract.samples import (
     START,
+    SetClock,
     actor,
     annotated,
     api_key,
@@ -510,6 +511,33 @@ def test_an_update_that_meets_another_is_refused(dynamodb: Any, dynamo_store: Dy
     ):
         dynamo_store.update_claim("here", ours)
     assert dynamo_store.get_claims("here", ["clm_1"]) == {"clm_1": theirs}
+
+
+def test_what_was_just_read_is_not_read_again_to_be_replaced(dynamodb: Any, dynamo_store: DynamoStore) -> None:
+    dynamo_store.add_claim("here", record())
+    dynamo_store.get_claims("here", ["clm_1"])
+    with unruly.counted(dynamodb) as calls:
+        dynamo_store.update_claim("here", record(version=1))
+        dynamo_store.update_claim("here", record(version=2))
+        dynamo_store.put_occurrence("here", KEYED)
+    assert calls == ["PutItem", "PutItem", "BatchWriteItem", "BatchWriteItem", "PutItem"]
+
+
+def test_what_another_process_has_written_since_it_was_read_is_not_lost(
+    dynamodb: Any, dynamo_store: DynamoStore, clock: SetClock
+) -> None:
+    other = DynamoStore(dynamodb, TABLE, clock, sleep=lambda seconds: None)
+    dynamo_store.add_claim("here", record())
+    dynamo_store.get_claims("here", ["clm_1"])
+    other.update_claim("here", record(text="Theirs", version=1))
+    with pytest.raises(VersionConflict):
+        dynamo_store.update_claim("here", record(text="Ours", version=1))
+    assert other.get_claims("here", ["clm_1"]) == {"clm_1": record(text="Theirs", version=1)}
+    dynamo_store.update_claim("here", record(text="Ours", version=2))
+    other.delete_claim("here", "clm_1")
+    with pytest.raises(VersionConflict):
+        dynamo_store.update_claim("here", record(text="Ours", version=3))
+    assert other.get_claims("here", ["clm_1"]) == {}
 
 
 @pytest.mark.parametrize("names", [3, MANY])

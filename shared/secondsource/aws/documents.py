@@ -37,7 +37,7 @@ from typing import Any, NamedTuple
 from secondsource.aws.codec import fingerprint, join, pack_keys, split, unpack_keys
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.keys import SEPARATOR, Key, piece
-from secondsource.aws.table import REVISION, Item, Table, key_of
+from secondsource.aws.table import REVISION, VERSION, Item, Table, key_of
 from secondsource.stored import stamp
 
 Attributes = Mapping[str, str | int | bytes | None]
@@ -131,9 +131,9 @@ class Documents:
         self._last_seen: dict[Key, Head] = {}
 
     def last_seen(self, key: Key) -> Head | None:
-        """The head with its attributes as this process has last read or written it; perhaps it is no longer so.
+        """The head of a document with a version, and its attributes, as this process has last read or written it.
 
-        Enough for ``replace``, which changes nothing where it is not.
+        Perhaps it is no longer so; it is enough for ``replace``, which changes nothing then.
         """
         return self._last_seen.get(key)
 
@@ -334,6 +334,8 @@ class Documents:
         return was_there  # pragma: no cover - attempts() raises when spent
 
     def _note(self, head: Head) -> None:
+        if VERSION not in head.item:
+            return  # of which nobody asks what was seen last
         if len(self._last_seen) >= _MOST_SEEN:
             self._last_seen.clear()
         self._last_seen[head.key] = Head(head.key, {name: v for name, v in head.item.items() if name != _CONTENT})
