@@ -179,6 +179,19 @@ def test_a_job_that_was_given_up_writes_nothing(begin: Begin) -> None:
             story.check_nothing_left()
 
 
+def test_a_job_that_was_given_up_when_its_article_was_written_goes_on_from_there_when_it_is_repeated() -> None:
+    written = 0
+    for story, job_id, late in stopped(Story.post):
+        late.crash()
+        written += story.store.has_article(TENANT, ARTICLE)
+        story.desk.annotate.fail_job(TENANT, job_id, "internal", "It is our fault.")
+        again = story.desk.annotate.repeat_job(TENANT, job_id)
+        assert story.desk.run(again.id) == ARTICLE
+        assert story.desk.versions() == [ARTICLE]
+        story.check_is_the_report()
+    assert written > 3
+
+
 def test_both_deliveries_make_one_article(begin: Begin) -> None:
     for more in count(1, STRIDE):
         for story, job_id, late in stopped(begin):
