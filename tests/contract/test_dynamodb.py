@@ -258,6 +258,7 @@ def update_if_due(store: DynamoStore, size: int, told: Event | None = None, **ch
         assert store.get_claims("here", ["clm_1"]) == {"clm_1": new}
 
 
+@pytest.mark.timeout(600)  # moto copies all that it has for each transaction
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("name", STEPS)
 def test_a_crash_at_any_call_shows_nothing_half_done_and_the_repeat_ends_as_if_there_had_been_none(
