@@ -17,7 +17,8 @@ from secondsource import wiring
 from secondsource.aws.queue import DeliveryMessage, read_message
 from secondsource.aws.stream import Named, Told, Touched, touched
 from secondsource.errors import InvalidInput, Unavailable
-from secondsource.services.recount import recount
+from secondsource.model import ClaimRecord, Webhook
+from secondsource.services.recount import Signed, recount
 from secondsource.web import edge
 from secondsource.web.logs import describe
 from secondsource.web.logs import logger as logger_of
@@ -67,24 +68,45 @@ def _count_all(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
         except Exception as error:
             logger.warning("handed back", extra={"place": place, **describe(error)})
             failed.append(place)
+    endpoints: dict[str, tuple[Webhook, ...]] = {}
     for told, place in events.items():
         try:
-            wiring.current().deliver.announce(*told)
+            if told.tenant not in endpoints:
+                endpoints[told.tenant] = wiring.current().deliver.endpoints(told.tenant)
+            wiring.current().deliver.announce(*told, endpoints[told.tenant])
         except Exception as error:
             logger.warning("handed back", extra={"event": told.event_id, "place": place, **describe(error)})
             failed.append(place)
-    for claim, place in claims.items():
-        try:
-            if context.get_remaining_time_in_millis() < MILLISECONDS_A_CLAIM:
-                raise Unavailable("Not enough time is left for this claim.")
-            recount(wiring.current().store, wiring.current().clock, *claim)
-        except Exception as error:
-            logger.warning("handed back", extra={"claim": claim.claim_id, "place": place, **describe(error)})
-            failed.append(place)
+    for tenant in dict.fromkeys(claim.tenant for claim in claims):
+        failed += _count(tenant, {i: place for (whose, i), place in claims.items() if whose == tenant}, context)
     metrics.add_metric(name="ClaimsCounted", unit="Count", value=len(claims))
     metrics.add_metric(name="RecordsHandedBack", unit="Count", value=len(failed))
     # Lambda takes the lowest of them, and sends all from there on again.
     return {"batchItemFailures": [{"itemIdentifier": place} for place in sorted(failed, key=int)]}
+
+
+def _count(tenant: str, claims: dict[str, str], context: Any) -> list[str]:
+    """Count claims of a tenant; answers the places in the stream of those that failed."""
+    store, clock = wiring.current().store, wiring.current().clock
+    failed: list[str] = []
+    signed: Signed = {}
+    read: dict[str, ClaimRecord] | None = None
+    for claim_id, place in claims.items():
+        try:
+            if context.get_remaining_time_in_millis() < MILLISECONDS_A_CLAIM:
+                raise Unavailable("Not enough time is left for this claim.")
+            if read is None:
+                read = store.get_claims(tenant, list(claims))
+            recount(store, clock, tenant, claim_id, read=read, signed=signed)
+        except Exception as error:
+            logger.warning("handed back", extra={"claim": claim_id, "place": place, **describe(error)})
+            failed.append(place)
+    try:
+        store.put_signatures(tenant, signed)
+    except Exception as error:
+        logger.warning("handed back", extra={"claims": len(claims), **describe(error)})
+        failed += claims.values()
+    return failed
 
 
 def _send(tenant: str, name: str) -> None:

@@ -14,6 +14,7 @@ from secondsource.model import (
     Event,
     Job,
     Limits,
+    Mention,
     Occurrence,
     Page,
     Post,
@@ -33,10 +34,19 @@ class Clock(Protocol):
 class ArticleStore(Protocol):
     """Articles of a tenant, with their analysis. Every method is safe to repeat."""
 
-    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
+    def add_article(self, tenant: str, article: Article, event: Event | None = None, job: Job | None = None) -> bool:
         """Store an article; False when one of this id is there already (nothing is changed then).
 
-        With an ``event``, of an id that there has not been, both are stored, or neither is.
+        With an ``event``, of an id that there has not been, all is stored, or nothing is. So it is with the ``job``
+        that writes the article, with the article's id in it: it replaces the one that is stored, and where that is
+        done or failed, has written an article before, or is gone, the answer is False, too.
+        """
+        ...
+
+    def replace_article(self, tenant: str, article: Article, job: Job) -> bool:
+        """Store an article in place of the one of this id, and the job that writes it, as ``add_article`` does.
+
+        False, and nothing is changed, when there is none, and where the job must not write.
         """
         ...
 
@@ -69,6 +79,10 @@ class ClaimIndex(Protocol):
         """
         ...
 
+    def candidates_of_each(self, tenant: str, keys: Sequence[Sequence[str]], newest: int) -> list[Candidates]:
+        """The same for several claims, each with its keys, in their order."""
+        ...
+
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """Those that exist."""
         ...
@@ -80,10 +94,10 @@ class ClaimIndex(Protocol):
         """
         ...
 
-    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
-        """Store what a record is compared by, counted for this version of it, unless there is one as new or newer.
+    def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
+        """Store what records are compared by, each counted for a version of it, unless there is one as new or newer.
 
-        The record comes first: a signature of no record is not kept.
+        The record comes first: a signature of no record is not kept. Each is stored for itself.
         """
         ...
 
@@ -188,6 +202,10 @@ class Mentions(Protocol):
         """
         ...
 
+    def stating(self, tenant: str, names: Collection[str], limit: int) -> dict[str, tuple[Mention, ...]]:
+        """By each of these names: the newest mentions that state something of it, so many at the most."""
+        ...
+
     def delete_mentions(self, tenant: str, article_id: str) -> bool:
         """Delete all that was put for the article; False when there was nothing."""
         ...
@@ -226,7 +244,7 @@ class EventStore(Protocol):
 
 
 class JobStore(Protocol):
-    """Jobs. A job's status only moves forward."""
+    """Jobs. A job's status only moves forward, and the article that it has written stays its article."""
 
     def add_job(self, tenant: str, job: Job) -> bool:
         """False when a job of this id exists."""
@@ -237,7 +255,8 @@ class JobStore(Protocol):
         ...
 
     def update_job(self, tenant: str, job: Job, event: Event | None = None) -> bool:
-        """Replace it; False (and no change) when the stored status is further on or terminal.
+        """Replace it; False (and no change) when the stored status is further on or terminal, or the stored job has an
+        ``article_id`` that this one has not.
 
         With an ``event``, both are stored, or neither is.
         """

@@ -174,9 +174,18 @@ def summary_of(article: Article) -> ArticleSummary:
     )
 
 
-def may_follow(stored: JobStatus, new: JobStatus) -> bool:
-    """Whether a job may go from the one status to the other: never back, and never from done or failed."""
-    return _RANK[stored] < _TERMINAL and _RANK[new] >= _RANK[stored]
+def may_follow(stored: JobStatus, written: str | None, new: Job) -> bool:
+    """Whether a job of this status, which has ``written`` this article, may become the new one.
+
+    It never goes back, never on from done or failed, and never loses sight of its article.
+    """
+    forward = _RANK[stored] < _TERMINAL and _RANK[new.status] >= _RANK[stored]
+    return forward and written in (None, new.article_id)
+
+
+def may_write(stored: JobStatus, written: str | None, new: Job) -> bool:
+    """The same for the one that writes its article: of all deliveries of a job, one does, once."""
+    return written is None and may_follow(stored, written, new)
 
 
 def has_expired(stored: Job | Article | Occurrence | Delivery, now: datetime) -> bool:

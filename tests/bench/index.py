@@ -131,17 +131,15 @@ class Desk:
         self.seconds += time.process_time() - begin
 
     def recount(self, said: Said, chance: random.Random) -> None:
-        """As ``services.recount``: a record that is missing is made, and read again before it is counted."""
+        """As ``services.recount``: a record that is missing is made, and its occurrences are read again before it is counted."""
         now, kept = self.clock.now(), self.store
         with self._counted("records") as used:
             record = kept.get_claims(TENANT, [said.claim]).get(said.claim)
             occurrences = kept.occurrences(TENANT, said.claim)
             if record is None:
                 facts = said.facts.model_copy(update={"keys": ()})
-                kept.add_claim(
-                    TENANT, ClaimRecord(claim_id=said.claim, text=occurrences[0].text, created_at=now, facts=facts)
-                )
-                record = kept.get_claims(TENANT, [said.claim])[said.claim]
+                record = ClaimRecord(claim_id=said.claim, text=occurrences[0].text, created_at=now, facts=facts)
+                kept.add_claim(TENANT, record)
                 occurrences = kept.occurrences(TENANT, said.claim)
             counted = _counted(record, occurrences)
             # The second report is where a claim stops resting on one source.
@@ -149,7 +147,7 @@ class Desk:
         self.recounts.setdefault(len(occurrences), Counter()).update({**used, "times": 1})
         signature = _signature(said, chance, len(occurrences))
         with self._counted("signatures"):
-            kept.put_signature(TENANT, said.claim, counted.version, signature)
+            kept.put_signatures(TENANT, {said.claim: (counted.version, signature)})
         self._weigh("record", counted)
         self._weigh("signature", signature)
 

@@ -219,8 +219,8 @@ def test_a_signature_is_read_as_it_was_put_and_what_has_none_is_left_out(store: 
     for number in range(3):
         store.add_claim("here", record(number))
     bare = signature(2, story=None)
-    store.put_signature("here", "clm_1", 0, signature(1))
-    store.put_signature("here", "clm_2", 0, bare)
+    store.put_signatures("here", {"clm_1": (0, signature(1))})
+    store.put_signatures("here", {"clm_2": (0, bare)})
     assert store.signatures("here", ["clm_2", "clm_0", "clm_1", "clm_9", "clm_1", "#"]) == {
         "clm_1": signature(1),
         "clm_2": bare,
@@ -232,35 +232,45 @@ def test_a_signature_is_read_as_it_was_put_and_what_has_none_is_left_out(store: 
 def test_more_signatures_than_one_batch_holds_are_read(store: Store) -> None:
     for number in range(105):
         store.add_claim("here", record(number))
-        store.put_signature("here", f"clm_{number}", 0, signature(number))
+        store.put_signatures("here", {f"clm_{number}": (0, signature(number))})
     names = [f"clm_{number}" for number in range(105)]
     assert store.signatures("here", names) == {f"clm_{number}": signature(number) for number in range(105)}
+
+
+def test_of_signatures_put_together_each_is_kept_or_not_for_itself(store: Store) -> None:
+    store.put_signatures("here", {})
+    for number in (1, 2):
+        store.add_claim("here", record(number))
+    store.put_signatures("here", {"clm_2": (7, signature(7))})
+    store.put_signatures("here", {f"clm_{number}": (3, signature(number)) for number in (1, 2, 3)})
+    assert store.signatures("here", ["clm_1", "clm_2", "clm_3"]) == {"clm_1": signature(1), "clm_2": signature(7)}
 
 
 def test_of_two_signatures_that_of_the_higher_version_stays_in_whatever_order_they_come(store: Store) -> None:
     store.add_claim("here", record(1))
     for version, kept in ((5, 5), (4, 5), (5, 5), (6, 6), (0, 6)):
-        store.put_signature("here", "clm_1", version, signature(version, facts=Facts(numbers=(str(version),))))
+        facts = Facts(numbers=(str(version),))
+        store.put_signatures("here", {"clm_1": (version, signature(version, facts=facts))})
         assert store.signatures("here", ["clm_1"])["clm_1"].facts.numbers == (str(kept),)
-    store.put_signature("here", "clm_1", 6, signature(7))
+    store.put_signatures("here", {"clm_1": (6, signature(7))})
     assert store.signatures("here", ["clm_1"])["clm_1"].facts.numbers == ("6",)
 
 
 def test_a_signature_goes_with_its_record(store: Store) -> None:
     for number in (1, 2):
         store.add_claim("here", record(number, version=3))
-        store.put_signature("here", f"clm_{number}", 3, signature(number))
+        store.put_signatures("here", {f"clm_{number}": (3, signature(number))})
     store.delete_claim("here", "clm_1", 3)
     assert store.signatures("here", ["clm_1", "clm_2"]) == {"clm_2": signature(2)}
     store.add_claim("here", record(1, version=9))
     assert store.signatures("here", ["clm_1"]) == {}
-    store.put_signature("here", "clm_1", 9, signature(1))
+    store.put_signatures("here", {"clm_1": (9, signature(1))})
     assert store.signatures("here", ["clm_1"]) == {"clm_1": signature(1)}
 
 
 def test_a_signature_of_a_version_that_is_not_deleted_stays_until_no_record_is_found(store: Store) -> None:
     store.add_claim("here", record(1, version=3))
-    store.put_signature("here", "clm_1", 4, signature(1))
+    store.put_signatures("here", {"clm_1": (4, signature(1))})
     with pytest.raises(VersionConflict):
         store.delete_claim("here", "clm_1", 2)
     store.delete_claim("here", "clm_1", 3)
@@ -270,16 +280,16 @@ def test_a_signature_of_a_version_that_is_not_deleted_stays_until_no_record_is_f
 
 
 def test_a_signature_of_no_record_is_not_kept(store: Store) -> None:
-    store.put_signature("here", "clm_1", 0, signature(1))
+    store.put_signatures("here", {"clm_1": (0, signature(1))})
     store.add_claim("there", record(1))
-    store.put_signature("here", "clm_1", 1, signature(1))
+    store.put_signatures("here", {"clm_1": (1, signature(1))})
     assert store.signatures("here", ["clm_1"]) == {}
 
 
 def test_a_signature_of_many_words_is_not_cut(store: Store) -> None:
     long = signature(1, facts=Facts(stems=tuple(incompressible(9, seed) for seed in range(500))))
     store.add_claim("here", record(1))
-    store.put_signature("here", "clm_1", 0, long)
+    store.put_signatures("here", {"clm_1": (0, long)})
     assert store.signatures("here", ["clm_1"]) == {"clm_1": long}
 
 
@@ -396,6 +406,16 @@ def test_of_a_common_key_only_the_newest_are_read_and_the_key_is_named(store: St
     assert found(candidates) == [("clm_5", 1), ("clm_4", 1), ("clm_3", 1), ("clm_2", 1), ("clm_1", 1), ("clm_0", 1)]
     assert candidates.cut == ("hot key",)
     assert store.candidates("here", ["rare key", "hot key"], 6).cut == ()
+
+
+def test_of_several_claims_each_is_looked_up_as_if_it_were_alone(store: Store) -> None:
+    for number, keys in enumerate([("a b", "c d"), ("a b",), ("e f",)]):
+        store.put_occurrence("here", keyed_occurrence(number, 1, *keys))
+    asked = [["c d", "a b"], [], ["a b", "a b"], ["g h"], ["e f", "a b"]]
+    for newest in (1, 10, 0):
+        each = [store.candidates("here", keys, newest) for keys in asked]
+        assert store.candidates_of_each("here", asked, newest) == each
+    assert store.candidates_of_each("here", [], 10) == []
 
 
 def test_no_keys_or_none_to_read_is_no_candidates(store: Store) -> None:
@@ -522,7 +542,7 @@ def test_an_id_that_begins_like_another_is_another(store: Store) -> None:
 
 def test_another_tenants_claims_are_like_none(store: Store) -> None:
     store.add_claim("there", record(1))
-    store.put_signature("there", "clm_1", 0, signature())
+    store.put_signatures("there", {"clm_1": (0, signature())})
     store.put_occurrence("there", keyed_occurrence(1, 1, "a b"))
     assert store.get_claims("here", ["clm_1"]) == {}
     assert store.list_claims("here", 10).items == ()
@@ -555,7 +575,7 @@ def test_what_is_no_id_is_not_there_and_cannot_be_stored(store: Store) -> None:
             with pytest.raises(UnprocessableInput):
                 store.add_claim(tenant, record().model_copy(update={"claim_id": claim_id}))
             with pytest.raises(UnprocessableInput):
-                store.put_signature(tenant, claim_id, 0, signature())
+                store.put_signatures(tenant, {claim_id: (0, signature())})
             with pytest.raises(UnprocessableInput):
                 store.put_occurrence(tenant, occurrence().model_copy(update={"claim_id": claim_id}))
         with pytest.raises(UnprocessableInput):

@@ -45,6 +45,10 @@ def test_those_that_state_something_come_first_and_the_newest_of_each(store: Sto
         put(store, number, front=count)
     assert found(store, "front") == ["art_4", "art_3", "art_0", "art_5", "art_2", "art_1"]
     assert found(store, "front", stating=True) == ["art_4", "art_3", "art_0"]
+    for limit in (1, 2, 10):
+        newest = store.mentions("here", "front", limit, stating=True).items
+        assert store.stating("here", ["front", "league"], limit) == {"front": newest, "league": ()}
+    assert store.stating("here", [], 10) == {}
 
 
 def test_every_page_size_leads_through_all_mentions(store: Store) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
@@ -171,6 +172,47 @@ class Writes:
             if len(self.made) - 1 == self._crash_behind:
                 self.crashed = True
                 raise Crash
+
+
+class Stopped:
+    """Work of another thread, which has stopped before its call of this number, counted from 0, or is at its end.
+
+    It goes on, alone, when the block is left.
+    """
+
+    def __init__(self, clients: tuple[Any, ...], work: Callable[[], object], call: int) -> None:
+        self._clients, self._left, self._hooks = clients, call, ExitStack()
+        self._there, self._go = threading.Event(), threading.Event()
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+
+    def __enter__(self) -> "Stopped":
+        for client in self._clients:
+            self._hooks.enter_context(hooked(client, "before-call", self._stop))
+        self._thread.start()
+        self._there.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._go.set()
+        self._thread.join()
+        self._hooks.close()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except BaseException as error:
+            self._error = error
+        self._there.set()
+
+    def _stop(self, **_: Any) -> None:
+        if threading.current_thread() is self._thread:
+            self._left -= 1
+            if self._left == -1:
+                self._there.set()
+                self._go.wait()
 
 
 REFUSALS = {

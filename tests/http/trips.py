@@ -40,6 +40,10 @@ SHARE = 0.3
 """Of all that is sent, what is refused on a bad day: of four tries of the SDK, all are in one call of a hundred."""
 LATEST_CRASH = 14
 """Writes: an article of two claims makes some fifteen."""
+LISTS = ("ARTICLES", "CLAIMS", "NAMED", "ACTORS", "ACTORNAME")
+"""Where an entry may stay of which the writer stopped before the head. It has ids alone, and leads nowhere."""
+LATEST_CALL = 70
+"""Calls of any kind: a job of such an article makes as many, beside those that its look-ups make at once."""
 
 Trip = Callable[["Desk"], object]
 """Something that is asked of the service until it is answered; asked again, it changes nothing more."""

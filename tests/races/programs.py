@@ -36,6 +36,8 @@ REQUESTS = 20
 KEYS = 3
 """Idempotency-Keys of each story."""
 NAMES = ("O. Strand", "Owen S.")
+TWICE = 0.3
+"""Of all messages, those that are delivered once more."""
 VISIBILITY_SECONDS = 540
 """As in template.yaml."""
 STATUSES = tuple(RANKS)
@@ -154,6 +156,10 @@ class Program:
         """Do what the queue holds, or as much as the weather lets; answers how many messages that were."""
         done = 0
         while batch := self._received():
+            for message in batch:
+                # As SQS delivers some twice: another program may do it just now, or when this one has.
+                if self.chance.random() < TWICE:
+                    self.sqs.send_message(QueueUrl=self.place.queue_url, MessageBody=message["Body"])
             back = {message["MessageId"] for message in batch}
             context = LambdaContext("worker", milliseconds=WORKER_MILLISECONDS)
             event = {"Records": [record_of(message) for message in batch]}

@@ -19,7 +19,7 @@ from secondsource.local.functions import handler_of
 from secondsource.local.stream import Stream
 from tests.aws_server import REGION, ROOT, running
 from tests.http import trips
-from tests.http.trips import STORIES, body_of
+from tests.http.trips import LISTS, STORIES, body_of
 from tests.races.history import NEVER, Entry, backwards, keep, stale
 from tests.races.programs import PROGRAMS, TENANTS, VISIBILITY_SECONDS, Place, Program, run
 from tests.unit.services import living
@@ -28,8 +28,6 @@ SEEDS = range(int(os.environ.get("RACES", "1")))
 KEPT = ROOT / "build" / "histories"
 LEFT = ("EVENT", "JOB", "REQUEST", "COUNT", "TOLD")
 """What stays of a tenant that has deleted all it can, for some time."""
-LISTS = ("ARTICLES", "CLAIMS", "NAMED", "ACTORS", "ACTORNAME")
-"""Where an entry may stay of which the writer stopped before the head. It has ids alone, and leads nowhere."""
 
 
 @pytest.fixture(scope="module")

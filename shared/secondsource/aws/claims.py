@@ -1,7 +1,7 @@
 """``ports.ClaimIndex`` on DynamoDB."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from secondsource.aws.codec import pack, unpack
@@ -36,27 +36,20 @@ class DynamoClaims(Room):
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
         """As ``ports.ClaimIndex``. What a writer that stopped half-way left in the index leads to no record."""
+        (found,) = self.candidates_of_each(tenant, [keys], newest)
+        return found
+
+    def candidates_of_each(self, tenant: str, keys: Sequence[Sequence[str]], newest: int) -> list[Candidates]:
+        """As ``ports.ClaimIndex``; each key is read once, and several at once."""
         if not is_id(tenant) or newest < 1:
-            return Candidates()
-        distinct = list(dict.fromkeys(keys))
+            return [Candidates() for _ in keys]
+        distinct = list(dict.fromkeys(index_key for each in keys for index_key in each))
 
         def read(index_key: str) -> list[Item]:
             return self._table.query(pair(tenant, index_key), newest_first=True, limit=newest + 1)
 
-        hits: Counter[str] = Counter()
-        latest: dict[str, str] = {}
-        cut = []
-        for index_key, pointers in zip(distinct, self._readers.map(read, distinct), strict=True):
-            if len(pointers) > newest:
-                cut.append(index_key)
-            places = {pointer["claim_id"]: _place_of(pointer) for pointer in reversed(pointers[:newest])}
-            hits.update(places.keys())
-            latest.update({i: max(where, latest.get(i, "")) for i, where in places.items()})
-        ranked = sorted(hits, key=lambda claim_id: latest[claim_id], reverse=True)
-        ranked.sort(key=lambda claim_id: hits[claim_id], reverse=True)
-        return Candidates(
-            found=tuple(Candidate(claim_id=claim_id, hits=hits[claim_id]) for claim_id in ranked), cut=tuple(cut)
-        )
+        entries = dict(zip(distinct, self._readers.map(read, distinct), strict=True))
+        return [_ranked({index_key: entries[index_key] for index_key in each}, newest) for each in keys]
 
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """As ``ports.ClaimIndex``."""
@@ -78,15 +71,18 @@ class DynamoClaims(Room):
         found = self._table.get_many(places)
         return {i: unpack(Signature, found[key]["content"]) for key, i in places.items() if key in found}
 
-    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+    def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
         """As ``ports.ClaimIndex``. Raises TooLarge beyond one item, UnprocessableInput for a bad id."""
-        where = signature_of(tenant, claim_id)
-        item: Item = {"PK": where.partition, "SK": where.sort, VERSION: version, "content": pack(signature)}
-        with suppress(ConditionNotMet):
-            self._table.put_newer(item)
+        for claim_id, (version, signature) in signatures.items():
+            where = signature_of(tenant, claim_id)
+            item: Item = {"PK": where.partition, "SK": where.sort, VERSION: version, "content": pack(signature)}
+            with suppress(ConditionNotMet):
+                self._table.put_newer(item)
         # A deletion that came in between has looked for the signature already, perhaps in vain.
-        if self._documents.head(claim(tenant, claim_id)) is None:
-            self._drop_signature(tenant, claim_id, version)
+        there = self._documents.heads(claim(tenant, claim_id) for claim_id in signatures)
+        for claim_id, (version, _) in signatures.items():
+            if claim(tenant, claim_id) not in there:
+                self._drop_signature(tenant, claim_id, version)
 
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises TooLarge beyond 3.6 MB compressed, UnprocessableInput for a bad id."""
@@ -95,7 +91,10 @@ class DynamoClaims(Room):
 
     def update_claim(self, tenant: str, record: ClaimRecord, event: Event | None = None) -> None:
         """As ``ports.ClaimIndex``."""
-        head = self._documents.head(claim(tenant, record.claim_id), also=(VERSION,))
+        key = claim(tenant, record.claim_id)
+        head = self._documents.last_seen(key)  # whoever updates it has just read it
+        if head is None or head.item.get(VERSION) != record.version - 1:
+            head = self._documents.head(key, also=(VERSION,))
         if head is None or head.item[VERSION] != record.version - 1:
             raise VersionConflict
         listed = _listed(tenant, record)
@@ -159,7 +158,11 @@ class DynamoClaims(Room):
         entries = [Pointer(pair(tenant, key), at, {"claim_id": claim_id}) for key in index_keys(occurrence)]
         # The way back first, for it goes last: delete_occurrences follows it.
         self._documents.put(
-            occurrence_of(tenant, claim_id, article_id), pack(occurrence), attributes, [way_back, *entries]
+            occurrence_of(tenant, claim_id, article_id),
+            pack(occurrence),
+            attributes,
+            [way_back, *entries],
+            likely_new=True,
         )
 
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:
@@ -204,6 +207,24 @@ class DynamoClaims(Room):
     def _drop_signature(self, tenant: str, claim_id: str, version: int) -> None:
         with suppress(ConditionNotMet):
             self._table.delete_up_to(signature_of(tenant, claim_id), version)
+
+
+def _ranked(entries: Mapping[str, Sequence[Item]], newest: int) -> Candidates:
+    """The claims that these keys lead to, those with most keys first."""
+    hits: Counter[str] = Counter()
+    latest: dict[str, str] = {}
+    cut = []
+    for index_key, pointers in entries.items():
+        if len(pointers) > newest:
+            cut.append(index_key)
+        places = {pointer["claim_id"]: _place_of(pointer) for pointer in reversed(pointers[:newest])}
+        hits.update(places.keys())
+        latest.update({i: max(where, latest.get(i, "")) for i, where in places.items()})
+    ranked = sorted(hits, key=lambda claim_id: latest[claim_id], reverse=True)
+    ranked.sort(key=lambda claim_id: hits[claim_id], reverse=True)
+    return Candidates(
+        found=tuple(Candidate(claim_id=claim_id, hits=hits[claim_id]) for claim_id in ranked), cut=tuple(cut)
+    )
 
 
 def _listed(tenant: str, record: ClaimRecord) -> list[Pointer]:

@@ -23,7 +23,8 @@ What holds, whoever else writes, and wherever a writer stops:
   replaces it, so that it is never found by both, nor by neither.
 - Every write draws a new ``revision`` and names the one it replaces: a lost update cannot happen. A write whose
   answer was lost recognises its own revision, and counts as done.
-- A document may be replaced or deleted ``beside`` items that are new: in one transaction, all or nothing.
+- A document may be replaced or deleted ``beside`` items that are new: in one transaction, all or nothing. It may be
+  stored or replaced ``along`` with a change of another document, in one transaction, too.
 """
 
 import math
@@ -36,7 +37,7 @@ from typing import Any, NamedTuple
 from secondsource.aws.codec import fingerprint, join, pack_keys, split, unpack_keys
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.keys import SEPARATOR, Key, piece
-from secondsource.aws.table import REVISION, Item, Table, key_of
+from secondsource.aws.table import REVISION, VERSION, Item, Table, key_of
 from secondsource.stored import stamp
 
 Attributes = Mapping[str, str | int | bytes | None]
@@ -52,6 +53,8 @@ _OWN_NAMES = {*_HEAD_NAMES, _CONTENT} - {"until"}
 """What a document has beside the attributes that it was stored with."""
 _MOST_MOVED = 80
 """Pointers that one transaction moves with a document: it holds 100 actions, head and 12 pieces among them."""
+_MOST_SEEN = 500
+"""Heads that are kept of those that were seen; beyond that they are forgotten."""
 _MOST_ACTIONS = 100
 """Of one transaction: DynamoDB developer guide, "Quotas"."""
 _TOMBSTONE_KEPT = timedelta(days=7)
@@ -110,12 +113,29 @@ class Document(NamedTuple):
     content: bytes
 
 
+class Change(NamedTuple):
+    """What it takes to replace another document in the transaction of this one: see ``Documents.change``."""
+
+    head: Item
+    seen: str
+    pieces: Sequence[Item]
+    left_over: Sequence[Key]
+
+
 class Documents:
     """Documents of one table. ``now`` tells which have expired."""
 
     def __init__(self, table: Table, now: Callable[[], datetime]) -> None:
         self._table = table
         self._now = now
+        self._last_seen: dict[Key, Head] = {}
+
+    def last_seen(self, key: Key) -> Head | None:
+        """The head of a document with a version, and its attributes, as this process has last read or written it.
+
+        Perhaps it is no longer so; it is enough for ``replace``, which changes nothing then.
+        """
+        return self._last_seen.get(key)
 
     def head(self, key: Key, also: Sequence[str] = ()) -> Head | None:
         """Without the content, but with the attributes ``also``; None when there is none or it is deleted."""
@@ -135,6 +155,7 @@ class Documents:
             if item is None or self._is_past(head := Head(key, item)):
                 return None
             if document := _whole(head, self._table.get_many(head.piece_keys)):
+                self._note(head)
                 return document
         return None  # pragma: no cover - attempts() raises when spent
 
@@ -155,10 +176,20 @@ class Documents:
         attributes: Attributes,
         pointers: Sequence[Pointer] = (),
         beside: Sequence[Item] = (),
+        along: Callable[[], Change | None] | None = None,
     ) -> bool:
-        """Store a new document; False when there is one, and nothing is changed then."""
+        """Store a new document; False when there is one, and nothing is changed then.
+
+        ``along``: asks for the change that is to be made with it; where there is none to be made, nothing is stored
+        and the answer is False, too.
+        """
         gone: Head | None = None
+        keys: list[Key] = []
         for _ in self._table.attempts():
+            change = along() if along else None
+            if along and change is None:
+                self._drop_unused(key, keys)
+                return False
             # Who cleared away what was there before may still be at it, and must not clear away what is new.
             link = fingerprint(gone.link.encode() + content if gone else content)
             notes = [_pointer(pointer, link, attributes) for pointer in pointers]
@@ -167,7 +198,7 @@ class Documents:
                 notes[0][_OTHERS] = pack_keys(keys[1:])
             self._table.write_many(puts=notes)
             try:
-                self._write(key, content, attributes, link, keys, replaced=gone, beside=beside)
+                self._write(key, content, attributes, link, keys, replaced=gone, beside=beside, along=change)
                 return True
             except ConditionNotMet:
                 there = self._head(key)
@@ -182,6 +213,7 @@ class Documents:
             self._drop_pointers([pointer for pointer in keys if pointer not in kept])
             if not past:
                 return False
+            keys = []
         return False  # pragma: no cover - attempts() raises when spent
 
     def replace(
@@ -191,10 +223,11 @@ class Documents:
         attributes: Attributes,
         beside: Sequence[Item] = (),
         pointers: Sequence[Pointer] | None = None,
+        along: Change | None = None,
     ) -> None:
         """Give the document new content, and these pointers; None: its pointers stay.
 
-        Raises ConditionNotMet when it is not as in ``head``.
+        Raises ConditionNotMet when it is not as in ``head``, or the document that is to change ``along`` is not.
         """
         keys, new, old = head.pointer_keys, [], []
         if pointers is not None:
@@ -202,7 +235,12 @@ class Documents:
             new = [item for key, item in wanted.items() if key not in keys]
             old = [key for key in keys if key not in wanted]
             keys = list(wanted)
-        self._write(head.key, content, attributes, head.link, keys, head, beside, new, old)
+        self._write(head.key, content, attributes, head.link, keys, head, beside, new, old, along)
+
+    def change(self, head: Head, content: bytes, attributes: Attributes) -> Change:
+        """What gives this document new content, in the transaction of another one; its pointers stay."""
+        item, *pieces = _items(head.key, content, attributes, head.link, head.pointer_keys)
+        return Change(item, head.revision, pieces, head.piece_keys[len(pieces) :])
 
     def approach(self, head: Head, pointers: Sequence[Pointer]) -> bool:
         """Take a step towards these pointers, where too many come and go for one transaction; False where they do not.
@@ -259,12 +297,15 @@ class Documents:
         pointers: Sequence[Pointer] = (),
         may_replace: Callable[[Head], bool] = lambda head: True,
         also: Sequence[str] = (),
+        likely_new: bool = False,
     ) -> bool:
         """Store the document, whether there is one or not, under these pointers; the last writer wins.
 
         False, and nothing is changed, when there is one that ``may_replace`` refuses; it is shown the head with
-        the attributes ``also``.
+        the attributes ``also``. ``likely_new``: it is not looked for before it is added.
         """
+        if likely_new and self.add(key, content, attributes, pointers):
+            return True
         for _ in self._table.attempts():
             head = self.head(key, also)
             if head is None:
@@ -292,6 +333,13 @@ class Documents:
                 return was_there
         return was_there  # pragma: no cover - attempts() raises when spent
 
+    def _note(self, head: Head) -> None:
+        if VERSION not in head.item:
+            return  # of which nobody asks what was seen last
+        if len(self._last_seen) >= _MOST_SEEN:
+            self._last_seen.clear()
+        self._last_seen[head.key] = Head(head.key, {name: v for name, v in head.item.items() if name != _CONTENT})
+
     def _head(self, key: Key, also: Sequence[str] = ()) -> Head | None:
         item = self._table.get(key, (*_HEAD_NAMES, *also))
         return None if item is None else Head(key, item)
@@ -311,12 +359,13 @@ class Documents:
         beside: Sequence[Item] = (),
         new: Sequence[Item] = (),
         old: Sequence[Key] = (),
+        along: Change | None = None,
     ) -> None:
         """Store head and pieces, in place of those that are ``replaced``; and with them pointers that come or go."""
         item, *pieces = _items(key, content, attributes, link, pointers)
         left_over = replaced.piece_keys[len(pieces) :] if replaced else []
         seen = replaced.revision if replaced else None
-        self._put(item, seen, [*pieces, *new], [*left_over, *old], beside)
+        self._put(item, seen, [*pieces, *new], [*left_over, *old], beside, along)
 
     def _put(
         self,
@@ -325,17 +374,23 @@ class Documents:
         pieces: Sequence[Item] = (),
         deletes: Sequence[Key] = (),
         beside: Sequence[Item] = (),
+        along: Change | None = None,
     ) -> None:
         """Store a head with all that must be stored with it. Raises ConditionNotMet."""
+        heads = [(item, seen)]
+        if along is not None:
+            heads.append((along.head, along.seen))
+            pieces, deletes = [*pieces, *along.pieces], [*deletes, *along.left_over]
         try:
-            if pieces or deletes or beside:
-                self._table.put_whole(item, seen=seen, pieces=pieces, deletes=deletes, beside=beside)
+            if pieces or deletes or beside or along:
+                self._table.put_whole(heads, pieces=pieces, deletes=deletes, beside=beside)
             else:
                 self._table.put(item, seen=seen)
         except ConditionNotMet:
             there = self._head(key_of(item))
             if there is None or there.revision != item[REVISION]:
                 raise
+        self._note(Head(key_of(item), item))
 
     def _remove(self, head: Head) -> bool:
         """Take the steps of a deletion that are left; False when somebody else wrote before the first."""
@@ -365,6 +420,12 @@ class Documents:
         """Delete pointers, the first one last: by it the others are found."""
         self._table.write_many(deletes=pointers[1:])
         self._table.write_many(deletes=pointers[:1])
+
+    def _drop_unused(self, key: Key, pointers: Sequence[Key]) -> None:
+        """Delete pointers to a document that was not stored, unless it is there by them."""
+        there = self._head(key) if pointers else None
+        kept = there.pointer_keys if there is not None else []
+        self._drop_pointers([pointer for pointer in pointers if pointer not in kept])
 
     def _clear(self, tombstone: Head) -> None:
         """Delete what a tombstone still knows, and it."""
@@ -400,6 +461,7 @@ class Documents:
                 continue
             document = _whole(head, pieces) or self.read(head.key)
             if document is not None:
+                self._note(document.head)
                 documents[head.key] = document
         return documents
 

@@ -5,13 +5,15 @@ Jobs have a time to live. DynamoDB clears them late; one whose time is over is g
 
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
-from secondsource.aws.documents import Attributes, lifetime
+from secondsource.aws.documents import Attributes, Change, Documents, Head, lifetime
 from secondsource.aws.events import items_of
 from secondsource.aws.faults import ConditionNotMet
 from secondsource.aws.room import Room
 from secondsource.errors import Unavailable
 from secondsource.model import Event, Job, JobStatus
-from secondsource.stored import is_id, may_follow
+from secondsource.stored import is_id, may_follow, may_write
+
+_STATE = ("status", "article_id")
 
 
 class DynamoJobs(Room):
@@ -34,8 +36,8 @@ class DynamoJobs(Room):
             return False
         key = keys.job(tenant, job.id)
         for _ in self._table.attempts():
-            head = self._documents.head(key, also=("status",))
-            if head is None or not may_follow(JobStatus(head.item["status"]), job.status):
+            head = self._documents.head(key, _STATE)
+            if head is None or not may_follow(*_state(head), job):
                 return False
             try:
                 self._documents.replace(head, pack(job), _attributes(tenant, job), items_of(tenant, event))
@@ -45,11 +47,26 @@ class DynamoJobs(Room):
         raise Unavailable  # pragma: no cover - attempts() raises when spent
 
 
+def writing(documents: Documents, tenant: str, job: Job) -> Change | None:
+    """What notes with the stored job that it has written its article, in the transaction that does; None where it must
+    not: see ``stored.may_write``."""
+    head = documents.head(keys.job(tenant, job.id), _STATE)
+    if head is None or not may_write(*_state(head), job):
+        return None
+    return documents.change(head, pack(job), _attributes(tenant, job))
+
+
+def _state(head: Head) -> tuple[JobStatus, str | None]:
+    """The stored job's status, and the article that it has written."""
+    return JobStatus(head.item["status"]), head.item.get("article_id")
+
+
 def _attributes(tenant: str, job: Job) -> Attributes:
     return {
         "type": "job",
         "tenant": tenant,
         "job_id": job.id,
         "status": job.status.value,
+        "article_id": job.article_id,
         **lifetime(job.expires_at),
     }

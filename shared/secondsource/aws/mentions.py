@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from secondsource.aws import keys
@@ -80,6 +80,14 @@ class DynamoMentions(Room):
         return page(
             self._table, tenant, keys.named(tenant, name), limit, cursor, resolve, require_mention_place, prefix
         )
+
+    def stating(self, tenant: str, names: Collection[str], limit: int) -> dict[str, tuple[Mention, ...]]:
+        """As ``ports.Mentions``; several names are read at once."""
+
+        def read(name: str) -> tuple[Mention, ...]:
+            return self.mentions(tenant, name, limit, stating=True).items
+
+        return dict(zip(names, self._readers.map(read, names), strict=True))
 
     def delete_mentions(self, tenant: str, article_id: str) -> bool:
         """As ``ports.Mentions``."""

@@ -186,18 +186,18 @@ class Table:
 
     def put_whole(
         self,
-        head: Item,
+        heads: Sequence[tuple[Item, str | None]],
         *,
-        seen: str | None,
         pieces: Sequence[Item],
         deletes: Sequence[Key],
         beside: Sequence[Item] = (),
     ) -> None:
-        """As ``put`` for the head, and in the same transaction put its pieces and delete those that are left over.
+        """As ``put`` for each head, with the revision seen of it, and in the same transaction put their pieces and
+        delete those that are left over.
 
         ``beside``: items of other documents, none of which may be there yet.
         """
-        actions: list[Any] = [{"Put": self._put(head, seen)}]
+        actions: list[Any] = [{"Put": self._put(head, seen)} for head, seen in heads]
         actions += [{"Put": {"TableName": self._name, "Item": self._write(item)}} for item in pieces]
         actions += [{"Put": self._put(item, None)} for item in beside]
         actions += [{"Delete": {"TableName": self._name, "Key": self._key(key)}} for key in deletes]

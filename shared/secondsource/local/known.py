@@ -126,6 +126,10 @@ class KnownInMemory:
             shown = order[bisect_left(order, ("1",)) :] if stating else order
             return page(tenant, f"mentions {name}", shown, limit, cursor, read, require_mention_place)
 
+    def stating(self, tenant: str, names: Collection[str], limit: int) -> dict[str, tuple[Mention, ...]]:
+        """As ``ports.Mentions``."""
+        return {name: self.mentions(tenant, name, limit, stating=True).items for name in names}
+
     def delete_mentions(self, tenant: str, article_id: str) -> bool:
         """As ``ports.Mentions``."""
         with self._lock:

@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from secondsource.stored import (
     has_expired,
     index_keys,
     may_follow,
+    may_write,
     page_size,
     place,
     require_ids,
@@ -71,16 +72,22 @@ class MemoryStore(KnownInMemory, PostedInMemory):
 
     # --- articles ------------------------------------------------------------------------------
 
-    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
+    def add_article(self, tenant: str, article: Article, event: Event | None = None, job: Job | None = None) -> bool:
         """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
         require_ids(tenant, article.id)
         with self._lock:
-            if self.has_article(tenant, article.id):
+            if self.has_article(tenant, article.id) or not self._written_by(tenant, job):
                 return False
-            self.delete_article(tenant, article.id)
-            self._articles[tenant, article.id] = article
-            insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
+            self._put_article(tenant, article)
             self._record_event(tenant, event)
+            return True
+
+    def replace_article(self, tenant: str, article: Article, job: Job) -> bool:
+        """As ``ports.ArticleStore``."""
+        with self._lock:
+            if not self.has_article(tenant, article.id) or not self._written_by(tenant, job):
+                return False
+            self._put_article(tenant, article)
             return True
 
     def get_article(self, tenant: str, article_id: str) -> Article | None:
@@ -111,6 +118,11 @@ class MemoryStore(KnownInMemory, PostedInMemory):
             drop(self._article_order[tenant], (place(article.added_at, article_id), article_id))
             return not has_expired(article, self._clock.now())
 
+    def _put_article(self, tenant: str, article: Article) -> None:
+        self.delete_article(tenant, article.id)
+        self._articles[tenant, article.id] = article
+        insort(self._article_order[tenant], (place(article.added_at, article.id), article.id))
+
     # --- claims --------------------------------------------------------------------------------
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
@@ -131,6 +143,10 @@ class MemoryStore(KnownInMemory, PostedInMemory):
         ranked = sorted(hits, key=lambda claim_id: (hits[claim_id], latest[claim_id]), reverse=True)
         return Candidates(found=tuple(Candidate(claim_id=i, hits=hits[i]) for i in ranked), cut=tuple(cut))
 
+    def candidates_of_each(self, tenant: str, keys: Sequence[Sequence[str]], newest: int) -> list[Candidates]:
+        """As ``ports.ClaimIndex``."""
+        return [self.candidates(tenant, each, newest) for each in keys]
+
     def get_claims(self, tenant: str, claim_ids: Sequence[str]) -> dict[str, ClaimRecord]:
         """As ``ports.ClaimIndex``."""
         with self._lock:
@@ -143,13 +159,14 @@ class MemoryStore(KnownInMemory, PostedInMemory):
             found = {claim_id: self._signatures.get((tenant, claim_id)) for claim_id in claim_ids}
         return {claim_id: entry[1] for claim_id, entry in found.items() if entry is not None}
 
-    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+    def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
         """As ``ports.ClaimIndex``."""
-        require_ids(tenant, claim_id)
+        require_ids(tenant, *signatures)
         with self._lock:
-            there = self._signatures.get((tenant, claim_id))
-            if (tenant, claim_id) in self._claims and (there is None or there[0] < version):
-                self._signatures[tenant, claim_id] = (version, signature)
+            for claim_id, (version, signature) in signatures.items():
+                there = self._signatures.get((tenant, claim_id))
+                if (tenant, claim_id) in self._claims and (there is None or there[0] < version):
+                    self._signatures[tenant, claim_id] = (version, signature)
 
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises UnprocessableInput for a bad id."""
@@ -311,11 +328,21 @@ class MemoryStore(KnownInMemory, PostedInMemory):
         """As ``ports.JobStore``; False also when there is no such job (any more)."""
         with self._lock:
             stored = self.get_job(tenant, job.id)
-            if stored is None or not may_follow(stored.status, job.status):
+            if stored is None or not may_follow(stored.status, stored.article_id, job):
                 return False
             self._jobs[tenant, job.id] = job
             self._record_event(tenant, event)
             return True
+
+    def _written_by(self, tenant: str, job: Job | None) -> bool:
+        """Note with the job that it has written its article; False where it must not."""
+        if job is None:
+            return True
+        stored = self.get_job(tenant, job.id)
+        if stored is None or not may_write(stored.status, stored.article_id, job):
+            return False
+        self._jobs[tenant, job.id] = job
+        return True
 
     # --- API keys ------------------------------------------------------------------------------
 

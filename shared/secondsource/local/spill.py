@@ -92,18 +92,6 @@ class SpilledStore(MemoryStore):
 
     # --- articles ------------------------------------------------------------------------------
 
-    def add_article(self, tenant: str, article: Article, event: Event | None = None) -> bool:
-        """As ``ports.ArticleStore``. Raises UnprocessableInput for a bad id."""
-        require_ids(tenant, article.id)
-        if not self.has_article(tenant, article.id):
-            self.delete_article(tenant, article.id)
-        row = (tenant, article.id, place(article.added_at, article.id), _until(article.expires_at))
-        content = (summary_of(article).model_dump_json(), pack(article))
-        if not self._write("INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?, ?)", *row, *content):
-            return False
-        self._record_event(tenant, event)
-        return True
-
     def get_article(self, tenant: str, article_id: str) -> Article | None:
         """As ``ports.ArticleStore``."""
         found = self._one("SELECT document, until FROM articles WHERE tenant = ? AND id = ?", tenant, article_id)
@@ -127,6 +115,11 @@ class SpilledStore(MemoryStore):
             return False
         there = self.has_article(tenant, article_id)
         return self._write("DELETE FROM articles WHERE tenant = ? AND id = ?", tenant, article_id) and there
+
+    def _put_article(self, tenant: str, article: Article) -> None:
+        row = (tenant, article.id, place(article.added_at, article.id), _until(article.expires_at))
+        content = (summary_of(article).model_dump_json(), pack(article))
+        self._write("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)", *row, *content)
 
     # --- claims --------------------------------------------------------------------------------
 
@@ -160,15 +153,16 @@ class SpilledStore(MemoryStore):
         found = {claim_id: self._one(select, tenant, claim_id) for claim_id in claim_ids}
         return {claim_id: unpack(Signature, row[0]) for claim_id, row in found.items() if row}
 
-    def put_signature(self, tenant: str, claim_id: str, version: int, signature: Signature) -> None:
+    def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
         """As ``ports.ClaimIndex``."""
-        require_ids(tenant, claim_id)
+        require_ids(tenant, *signatures)
         there = "SELECT 1 FROM claims WHERE tenant = ? AND id = ?"
         newer = "SELECT 1 FROM signatures WHERE tenant = ? AND id = ? AND version >= ?"
-        known = self._one(there, tenant, claim_id)
-        if known and self._database.execute(newer, (tenant, claim_id, version)).fetchone() is None:
-            row = (tenant, claim_id, version, pack(signature))
-            self._write("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)", *row)
+        for claim_id, (version, signature) in signatures.items():
+            known = self._one(there, tenant, claim_id)
+            if known and self._database.execute(newer, (tenant, claim_id, version)).fetchone() is None:
+                row = (tenant, claim_id, version, pack(signature))
+                self._write("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)", *row)
 
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises UnprocessableInput for a bad id."""

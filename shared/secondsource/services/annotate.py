@@ -1,10 +1,10 @@
 """The use case this service exists for: an article in, its annotations, claims and flags stored."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from secondsource.corpus.occurrence import build, turned
 from secondsource.errors import (
@@ -39,12 +39,13 @@ from secondsource.services.knowledge import Memo, names_of
 from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
-from secondsource.services.recount import recount
+from secondsource.services.recount import Signed, recount
 from secondsource.stored import JOB_DAYS, MOST_VERSIONS, REQUEST_HOURS
 from secondsource.text.fields import web_url
 from secondsource.text.html import extract
 from secondsource.text.plain import accept
 
+_OVER = (JobStatus.DONE, JobStatus.FAILED)
 AT_ONCE_SECONDS = 2.5
 """How long a submitted URL may take before it becomes a job: a person still waits that long."""
 _TRIES = 8
@@ -65,13 +66,6 @@ class Submitted(Model):
     article_id: str | None = None
     job: Job | None = None
     created: bool = False
-
-
-class Posted(NamedTuple):
-    """That what is annotated is a version of a post, and when that came in."""
-
-    post: Post
-    at: datetime
 
 
 class Annotate:
@@ -119,23 +113,24 @@ class Annotate:
         return self._annotate(tenant, submission, MediaKind.TEXT if submission.html is None else MediaKind.HTML)
 
     def run_job(self, tenant: str, job_id: str) -> Job:
-        """Do the work of a job; safe to repeat, also when another worker has done it.
+        """Do the work of a job; safe to repeat, also when another worker has done it or is at it just now.
+
+        Its article is written with the job, in one step and once: whoever comes late, when it was written and perhaps
+        deleted again, writes nothing, and takes back what he has put before he knew.
 
         Raises FetchFailed (retryable) or Unavailable when the queue should deliver it again; a failure that
-        lasts ends in a job of status failed. Raises NotFound when there is no such job.
+        lasts ends in a job of status failed. Raises NotFound when there is no such job (any more).
         """
         job = self._store.get_job(tenant, job_id)
         if job is None:
             raise NotFound("No such job.")
-        if job.status in (JobStatus.DONE, JobStatus.FAILED):
+        if job.status not in _OVER:
+            job = self._advance(tenant, job, status=JobStatus.RUNNING, attempts=job.attempts + 1)
+        if job.status in _OVER:
+            self._clear_up(tenant, job)
             return job
-        job = self._advance(tenant, job, status=JobStatus.RUNNING, attempts=job.attempts + 1)
         try:
-            submission, kind = job.submission, MediaKind.TEXT if job.submission.html is None else MediaKind.HTML
-            if submission.text is None and submission.html is None:
-                submission, kind = self._fetched(submission, None), MediaKind.URL
-            posted = Posted(job.post, job.created_at) if job.post is not None else None
-            done = self._annotate(tenant, submission, kind, posted)
+            article_id = self._do(tenant, job)
         except FetchFailed as failure:
             if failure.retryable and job.attempts < MAX_ATTEMPTS:
                 raise
@@ -148,13 +143,12 @@ class Annotate:
             return self._advance(
                 tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail)
             )
-        # What was sent is in the article now, and must not outlive it here.
-        return self._advance(tenant, job, status=JobStatus.DONE, article_id=done.article_id, submission=Submission())
+        return self._advance(tenant, job, status=JobStatus.DONE, article_id=article_id, submission=Submission())
 
     def fail_job(self, tenant: str, job_id: str, code: str, detail: str) -> None:
         """Mark a job failed whose message can not be worked on any more."""
         job = self._store.get_job(tenant, job_id)
-        if job is not None and job.status not in (JobStatus.DONE, JobStatus.FAILED):
+        if job is not None and job.status not in _OVER:
             self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=code, detail=detail))
 
     def repeat_job(self, tenant: str, job_id: str) -> Job:
@@ -166,7 +160,7 @@ class Annotate:
         if job is None:
             raise NotFound("No such job.")
         if job.status is JobStatus.FAILED:
-            return self._enqueue(tenant, job.submission, job.post)
+            return self._enqueue(tenant, job.submission, job.post, written=job.article_id)
         if job.status is not JobStatus.DONE:
             self._queue.send(tenant, job_id)
         return job
@@ -187,9 +181,17 @@ class Annotate:
         deleted = self._store.delete_article(tenant, article_id)
         if deleted and article is not None:
             self._limits.deleted(tenant, article.expires_at)
-        # Who moved one of its occurrences to another record meanwhile may have put it there behind our back.
+        # Who moved one of its occurrences to another record meanwhile, entered it as a version of a post or told of it
+        # may have done so behind our back.
         self._take_back(tenant, (), article_id)
+        self._unpublish(tenant, article_id)
         return deleted
+
+    def _withdraw(self, tenant: str, article_id: str) -> None:
+        """Take back what was put for an article that is not there; safe to repeat."""
+        self._store.delete_mentions(tenant, article_id)
+        self._take_back(tenant, (), article_id)
+        self._unpublish(tenant, article_id)
 
     def _take_back(self, tenant: str, known: Sequence[str], article_id: str) -> None:
         touched = self._store.delete_occurrences(tenant, article_id)
@@ -204,14 +206,43 @@ class Annotate:
                 self._store.delete_occurrence(tenant, claim_id, occurrence.article_id)
             self._recount(tenant, claim_id)
 
+    # -- the work of a job
+
+    def _do(self, tenant: str, job: Job) -> str:
+        """Have a job's article written, and entered as a version of its post; answers the article's id."""
+        submission, kind = job.submission, MediaKind.TEXT if job.submission.html is None else MediaKind.HTML
+        if job.article_id is not None:
+            article_id = job.article_id
+        else:
+            if submission.text is None and submission.html is None:
+                submission, kind = self._fetched(submission, None), MediaKind.URL
+            extracted, article_id = identify(tenant, submission)
+            if job.post is None:
+                self._added(tenant, article_id, extracted, kind, job)
+            else:
+                self._publish(tenant, job, job.post, article_id, extracted, kind)
+        if job.post is not None:
+            self._enter(tenant, job, job.post, article_id)
+        return article_id
+
+    def _may_write(self, tenant: str, job: Job) -> bool:
+        """Whether no delivery of the job has written its article yet, and it is not over."""
+        stored = self._store.get_job(tenant, job.id)
+        return stored is not None and stored.status not in _OVER and stored.article_id is None
+
+    def _clear_up(self, tenant: str, job: Job) -> None:
+        """Finish what a late delivery of a job that is over has left, if it stopped on its way back."""
+        if job.article_id is None:
+            return
+        if not self._store.has_article(tenant, job.article_id):
+            self._withdraw(tenant, job.article_id)
+        elif job.post is not None and (known := self._store.get_publication(tenant, job.post)) is not None:
+            self._retire(tenant, known)
+
     # -- one article
 
-    def _annotate(
-        self, tenant: str, submission: Submission, kind: MediaKind, posted: Posted | None = None
-    ) -> Submitted:
+    def _annotate(self, tenant: str, submission: Submission, kind: MediaKind) -> Submitted:
         extracted, article_id = identify(tenant, submission)
-        if posted is not None:
-            return self._publish(tenant, posted, article_id, extracted, kind)
         return Submitted(article_id=article_id, created=self._added(tenant, article_id, extracted, kind))
 
     def _added(
@@ -220,16 +251,20 @@ class Annotate:
         article_id: str,
         extracted: Extracted,
         kind: MediaKind,
-        posted: Posted | None = None,
+        job: Job | None = None,
         replaced: str | None = None,
+        former: Article | None = None,
     ) -> bool:
-        """Annotate and store an article, within the tenant's limits; False when it is there already."""
-        if self._store.has_article(tenant, article_id):
+        """Annotate and store an article, within the tenant's limits; False when it is there already.
+
+        ``job``: whose article it is; False also where that must not write it. ``former``: what it takes the place of.
+        """
+        if former is None and self._store.has_article(tenant, article_id):
             return False
         day = self._limits.begin(tenant)
         created = False
         try:
-            created = self._add(tenant, article_id, extracted, kind, posted, replaced)
+            created = self._add(tenant, article_id, extracted, kind, job, replaced, former)
         finally:
             if not created:
                 with suppress(SecondSourceError):
@@ -239,52 +274,60 @@ class Annotate:
     # -- versions of a post
 
     def _publish(
-        self, tenant: str, posted: Posted, article_id: str, extracted: Extracted, kind: MediaKind
-    ) -> Submitted:
+        self, tenant: str, job: Job, post: Post, article_id: str, extracted: Extracted, kind: MediaKind
+    ) -> None:
         """Annotate a version of a post. From then on it is the report, and those before it can only be read.
 
         A repeat after a crash finishes what was begun.
         """
-        known = self._store.get_publication(tenant, posted.post)
-        versions = known.versions if known is not None else ()
-        late = bool(versions) and versions[-1].at > posted.at
-        again = article_id in {version.article_id for version in versions}
-        if known is not None and again and (late or versions[-1].article_id == article_id):
-            self._retire(tenant, known)
-            return Submitted(article_id=article_id)
-        if again:
-            # It is again as it once was: what it says was taken back since, and has to be said anew.
-            self.delete(tenant, article_id)
-        replaced = versions[-1].article_id if versions and not late else None
-        created = self._added(tenant, article_id, extracted, kind, posted, replaced)
-        self._retire(tenant, self._put_version(tenant, posted, article_id))
-        return Submitted(article_id=article_id, created=created)
+        known = self._store.get_publication(tenant, post)
+        former = replaced = None
+        if known is not None:
+            if _entered(known, article_id, job.created_at):
+                return
+            if article_id in {version.article_id for version in known.versions}:
+                # It is again as it once was: what it says was taken back since, and has to be said anew.
+                former = self._store.get_article(tenant, article_id)
+            replaced = known.versions[-1].article_id if known.versions[-1].at <= job.created_at else None
+        self._added(tenant, article_id, extracted, kind, job, replaced, former)
 
-    def _put_version(self, tenant: str, posted: Posted, article_id: str) -> Publication:
-        """Enter the article among the versions of its post, and tell of it."""
+    def _enter(self, tenant: str, job: Job, post: Post, article_id: str) -> None:
+        """Enter the article among the versions of its post, tell of it, and take back what those before have said."""
         article = self._store.get_article(tenant, article_id)
         if article is None:
-            raise Unavailable("The article was deleted while it was annotated.")
+            if self._may_write(tenant, job):
+                raise Unavailable("The article was deleted while it was annotated.")
+            # It was written for this job and deleted since: so it stays.
+            self._withdraw(tenant, article_id)
+            return
+        self._retire(tenant, self._put_version(tenant, post, job.created_at, article))
+        # Whoever deletes it looks once more when it is gone; whoever had done so before cannot have found it here.
+        if not self._store.has_article(tenant, article_id):
+            self._withdraw(tenant, article_id)
+
+    def _put_version(self, tenant: str, post: Post, at: datetime, article: Article) -> Publication:
+        """The post with this version, which is told of when it is entered."""
         records = resolve(self._store, tenant, [c.claim_id for c in article.analysis.claims if c.claim_id])
         version = ArticleVersion(
-            article_id=article_id,
-            at=posted.at,
-            flags=changes.flags_of(article_id, article.analysis.claims, records),
+            article_id=article.id,
+            at=at,
+            flags=changes.flags_of(article.id, article.analysis.claims, records),
             expires_at=article.expires_at,
         )
         for left in reversed(range(_TRIES)):
-            known = self._store.get_publication(tenant, posted.post)
-            versions = [*known.versions, version] if known is not None else [version]
-            versions.sort(key=lambda one: one.at)
+            known = self._store.get_publication(tenant, post)
+            if known is not None and _entered(known, article.id, at):
+                return known
+            before = known.versions if known is not None else ()
+            versions = sorted([*(v for v in before if v.article_id != article.id), version], key=lambda one: one.at)
             place = versions.index(version)
-            before = versions[place - 1] if place else None
             new = Publication(
-                post=posted.post,
+                post=post,
                 versions=tuple(versions[-MOST_VERSIONS:]),
                 revision=known.revision + 1 if known is not None else 1,
             )
             try:
-                event = changes.published(posted.post, version, before, self._clock.now())
+                event = changes.published(post, version, versions[place - 1] if place else None, self._clock.now())
                 self._store.put_publication(tenant, new, event)
             except VersionConflict:
                 if not left:
@@ -297,9 +340,9 @@ class Annotate:
         """Take back what the versions before the last have said: a post is one report, however often it is edited."""
         *earlier, last = (version.article_id for version in publication.versions)
         for article_id in dict.fromkeys(earlier):
-            others = self._store.publications_of(tenant, article_id)
-            current = {other.versions[-1].article_id for other in others if other.post != publication.post}
-            if article_id not in {last, *current}:
+            # Also of this post, for it may have been edited since it was read.
+            found = self._store.publications_of(tenant, article_id)
+            if article_id not in {last, *(one.versions[-1].article_id for one in found)}:
                 self._store.delete_mentions(tenant, article_id)
                 self._take_back(tenant, (), article_id)
 
@@ -331,12 +374,14 @@ class Annotate:
         article_id: str,
         extracted: Extracted,
         kind: MediaKind,
-        posted: Posted | None,
+        job: Job | None,
         replaced: str | None,
+        former: Article | None,
     ) -> bool:
-        """Annotate and store an article; False when somebody else was faster.
+        """Annotate and store an article; False when somebody else was faster, or deleted what was written for the job.
 
-        ``posted``: it is a version of a post, and told of with that. ``replaced``: the version before it.
+        A version of a post is told of with that. ``replaced``: the version before it. ``former``: the article of this
+        id that was a version before.
         """
         now = self._clock.now()
         analysis = self._analyser(extracted, article_id)
@@ -359,8 +404,8 @@ class Annotate:
         claims: list[Claim] = []
         against: dict[str, Claim] = {}
         rivals: dict[str, tuple[str, ...]] = {}
-        for stated in analysis.claims:
-            found = self._matcher.find(tenant, signed.claims[stated.id])
+        looked_up = self._matcher.find_all(tenant, [signed.claims[stated.id] for stated in analysis.claims])
+        for stated, found in zip(analysis.claims, looked_up, strict=True):
             claim_id = found.same[0][0] if found.same else digest_id("clm", tenant, article_id, stated.id)
             contradicted = tuple(sorted(found.contradicts)) if stated.attribution_ids else ()
             claim = stated.model_copy(
@@ -384,32 +429,47 @@ class Annotate:
             opposed = {"opposes": Statement(text=record.text, facts=record.facts)}
             occurrence = build(article, against[record.claim_id], record.claim_id, now)
             occurrences.append(occurrence.model_copy(update=opposed))
+        if job is not None and not self._may_write(tenant, job):
+            return False
         # Whom it names comes first: whoever changes what is known of them from here on finds the article by it, and
         # counts whatever of it is there by then; what comes later is counted with what is known then.
         if names := names_of(analysis):
             self._store.put_mentions(tenant, article_id, now, names, article.expires_at)
+        # What is read and written of several claims at once is so for speed alone: see recount.
         memo: Memo = {}
+        signatures: Signed = {}
         records: dict[str, ClaimRecord] = {}
+        read = self._store.get_claims(tenant, [occurrence.claim_id for occurrence in occurrences])
         for occurrence in occurrences:
             self._store.put_occurrence(tenant, occurrence)
             if replaced is not None:
                 # Before it is counted, or the claim would for a moment have two reports that are one post.
                 self._store.delete_occurrence(tenant, occurrence.claim_id, replaced)
-            counted = self._recount(tenant, occurrence.claim_id, memo, records)
+            claim_id = self._recount(tenant, occurrence.claim_id, records, memo, read, signatures)
             if occurrence.opposes is not None:
-                self._drop(tenant, counted)  # whose last article was deleted meanwhile
+                self._drop(tenant, claim_id)  # whose last article was deleted meanwhile
+        self._store.put_signatures(tenant, signatures)
         for claim in claims:
             self._oppose(tenant, claim)
         for claim_id, others in rivals.items():
             self._merge(tenant, claim_id, others)
-        # The article comes last: once it can be read, all that belongs to it is there.
-        event = None
-        if posted is None:
+        # The article comes last: once it can be read, all that belongs to it is there. So its job ends with it.
+        event = written = None
+        if job is None or job.post is None:
             event = changes.annotated(article, changes.flags_of(article_id, claims, records))
-        created = self._store.add_article(tenant, article, event)
-        if created:
-            self._limits.stored(tenant, article.expires_at)
-        return created
+        if job is not None:
+            # What was sent is in the article now, and must not outlive it in the job.
+            status = JobStatus.DONE if job.post is None else job.status
+            changed = {"status": status, "article_id": article_id, "submission": Submission(), "updated_at": now}
+            written = job.model_copy(update=changed)
+        if former is not None and written is not None and self._store.replace_article(tenant, article, written):
+            self._limits.deleted(tenant, former.expires_at)
+        elif not self._store.add_article(tenant, article, event, written):
+            if not self._store.has_article(tenant, article_id):
+                self._withdraw(tenant, article_id)
+            return False
+        self._limits.stored(tenant, article.expires_at)
+        return True
 
     def _oppose(self, tenant: str, claim: Claim) -> None:
         """Note with a claim's record who has said the opposite before."""
@@ -453,13 +513,15 @@ class Annotate:
         self,
         tenant: str,
         claim_id: str,
-        memo: Memo | None = None,
         counted: dict[str, ClaimRecord] | None = None,
+        memo: Memo | None = None,
+        read: Mapping[str, ClaimRecord] | None = None,
+        signed: Signed | None = None,
     ) -> str:
         """Count a claim; answers the id that its record has now, and notes the record under the old one."""
         # Whoever wins every time has counted what was written here: see recount.
         with suppress(VersionConflict):
-            record = recount(self._store, self._clock, tenant, claim_id, memo=memo)
+            record = recount(self._store, self._clock, tenant, claim_id, memo=memo, read=read, signed=signed)
             if record is not None and counted is not None:
                 counted[claim_id] = record
             return claim_id if record is None else record.claim_id
@@ -468,7 +530,12 @@ class Annotate:
     # -- jobs
 
     def _enqueue(
-        self, tenant: str, submission: Submission, post: Post | None = None, request: str | None = None
+        self,
+        tenant: str,
+        submission: Submission,
+        post: Post | None = None,
+        request: str | None = None,
+        written: str | None = None,
     ) -> Job:
         now, job_id = self._clock.now(), self._job_ids()
         if request is not None:
@@ -485,6 +552,7 @@ class Annotate:
             status=JobStatus.QUEUED,
             submission=submission,
             post=post,
+            article_id=written,
             created_at=now,
             updated_at=now,
             expires_at=min(last, self._limits.expiry(tenant, now) or last),
@@ -504,15 +572,25 @@ class Annotate:
         now = self._clock.now()
         changed = job.model_copy(update={**new, "updated_at": now})
         event = changes.failed(changed, now) if changed.status is JobStatus.FAILED else None
-        if not self._store.update_job(tenant, changed, event):
-            return self._store.get_job(tenant, job.id) or changed
-        return changed
+        if self._store.update_job(tenant, changed, event):
+            return changed
+        stored = self._store.get_job(tenant, job.id)
+        if stored is None:
+            raise NotFound("No such job.")
+        return stored
 
     def _fetched(self, submission: Submission, deadline: float | None) -> Submission:
         assert submission.url is not None
         page = self._fetcher.fetch(submission.url, deadline)
         body = {"text": page.body} if page.media_type == "text/plain" else {"html": page.body}
         return submission.model_copy(update={**body, "url": page.url})
+
+
+def _entered(publication: Publication, article_id: str, at: datetime) -> bool:
+    """Whether nothing is to be entered of a version of this time: it is the last one, or known and late."""
+    known = article_id in {version.article_id for version in publication.versions}
+    last = publication.versions[-1]
+    return known and (last.article_id == article_id or last.at > at)
 
 
 def identify(tenant: str, submission: Submission) -> tuple[Extracted, str]:

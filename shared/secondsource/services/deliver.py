@@ -9,7 +9,7 @@ What is sent is made from the event at each try. So nothing is sent of an articl
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -58,18 +58,21 @@ class Deliver:
         self._store, self._poster, self._queue, self._clock = store, poster, queue, clock
         self._webhooks, self._sign, self._chance = webhooks, sign, chance
 
-    def announce(self, tenant: str, event_id: str) -> int:
-        """Have the event sent to all endpoints that want it; answers how many these are. Safe to repeat."""
-        event = self._store.get_event(tenant, event_id)
+    def endpoints(self, tenant: str) -> tuple[Webhook, ...]:
+        """Those that want to be told of something, as they are now."""
+        known = self._store.list_webhooks(tenant)
+        return tuple(hook for hook in known if hook.outgoing is not None and hook.outgoing.disabled is None)
+
+    def announce(self, tenant: str, event_id: str, endpoints: Sequence[Webhook] | None = None) -> int:
+        """Have the event sent to all endpoints that want it; answers how many these are. Safe to repeat.
+
+        ``endpoints``: for whoever announces several events, those that were there after they had happened.
+        """
+        known = self.endpoints(tenant) if endpoints is None else endpoints
+        event = self._store.get_event(tenant, event_id) if known else None
         if event is None:
             return 0
-        wanted = [
-            webhook
-            for webhook in self._store.list_webhooks(tenant)
-            if webhook.outgoing is not None
-            and webhook.outgoing.disabled is None
-            and event.type in webhook.outgoing.types
-        ]
+        wanted = [hook for hook in known if hook.outgoing is not None and event.type in hook.outgoing.types]
         for webhook in wanted:
             now = self._clock.now()
             delivery = Delivery(
@@ -83,8 +86,8 @@ class Deliver:
             )
             self._store.add_delivery(tenant, delivery)
             # Whoever added it before may have stopped before it was queued.
-            known = self._store.get_delivery(tenant, delivery.id)
-            if known is not None and known.tried == 0 and known.status is DeliveryStatus.PENDING:
+            stored = self._store.get_delivery(tenant, delivery.id)
+            if stored is not None and stored.tried == 0 and stored.status is DeliveryStatus.PENDING:
                 self._queue.send_delivery(tenant, delivery.id, 0)
         return len(wanted)
 

@@ -58,8 +58,9 @@ def known(store: Store, tenant: str, names: Collection[str], memo: Memo | None =
     missing = [form for form in asked if form not in memo]
     if missing:
         registered = _registered(store, tenant, missing)
+        stated = store.stating(tenant, missing, NEWEST_ARTICLES)
         for form in missing:
-            memo[form] = (*registered[form], *_stated(store, tenant, form))
+            memo[form] = (*registered[form], *(relation for mention in stated[form] for relation in mention.relations))
     found = (relation.model_copy(update={"holder": name}) for form, name in asked.items() for relation in memo[form])
     return tuple(dict.fromkeys(found))
 
@@ -86,12 +87,6 @@ def names_of(analysis: Analysis) -> dict[str, tuple[Relation, ...]]:
     ]
     kept = [name for name in names if name][:MOST_NAMES]
     return {name: tuple(dict.fromkeys(stated.get(name, ())))[:MOST_STATED] for name in kept}
-
-
-def _stated(store: Store, tenant: str, form: str) -> Iterable[Relation]:
-    """What articles state of a name."""
-    page = store.mentions(tenant, form, NEWEST_ARTICLES, stating=True)
-    return [relation for mention in page.items for relation in mention.relations]
 
 
 def _registered(store: Store, tenant: str, forms: Sequence[str]) -> dict[str, list[Relation]]:

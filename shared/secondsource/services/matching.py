@@ -1,6 +1,6 @@
 """What a claim is to the claim records of a tenant: found through the index, verified by signature."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from secondsource.corpus.match import ONE_STORY, Relation, answers, differ, nearest, relate
@@ -39,6 +39,10 @@ class Matcher(Protocol):
         """``asked``: for somebody who wants all that was said of it, not for the record that it belongs to."""
         ...
 
+    def find_all(self, tenant: str, signatures: Sequence[Signature]) -> list[Found]:
+        """For several claims, in their order, each as if it were alone."""
+        ...
+
     def alike(self, tenant: str, claim_id: str, others: Sequence[str]) -> tuple[str, ...]: ...
 
 
@@ -66,20 +70,22 @@ class SignatureMatcher:
 
     def find(self, tenant: str, signature: Signature, asked: bool = False) -> Found:
         """The records that say the same, and those that contradict it."""
-        candidates = self._store.candidates(tenant, signature.facts.keys, NEWEST)
-        most, compared = (SEARCHED, answers) if asked else (VERIFIED, relate)
-        records = self._store.signatures(tenant, [c.claim_id for c in candidates.found[:most]])
-        related = [(claim_id, *compared(signature, record)) for claim_id, record in records.items()]
-        same = sorted(((i, score) for i, relation, score in related if relation is Relation.SAME), key=_best_first)
-        if signature.story is not None:
-            # What heads the same story goes before what merely says the same within another one.
-            same.sort(key=lambda found: records[found[0]].story is None)
-        against = [(i, score) for i, relation, score in related if relation is Relation.CONTRADICTS]
-        if not asked and not same and not against and (only := nearest(signature, records)) is not None:
-            same = [only]
-        return Found(
-            same=tuple(same), contradicts=tuple(i for i, _ in sorted(against, key=_best_first)), cut=candidates.cut
-        )
+        (found,) = self._found(tenant, [signature], asked)
+        return found
+
+    def find_all(self, tenant: str, signatures: Sequence[Signature]) -> list[Found]:
+        """As ``find``, for several claims: all are looked up at once."""
+        return self._found(tenant, signatures, asked=False)
+
+    def _found(self, tenant: str, signatures: Sequence[Signature], asked: bool) -> list[Found]:
+        most = SEARCHED if asked else VERIFIED
+        candidates = self._store.candidates_of_each(tenant, [signature.facts.keys for signature in signatures], NEWEST)
+        near = [[candidate.claim_id for candidate in each.found[:most]] for each in candidates]
+        known = self._store.signatures(tenant, list(dict.fromkeys(claim_id for ids in near for claim_id in ids)))
+        return [
+            _judged(signature, {i: known[i] for i in ids if i in known}, each.cut, asked)
+            for signature, ids, each in zip(signatures, near, candidates, strict=True)
+        ]
 
     def alike(self, tenant: str, claim_id: str, others: Sequence[str]) -> tuple[str, ...]:
         """Those of the other records whose reports tell the same story as this one's, so that both are one claim."""
@@ -95,6 +101,20 @@ class SignatureMatcher:
             and likeness(mine.story, theirs.story) >= ONE_STORY
             and not differ(mine, theirs)
         )
+
+
+def _judged(signature: Signature, records: Mapping[str, Signature], cut: tuple[str, ...], asked: bool) -> Found:
+    """What these records are to a claim."""
+    compared = answers if asked else relate
+    related = [(claim_id, *compared(signature, record)) for claim_id, record in records.items()]
+    same = sorted(((i, score) for i, relation, score in related if relation is Relation.SAME), key=_best_first)
+    if signature.story is not None:
+        # What heads the same story goes before what merely says the same within another one.
+        same.sort(key=lambda found: records[found[0]].story is None)
+    against = [(i, score) for i, relation, score in related if relation is Relation.CONTRADICTS]
+    if not asked and not same and not against and (only := nearest(signature, records)) is not None:
+        same = [only]
+    return Found(same=tuple(same), contradicts=tuple(i for i, _ in sorted(against, key=_best_first)), cut=cut)
 
 
 def _best_first(found: tuple[str, float]) -> tuple[float, str]:

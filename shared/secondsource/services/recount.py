@@ -16,7 +16,7 @@ record is what its occurrences make of it, no occurrence is without a record, an
   every occurrence that was written or deleted and of every record that was made or merged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from secondsource.corpus.origins import trace
@@ -34,7 +34,10 @@ from secondsource.services.merging import forget, move
 
 _TRIES = 8
 """Turns before a recount gives up. Who loses the first turn has met a writer that may have read before; who loses two
-has been counted by whoever won the second, for that one read the record after the first had been written."""
+has been counted by whoever won the second, for that one read the record after the first had been written. With a record
+that was read before the occurrence was written, it takes one turn more."""
+Signed = dict[str, tuple[int, Signature]]
+"""What records are compared by, each with the version that it was counted for."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,25 +48,34 @@ def recount(
     claim_id: str,
     pointing: tuple[str, ...] = (),
     memo: Memo | None = None,
+    read: Mapping[str, ClaimRecord] | None = None,
+    signed: Signed | None = None,
 ) -> ClaimRecord | None:
     """Bring a claim record up to date with its occurrences; make it where it is missing, delete it when none is left.
 
     When its flags change, the event is stored with the record or not at all. Safe to repeat and in any order. Answers
     the record, of one that was merged that which it became. ``pointing``: records that are known to point to it.
-    ``memo``: what is known of actors already, for whoever counts several claims at once; see ``knowledge``. Raises
-    VersionConflict when other writers win every time.
+    For whoever counts several claims at once, ``memo`` is what is known of actors already (see ``knowledge``), ``read``
+    are records that were read together, a moment ago: a count from them that meets another one begins anew; and
+    ``signed`` takes up what the record is compared by, to be stored with others afterwards. Raises VersionConflict when
+    other writers win every time.
     """
+    record, is_read = (read or {}).get(claim_id), read is not None
     for _ in range(_TRIES):
-        record = store.get_claims(tenant, [claim_id]).get(claim_id)
+        if not is_read:
+            record = store.get_claims(tenant, [claim_id]).get(claim_id)
+        is_read = False
         if record is not None and record.merged_into is not None:
             try:
                 target_id = move(store, tenant, record)
             except VersionConflict:
                 continue
-            return recount(store, clock, tenant, target_id, (*pointing, claim_id), memo)
+            return recount(store, clock, tenant, target_id, (*pointing, claim_id), memo, signed=signed)
         occurrences = store.occurrences(tenant, claim_id)
         if record is None and occurrences:
-            store.add_claim(tenant, _made(claim_id, occurrences, clock.now()))
+            made = _made(claim_id, occurrences, clock.now())
+            if store.add_claim(tenant, made):
+                record, is_read = made, True
             continue
         try:
             if record is None or not occurrences:
@@ -78,7 +90,11 @@ def recount(
             continue
         signature = _signature(counted, occurrences)
         if signature is not None:
-            store.put_signature(tenant, claim_id, counted.version, signature)
+            taken = {claim_id: (counted.version, signature)}
+            if signed is None:
+                store.put_signatures(tenant, taken)
+            else:
+                signed.update(taken)
         return counted
     raise VersionConflict
 

@@ -298,9 +298,12 @@ class JobOut(BaseModel):
     def of(cls, job: Job, prefix: str) -> Self:
         """As a job goes out."""
         links = {"self": f"{prefix}/v1/jobs/{job.id}"}
-        if job.article_id:
-            links["article"] = f"{prefix}/v1/articles/{job.article_id}"
-        return cls(links=links, **job.model_dump(exclude={"submission", "attempts"}))
+        article_id = job.article_id if job.status is JobStatus.DONE else None
+        if article_id:
+            links["article"] = f"{prefix}/v1/articles/{article_id}"
+        return cls(
+            links=links, article_id=article_id, **job.model_dump(exclude={"submission", "attempts", "article_id"})
+        )
 
 
 class JobAccepted(BaseModel):

@@ -1,6 +1,7 @@
 """A tenant is deleted with all that it has, and the whole table is the witness."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -10,11 +11,11 @@ from secondsource.aws.removal import Removed, count_tenant, remove_tenant
 from secondsource.aws.requests import RequestRecords
 from secondsource.aws.schema import create_table
 from secondsource.aws.store import DynamoStore
-from secondsource.errors import UnprocessableInput
+from secondsource.errors import NotFound, UnprocessableInput
 from secondsource.model import Limits, Scope
 from secondsource.services import keys
 from secondsource.web.idempotency import Once
-from tests.contract import strict
+from tests.contract import strict, unruly
 from tests.contract.mocked import mocked
 from tests.contract.samples import (
     NOT_IDS,
@@ -34,6 +35,7 @@ from tests.contract.samples import (
     stated,
     webhook,
 )
+from tests.unit.services.newsroom import STORY, Newsroom
 
 TABLE = "articles"
 # Tenants whose names begin alike: the one must not be taken for the other.
@@ -60,7 +62,7 @@ def fill(store: DynamoStore, dynamodb: Any, tenant: str) -> None:
     store.put_occurrence(tenant, keyed_occurrence(1, 1, "a", "b"))
     store.add_claim(tenant, record())
     store.update_claim(tenant, record(version=1), event())
-    store.put_signature(tenant, "clm_1", 1, signature())
+    store.put_signatures(tenant, {"clm_1": (1, signature())})
     store.put_actor(tenant, actor())
     store.put_mentions(tenant, "art_1", START, {"name 1": (stated("Name 1"),)})
     store.add_job(tenant, job())
@@ -116,6 +118,28 @@ def test_what_comes_in_meanwhile_is_deleted_too(store: DynamoStore, dynamodb: An
 
     assert removed.left == 0
     assert count_tenant(dynamodb, TABLE, GONE) == 0
+
+
+@pytest.mark.parametrize("call", range(0, 60, 6))
+def test_a_job_that_is_still_under_way_when_the_tenant_is_gone_brings_no_article_back(
+    store: DynamoStore, dynamodb: Any, call: int
+) -> None:
+    room = Newsroom(store=store)
+    queued = room.submit("\n".join(STORY[:2]), respond_async=True, tenant=GONE).job
+    assert queued is not None
+
+    def work() -> None:
+        with suppress(NotFound):
+            room.annotate.run_job(GONE, queued.id)
+
+    with unruly.Stopped((dynamodb,), work, call):
+        remove_tenant(dynamodb, TABLE, GONE, sleep=lambda _: None)
+
+    # Of what it had begun there may be counters, and events that claims are gone, which go by their time to live.
+    left = {item["PK"]["S"].split("#")[2] for item in everything(dynamodb) if "gone" not in item}
+    assert left <= {"COUNT", "EVENT", "EVENTS"}
+    assert all("expires_at" in item for item in everything(dynamodb))
+    assert remove_tenant(dynamodb, TABLE, GONE, sleep=lambda _: None).left == 0
 
 
 def test_a_second_time_there_is_nothing_to_delete(store: DynamoStore, dynamodb: Any) -> None:

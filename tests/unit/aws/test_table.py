@@ -55,7 +55,7 @@ def test_a_whole_put_whose_condition_fails_changes_nothing(table: Table) -> None
     table.put(item("s", "one"), seen=None)
     table.write_many(puts=[item("s1")])
     with pytest.raises(ConditionNotMet):
-        table.put_whole(item("s", "two"), seen="zero", pieces=[item("s2")], deletes=[Key("p", "s1")])
+        table.put_whole([(item("s", "two"), "zero")], pieces=[item("s2")], deletes=[Key("p", "s1")])
     assert [row["SK"] for row in table.query("p")] == ["s", "s1"]
 
 

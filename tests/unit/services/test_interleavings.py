@@ -128,9 +128,23 @@ class Writer:
 
 
 def add(store: Any, clock: Clock, article: Occurrence) -> None:
-    """As services.Annotate does it: write, then count."""
+    """As it is done to one claim: write, then count."""
     store.put_occurrence(TENANT, article)
     recount(store, clock, TENANT, article.claim_id)
+
+
+def add_of_several(store: Any, clock: Clock, article: Occurrence) -> None:
+    """As services.Annotate does it: the records of all its claims are read first, then each is written and counted."""
+    read = store.get_claims(TENANT, [CLAIM, OTHER])
+    store.put_occurrence(TENANT, article)
+    recount(store, clock, TENANT, article.claim_id, read=read, signed={})
+
+
+def count_of_several(store: Any, clock: Clock) -> None:
+    """As functions/notify does it: the records of a batch are read first, then each is counted."""
+    read = store.get_claims(TENANT, [CLAIM, OTHER])
+    for claim_id in (CLAIM, OTHER):
+        recount(store, clock, TENANT, claim_id, read=read, signed={})
 
 
 def delete(store: Any, clock: Clock, article: Occurrence) -> None:
@@ -178,6 +192,16 @@ class Living(RuleBasedStateMachine):
     @rule(article=st.sampled_from(REPORTS + OF_ANOTHER))
     def add(self, article: Occurrence) -> None:
         self.begin(lambda store: add(store, self.clock, article))
+
+    @precondition(can_begin)
+    @rule(article=st.sampled_from(REPORTS + OF_ANOTHER))
+    def add_of_several(self, article: Occurrence) -> None:
+        self.begin(lambda store: add_of_several(store, self.clock, article))
+
+    @precondition(can_begin)
+    @rule()
+    def count_of_several(self) -> None:
+        self.begin(lambda store: count_of_several(store, self.clock))
 
     @precondition(can_begin)
     @rule(article=st.sampled_from(REPORTS + OF_ANOTHER))
@@ -238,13 +262,21 @@ TestLiving = Living.TestCase
 TestLiving.settings = settings(max_examples=100, stateful_step_count=40)
 
 
+WRITES: dict[str, Callable[[Any, Clock, Occurrence], None]] = {
+    "add": add,
+    "add of several": add_of_several,
+    "delete": delete,
+}
 Act = tuple[str, int]
 """What a writer does: add or delete one of the reports, or make one record of two."""
 ACTS: list[Act] = [(verb, number) for number in range(len(REPORTS)) for verb in ("add", "delete")]
+ACTS.append(("add of several", 0))
 MERGING: Act = ("make one", 0)
 BESIDE_A_MERGE: list[Act] = [
     MERGING,
-    *((verb, number) for number in (0, 1, len(REPORTS), len(REPORTS) + 1) for verb in ("add", "delete")),
+    *((verb, number) for number in (0, 1, len(REPORTS), len(REPORTS) + 1) for verb in ("add of several", "delete")),
+    ("add", 1),
+    ("count of several", 0),
 ]
 MOST_CALLS_OF_A_MERGE = 16
 BEFORE_A_MERGE = [(0, 3), (0, 1, 3), (0, 3, 4)]
@@ -268,8 +300,10 @@ class Stage:
         def do(store: Any) -> None:
             if act == MERGING:
                 make_one(store, self.clock)
+            elif verb == "count of several":
+                count_of_several(store, self.clock)
             else:
-                (add if verb == "add" else delete)(store, self.clock, report)
+                WRITES[verb](store, self.clock, report)
 
         return Writer(do, self.store, lambda: None)
 

@@ -152,7 +152,7 @@ def test_what_stands_in_the_memo_is_not_read_again(store: MemoryStore) -> None:
 def test_a_name_that_the_register_does_not_have_costs_one_look_into_it(store: MemoryStore) -> None:
     counting = Counting(store)
     known(counting, "here", ["Nobody", "No one"])  # type: ignore[arg-type]
-    assert counting.asked == {"actors_named": 1, "mentions": 2}
+    assert counting.asked == {"actors_named": 1, "stating": 1}
     assert counting.names == 2
 
 

@@ -96,6 +96,15 @@ def test_at_most_so_many_candidates_are_compared(newsroom, matcher, monkeypatch)
     assert asked == [2]
 
 
+def test_of_several_claims_each_is_found_as_if_it_were_alone(newsroom, matcher):
+    for n in range(3):
+        newsroom.add(f"Owen Strand says: {MILL.replace('40', str(90 + n))}", publisher=str(n))
+    asked = [sentence(matcher, text) for text in (MILL, MILL.replace("40", "91"), "Tom Perrin sold a boat")]
+
+    assert matcher.find_all(TENANT, asked) == [matcher.find(TENANT, signature) for signature in asked]
+    assert matcher.find_all(TENANT, []) == []
+
+
 def test_records_whose_reports_tell_one_story_are_alike_and_others_are_not(newsroom, matcher):
     first, second, apart = (
         newsroom.record(newsroom.add(text, publisher=text)).claim_id

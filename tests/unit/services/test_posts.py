@@ -174,7 +174,7 @@ def test_a_post_that_is_again_as_it_was_says_it_again(desk: Desk) -> None:
     assert again == first
     assert desk.versions() == [second, first]
     assert desk.reports() == {SEIZED: (first,)}
-    assert [event.article_id for event in desk.told()] == [second, first]
+    assert [event.article_id for event in desk.told()] == [first, second, first]
 
 
 def test_a_version_that_comes_late_is_entered_where_it_belongs_and_is_no_report(desk: Desk) -> None:
