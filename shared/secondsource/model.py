@@ -792,7 +792,10 @@ class Post(Model):
 
 
 class Job(Model):
-    """Work that goes on after the answer: an article to fetch and annotate. ``post``: what it is a version of."""
+    """Work that goes on after the answer: an article to fetch and annotate. ``post``: what it is a version of.
+
+    ``came_in``: when the version came in, where this job repeats one that was given up.
+    """
 
     id: str
     status: JobStatus
@@ -801,6 +804,7 @@ class Job(Model):
     article_id: str | None = None
     error: JobError | None = None
     attempts: int = 0
+    came_in: datetime | None = None
     created_at: datetime
     updated_at: datetime
     expires_at: datetime

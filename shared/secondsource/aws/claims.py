@@ -162,7 +162,6 @@ class DynamoClaims(Room):
             pack(occurrence),
             attributes,
             [way_back, *entries],
-            likely_new=True,
         )
 
     def occurrences(self, tenant: str, claim_id: str) -> tuple[Occurrence, ...]:

@@ -297,15 +297,12 @@ class Documents:
         pointers: Sequence[Pointer] = (),
         may_replace: Callable[[Head], bool] = lambda head: True,
         also: Sequence[str] = (),
-        likely_new: bool = False,
     ) -> bool:
         """Store the document, whether there is one or not, under these pointers; the last writer wins.
 
         False, and nothing is changed, when there is one that ``may_replace`` refuses; it is shown the head with
-        the attributes ``also``. ``likely_new``: it is not looked for before it is added.
+        the attributes ``also``.
         """
-        if likely_new and self.add(key, content, attributes, pointers):
-            return True
         for _ in self._table.attempts():
             head = self.head(key, also)
             if head is None:

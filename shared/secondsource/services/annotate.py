@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from secondsource.corpus.occurrence import build, turned
+from secondsource.corpus.signature import Signed as SignedClaims
 from secondsource.errors import (
     FetchFailed,
     NotFound,
@@ -27,6 +28,7 @@ from secondsource.model import (
     JobStatus,
     MediaKind,
     Model,
+    Occurrence,
     Post,
     Publication,
     Statement,
@@ -160,7 +162,7 @@ class Annotate:
         if job is None:
             raise NotFound("No such job.")
         if job.status is JobStatus.FAILED:
-            return self._enqueue(tenant, job.submission, job.post, written=job.article_id)
+            return self._enqueue(tenant, job.submission, job.post, written=job.article_id, came_in=_came_in(job))
         if job.status is not JobStatus.DONE:
             self._queue.send(tenant, job_id)
         return job
@@ -186,6 +188,51 @@ class Annotate:
         self._take_back(tenant, (), article_id)
         self._unpublish(tenant, article_id)
         return deleted
+
+    def _settle(self, tenant: str, article_id: str) -> None:
+        """Make what is put for an article agree with whether it is there; safe to repeat.
+
+        Who takes back what he has put in vain takes back what somebody else has put for the same article as well, and
+        who puts it again does so while it may be deleted: each looks once more when he is through.
+        """
+        for _ in range(_TRIES):
+            article = self._store.get_article(tenant, article_id)
+            if article is None:
+                self._withdraw(tenant, article_id)
+            else:
+                self._put_again(tenant, article)
+            if self._store.has_article(tenant, article_id) == (article is not None):
+                return
+
+    def _put_again(self, tenant: str, article: Article, put: Sequence[Occurrence] | None = None) -> bool:
+        """Put what of an article's occurrences is not there though it should be; whether anything was missing.
+
+        ``put``: all its occurrences, where they are at hand. A version that a later one has replaced has none.
+        """
+        claims = article.analysis.claims
+        named = {i for claim in claims for i in (claim.claim_id, *claim.contradicts) if i}
+        there = set(self._store.claims_of(tenant, article.id))
+        if named <= there:
+            return False
+        # Under another record that theirs has become they are there as well.
+        became = {i: record.claim_id for i, record in resolve(self._store, tenant, sorted(named - there)).items()}
+        stated = {claim.claim_id for claim in claims}
+        lost = {i for i in named - there if became.get(i, i) not in there and (i in stated or i in became)}
+        found = self._store.publications_of(tenant, article.id) if lost else ()
+        if not lost or (found and article.id not in {one.versions[-1].article_id for one in found}):
+            return False
+        if put is None:
+            signed = self._matcher.sign(article.title, article.text, article.analysis)
+            put = self._occurrences(tenant, article, signed)
+        if names := names_of(article.analysis):
+            self._store.put_mentions(tenant, article.id, article.added_at, names, article.expires_at)
+        for occurrence in put:
+            if occurrence.claim_id in lost:
+                self._store.put_occurrence(tenant, occurrence)
+                claim_id = self._recount(tenant, occurrence.claim_id)
+                if occurrence.opposes is not None:
+                    self._drop(tenant, claim_id)
+        return True
 
     def _withdraw(self, tenant: str, article_id: str) -> None:
         """Take back what was put for an article that is not there; safe to repeat."""
@@ -232,12 +279,11 @@ class Annotate:
 
     def _clear_up(self, tenant: str, job: Job) -> None:
         """Finish what a late delivery of a job that is over has left, if it stopped on its way back."""
-        if job.article_id is None:
-            return
-        if not self._store.has_article(tenant, job.article_id):
-            self._withdraw(tenant, job.article_id)
-        elif job.post is not None and (known := self._store.get_publication(tenant, job.post)) is not None:
+        if job.article_id is not None:
+            self._settle(tenant, job.article_id)
+        if job.post is not None and (known := self._store.get_publication(tenant, job.post)) is not None:
             self._retire(tenant, known)
+            self._settle(tenant, known.versions[-1].article_id)
 
     # -- one article
 
@@ -261,7 +307,7 @@ class Annotate:
         """
         if former is None and self._store.has_article(tenant, article_id):
             return False
-        day = self._limits.begin(tenant)
+        day = self._limits.begin(tenant, adds=former is None)
         created = False
         try:
             created = self._add(tenant, article_id, extracted, kind, job, replaced, former)
@@ -283,12 +329,12 @@ class Annotate:
         known = self._store.get_publication(tenant, post)
         former = replaced = None
         if known is not None:
-            if _entered(known, article_id, job.created_at):
+            if _entered(known, article_id, _came_in(job)):
                 return
             if article_id in {version.article_id for version in known.versions}:
                 # It is again as it once was: what it says was taken back since, and has to be said anew.
                 former = self._store.get_article(tenant, article_id)
-            replaced = known.versions[-1].article_id if known.versions[-1].at <= job.created_at else None
+            replaced = known.versions[-1].article_id if known.versions[-1].at <= _came_in(job) else None
         self._added(tenant, article_id, extracted, kind, job, replaced, former)
 
     def _enter(self, tenant: str, job: Job, post: Post, article_id: str) -> None:
@@ -298,12 +344,12 @@ class Annotate:
             if self._may_write(tenant, job):
                 raise Unavailable("The article was deleted while it was annotated.")
             # It was written for this job and deleted since: so it stays.
-            self._withdraw(tenant, article_id)
+            self._settle(tenant, article_id)
             return
-        self._retire(tenant, self._put_version(tenant, post, job.created_at, article))
+        self._retire(tenant, self._put_version(tenant, post, _came_in(job), article))
         # Whoever deletes it looks once more when it is gone; whoever had done so before cannot have found it here.
-        if not self._store.has_article(tenant, article_id):
-            self._withdraw(tenant, article_id)
+        # And it may have been retired by a later version that is gone since.
+        self._settle(tenant, article_id)
 
     def _put_version(self, tenant: str, post: Post, at: datetime, article: Article) -> Publication:
         """The post with this version, which is told of when it is entered."""
@@ -402,7 +448,6 @@ class Annotate:
         )
         signed = self._matcher.sign(extracted.title, extracted.text, analysis)
         claims: list[Claim] = []
-        against: dict[str, Claim] = {}
         rivals: dict[str, tuple[str, ...]] = {}
         looked_up = self._matcher.find_all(tenant, [signed.claims[stated.id] for stated in analysis.claims])
         for stated, found in zip(analysis.claims, looked_up, strict=True):
@@ -414,21 +459,8 @@ class Annotate:
             claims.append(claim)
             if claim.headline:
                 rivals[claim_id] = tuple(other for other, _ in found.same[1:])
-            for other in contradicted:
-                against[other] = _merged(against.get(other), _turned(claim))
         article = article.model_copy(update={"analysis": analysis.model_copy(update={"claims": tuple(claims)})})
-        # One occurrence for one record and article: statements of one record are joined, and what the article
-        # itself says of a claim stands before what only contradicts it.
-        carried: dict[str, Claim] = {}
-        for claim in claims:
-            assert claim.claim_id is not None
-            carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
-        occurrences = [build(article, claim, claim_id, now, signed) for claim_id, claim in carried.items()]
-        # Against a record that has been deleted since it was found there is nothing to say.
-        for record in self._store.get_claims(tenant, [k for k in against if k not in carried]).values():
-            opposed = {"opposes": Statement(text=record.text, facts=record.facts)}
-            occurrence = build(article, against[record.claim_id], record.claim_id, now)
-            occurrences.append(occurrence.model_copy(update=opposed))
+        occurrences = self._occurrences(tenant, article, signed)
         if job is not None and not self._may_write(tenant, job):
             return False
         # Whom it names comes first: whoever changes what is known of them from here on finds the article by it, and
@@ -465,11 +497,38 @@ class Annotate:
         if former is not None and written is not None and self._store.replace_article(tenant, article, written):
             self._limits.deleted(tenant, former.expires_at)
         elif not self._store.add_article(tenant, article, event, written):
-            if not self._store.has_article(tenant, article_id):
-                self._withdraw(tenant, article_id)
+            self._settle(tenant, article_id)
+            if replaced is not None:
+                self._settle(tenant, replaced)
             return False
         self._limits.stored(tenant, article.expires_at)
+        # A late delivery of another job with the same article may have taken it for its own, and taken it back.
+        if self._put_again(tenant, article, occurrences):
+            self._settle(tenant, article_id)
         return True
+
+    def _occurrences(self, tenant: str, article: Article, signed: SignedClaims) -> list[Occurrence]:
+        """What is put for an article: its claims under their records, and what it says against others.
+
+        One occurrence for one record and article: statements of one record are joined, and what the article itself says
+        of a claim stands before what only contradicts it.
+        """
+        carried: dict[str, Claim] = {}
+        against: dict[str, Claim] = {}
+        for claim in article.analysis.claims:
+            if claim.claim_id is None:
+                continue  # of an article that was never looked up
+            carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
+            for other in claim.contradicts:
+                against[other] = _merged(against.get(other), _turned(claim))
+        now = article.added_at
+        found = [build(article, claim, claim_id, now, signed) for claim_id, claim in carried.items()]
+        # Against a record that has been deleted since it was found there is nothing to say.
+        for record in self._store.get_claims(tenant, [k for k in against if k not in carried]).values():
+            opposed = {"opposes": Statement(text=record.text, facts=record.facts)}
+            occurrence = build(article, against[record.claim_id], record.claim_id, now)
+            found.append(occurrence.model_copy(update=opposed))
+        return found
 
     def _oppose(self, tenant: str, claim: Claim) -> None:
         """Note with a claim's record who has said the opposite before."""
@@ -536,6 +595,7 @@ class Annotate:
         post: Post | None = None,
         request: str | None = None,
         written: str | None = None,
+        came_in: datetime | None = None,
     ) -> Job:
         now, job_id = self._clock.now(), self._job_ids()
         if request is not None:
@@ -553,6 +613,7 @@ class Annotate:
             submission=submission,
             post=post,
             article_id=written,
+            came_in=came_in,
             created_at=now,
             updated_at=now,
             expires_at=min(last, self._limits.expiry(tenant, now) or last),
@@ -584,6 +645,11 @@ class Annotate:
         page = self._fetcher.fetch(submission.url, deadline)
         body = {"text": page.body} if page.media_type == "text/plain" else {"html": page.body}
         return submission.model_copy(update={**body, "url": page.url})
+
+
+def _came_in(job: Job) -> datetime:
+    """When what a job is to annotate came in, also where it repeats another one."""
+    return job.came_in or job.created_at
 
 
 def _entered(publication: Publication, article_id: str, at: datetime) -> bool:

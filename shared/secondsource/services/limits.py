@@ -71,14 +71,17 @@ class Limiter:
             raise self._spent(limits.articles_a_day, end)
         self._check_storage(tenant, limits.articles_stored)
 
-    def begin(self, tenant: str) -> str:
+    def begin(self, tenant: str, adds: bool = True) -> str:
         """Count an article that is about to be annotated today; answers the day, for ``give_back``.
+
+        ``adds``: False where it takes the place of one that is stored, so that no room is needed.
 
         Raises DailyQuotaSpent or StorageQuotaSpent. Of many at once, storage may take in a few too many: that many
         as are annotated at the same moment.
         """
         limits, today, end = self.of(tenant), self._today(), self._tomorrow()
-        self._check_storage(tenant, limits.articles_stored)
+        if adds:
+            self._check_storage(tenant, limits.articles_stored)
         kept_until = end + timedelta(days=1)
         if not self._store.count_up(tenant, TODAY, today, limits.articles_a_day or 0, kept_until):
             raise self._spent(limits.articles_a_day or 0, end)

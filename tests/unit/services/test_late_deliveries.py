@@ -20,7 +20,7 @@ from secondsource.stored import JOB_DAYS
 from tests.unit.services import living
 from tests.unit.services.newsroom import SEIZED, SMOKE, TENANT, Clock
 from tests.unit.services.test_interleavings import ToldStore, Writer, run
-from tests.unit.services.test_posts import OTHER, SECOND, Desk
+from tests.unit.services.test_posts import FIRST, OTHER, SECOND, Desk
 
 STRIDE = 3
 """Of two deliveries that stop, the second is stopped at every third call."""
@@ -66,6 +66,11 @@ class Story:
         for number in range(len(self.desk.article(ARTICLE).analysis.claims)):
             assert self.desk.record(ARTICLE, number).articles == (ARTICLE,)
         assert set(self.desk.reports().values()) == {(ARTICLE,)}
+
+    def check_whole(self, article_id: str = ARTICLE) -> None:
+        """The article is there, and all that it says is counted with it."""
+        stated = {claim.claim_id for claim in self.desk.article(article_id).analysis.claims}
+        assert stated and set(self.store.claims_of(TENANT, article_id)) == stated
 
     def check_nothing_left(self) -> None:
         assert not self.store.has_article(TENANT, ARTICLE)
@@ -239,3 +244,94 @@ def test_a_post_that_is_again_as_it_was_is_not_taken_back_by_a_late_delivery() -
         assert not story.store.has_article(TENANT, ARTICLE)
         assert story.store.claims_of(TENANT, ARTICLE) == ()
         assert ARTICLE not in story.desk.versions()
+
+
+# --- and somebody else sends the same article -----------------------------------------------------------
+
+
+def test_a_late_message_takes_nothing_from_another_job_of_the_same_article() -> None:
+    for more in count(1):
+        story = Story()
+        first = story.article()
+        story.desk.run(first)
+        assert story.desk.annotate.delete(TENANT, ARTICLE)
+        other = story.delivered(story.article())
+        run(other, more)
+        if other.ended:
+            assert more > 10
+            return
+        story.desk.annotate.run_job(TENANT, first)
+        other.finish()
+        story.settle()
+        story.check_whole()
+
+
+def test_a_delivery_of_a_job_that_was_given_up_takes_nothing_from_its_repeat(begin: Begin) -> None:
+    for more in count(1, 2 * STRIDE):
+        ended = True
+        for story, job_id, late in stopped(begin):
+            story.desk.annotate.fail_job(TENANT, job_id, "internal", "gave up")
+            repeat = story.delivered(story.desk.annotate.repeat_job(TENANT, job_id).id)
+            run(repeat, more)
+            ended = ended and repeat.ended
+            late.finish()
+            repeat.finish()
+            story.settle()
+            story.check_whole()
+        if ended:
+            break
+
+
+def test_a_delivery_of_a_job_that_was_given_up_takes_nothing_from_who_waits_for_the_answer() -> None:
+    for story, job_id, late in stopped(Story.article):
+        if story.store.has_article(TENANT, ARTICLE):
+            continue
+        story.desk.annotate.fail_job(TENANT, job_id, "internal", "gave up")
+
+        def act(store: Any, clock: Clock = story.clock) -> None:
+            Desk(clock=clock, store=store).annotate.submit(TENANT, Submission(text=SECOND))
+
+        waiting = Writer(act, story.store, lambda: None)
+        run(waiting, 12)
+        late.finish()
+        waiting.finish()
+        story.settle()
+        story.check_whole()
+
+
+def test_a_version_that_is_given_up_leaves_the_one_before_as_it_was() -> None:
+    for calls in count(1):
+        story = Story()
+        first = story.desk.run(story.post(FIRST))
+        job_id = story.post(SECOND)
+        late = story.delivered(job_id)
+        run(late, calls)
+        if late.ended:
+            assert calls > 10
+            return
+        story.desk.annotate.fail_job(TENANT, job_id, "internal", "gave up")
+        late.finish()
+        story.settle()
+        story.check_whole(story.desk.versions()[-1])
+        if not story.store.has_article(TENANT, ARTICLE):
+            assert story.desk.versions()[-1] == first
+
+
+def test_a_version_that_is_repeated_when_a_later_one_is_out_does_not_go_before_it() -> None:
+    for calls in count(1):
+        story = Story()
+        job_id = story.post(SECOND)
+        late = story.delivered(job_id)
+        run(late, calls)
+        if late.ended:
+            assert calls > 10
+            return
+        late.crash()
+        story.desk.annotate.fail_job(TENANT, job_id, "internal", "gave up")
+        later = story.desk.run(story.post(OTHER))
+        story.clock.at += timedelta(minutes=5)
+        story.desk.annotate.run_job(TENANT, story.desk.annotate.repeat_job(TENANT, job_id).id)
+        story.settle()
+        assert story.desk.versions()[-1] == later
+        story.check_whole(later)
+        assert story.store.claims_of(TENANT, ARTICLE) == ()

@@ -156,6 +156,14 @@ class TestArticles:
         with pytest.raises(DailyQuotaSpent):
             room.add("Three.")
 
+    def test_what_takes_the_place_of_a_stored_article_needs_no_room(self):
+        room = newsroom(articles_stored=1)
+        room.add("One.")
+
+        with pytest.raises(StorageQuotaSpent):
+            room.annotate._limits.begin(TENANT)
+        assert room.annotate._limits.begin(TENANT, adds=False)
+
     def test_an_article_that_expired_frees_storage_by_the_next_day(self):
         room = newsroom(articles_stored=1, retention_days=2)
         room.add("One.")
