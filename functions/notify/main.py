@@ -16,7 +16,7 @@ from typing import Any, Final
 from secondsource import wiring
 from secondsource.aws.queue import DeliveryMessage, read_message
 from secondsource.aws.stream import Named, Told, Touched, touched
-from secondsource.errors import InvalidInput, Unavailable
+from secondsource.errors import InvalidInput, NotAllStored, Unavailable
 from secondsource.model import ClaimRecord, Webhook
 from secondsource.services.recount import Signed, recount
 from secondsource.web import edge
@@ -90,6 +90,7 @@ def _count(tenant: str, claims: dict[str, str], context: Any) -> list[str]:
     store, clock = wiring.current().store, wiring.current().clock
     failed: list[str] = []
     signed: Signed = {}
+    places: dict[str, str] = {}  # by the record that was counted: of a merged claim that is what it became
     read: dict[str, ClaimRecord] | None = None
     for claim_id, place in claims.items():
         try:
@@ -97,15 +98,18 @@ def _count(tenant: str, claims: dict[str, str], context: Any) -> list[str]:
                 raise Unavailable("Not enough time is left for this claim.")
             if read is None:
                 read = store.get_claims(tenant, list(claims))
-            recount(store, clock, tenant, claim_id, read=read, signed=signed)
+            counted = recount(store, clock, tenant, claim_id, read=read, signed=signed)
+            if counted is not None:
+                places.setdefault(counted.claim_id, place)
         except Exception as error:
             logger.warning("handed back", extra={"claim": claim_id, "place": place, **describe(error)})
             failed.append(place)
     try:
         store.put_signatures(tenant, signed)
     except Exception as error:
-        logger.warning("handed back", extra={"claims": len(claims), **describe(error)})
-        failed += claims.values()
+        back = [places[i] for i in (error.ids if isinstance(error, NotAllStored) else signed)]
+        logger.warning("handed back", extra={"claims": len(back), "places": back, **describe(error)})
+        failed += back
     return failed
 
 

@@ -21,6 +21,7 @@ SecondSourceError
 ├── StorageQuotaSpent       storage-quota-spent
 ├── FetchFailed             url-not-allowed, dns-failed, tls-failed, … (see its docstring)
 └── Unavailable             unavailable
+    └── NotAllStored        unavailable
 """
 
 from typing import ClassVar
@@ -152,6 +153,14 @@ class Unavailable(SecondSourceError):
     """A service behind this one is out of reach or throttles; try again later."""
 
     code, title, status = "unavailable", "Service unavailable", 503
+
+
+class NotAllStored(Unavailable):
+    """Of what was to be stored each for itself, that of these ``ids`` was not, or not as it should be; the rest was."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.ids = ids
 
 
 class FetchFailed(SecondSourceError):

@@ -97,7 +97,8 @@ class ClaimIndex(Protocol):
     def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
         """Store what records are compared by, each counted for a version of it, unless there is one as new or newer.
 
-        The record comes first: a signature of no record is not kept. Each is stored for itself.
+        The record comes first: a signature of no record is not kept. Each is stored for itself: raises NotAllStored
+        with the ids of those that were not, once all have been tried.
         """
         ...
 

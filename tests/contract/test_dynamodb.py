@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ConnectTimeoutError
 
 from secondsource.aws.store import DynamoStore
-from secondsource.errors import SecondSourceError, TooLarge, Unavailable, VersionConflict
-from secondsource.model import Actor, Event, JobStatus, Page, Submission
+from secondsource.errors import NotAllStored, SecondSourceError, TooLarge, Unavailable, VersionConflict
+from secondsource.model import Actor, Event, Facts, JobStatus, Page, Submission
 from secondsource.stored import EVENT_DAYS, MOST_ALIASES, MOST_RELATIONS, summary_of
 from tests.contract import unruly
 from tests.contract.conftest import TABLE
@@ -637,6 +637,39 @@ def test_a_signature_that_comes_while_its_record_is_deleted_does_not_stay(
     with unruly.interleaved(dynamodb, "PutItem", lambda: dynamo_store.delete_claim("here", "clm_1", 0)):
         dynamo_store.put_signatures("here", {"clm_1": (0, signature())})
     assert rows(dynamodb) == []
+
+
+def test_a_signature_that_cannot_be_put_keeps_no_other_from_being_put_and_looked_after(
+    dynamodb: Any, dynamo_store: DynamoStore
+) -> None:
+    too_large = signature(2, facts=Facts(stems=(incompressible(500_000),)))
+    for number in (1, 2, 3):
+        dynamo_store.add_claim("here", record(number))
+    signatures = {"clm_2": (0, too_large), "clm_1": (0, signature(1)), "clm_9": (0, signature(9))}
+
+    with pytest.raises(NotAllStored) as caught:
+        dynamo_store.put_signatures("here", {**signatures, "clm_3": (0, signature(3))})
+
+    assert caught.value.ids == ("clm_2",)
+    assert isinstance(caught.value.__cause__, TooLarge)
+    names = ["clm_1", "clm_2", "clm_3", "clm_9"]
+    assert dynamo_store.signatures("here", names) == {"clm_1": signature(1), "clm_3": signature(3)}
+
+
+def test_a_signature_of_no_record_that_cannot_be_deleted_is_named(
+    dynamo_store: DynamoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dynamo_store.add_claim("here", record(1))
+
+    def unreachable(*_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(dynamo_store._table, "delete_up_to", unreachable)
+
+    with pytest.raises(NotAllStored) as caught:
+        dynamo_store.put_signatures("here", {f"clm_{number}": (0, signature(number)) for number in (9, 1, 8)})
+
+    assert caught.value.ids == ("clm_9", "clm_8")
 
 
 def test_the_signature_of_a_record_that_was_made_again_meanwhile_stays(

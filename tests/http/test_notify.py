@@ -9,7 +9,7 @@ from secondsource.local.cloud import Cloud
 from secondsource.local.functions import handler_of
 from secondsource.local.gateway import LambdaContext
 from secondsource.services.merging import merge
-from tests.contract.samples import occurrence
+from tests.contract.samples import occurrence, signature
 from tests.http.client import Client
 
 ENOUGH = LambdaContext("notify", milliseconds=60_000)
@@ -95,6 +95,45 @@ def test_what_fails_is_handed_back_and_the_rest_is_done(
     assert _run(*records, _record(11, tenant, "clm_2")) == ["9"]
 
     assert sorted(store.get_claims(tenant, ["clm_1", "clm_2", "clm_3"])) == ["clm_1", "clm_3"]
+
+
+def _refuse_signatures(store: Any, claim_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of this claim cannot be put."""
+    put = store._table.put_newer
+
+    def put_newer(item: Any) -> None:
+        if claim_id in str(item["PK"]) + str(item["SK"]):
+            raise Unavailable
+        put(item)
+
+    monkeypatch.setattr(store._table, "put_newer", put_newer)
+
+
+def test_of_claims_whose_signature_cannot_be_put_the_places_are_handed_back_and_no_others(
+    cloud: Cloud, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = cloud.wiring.store
+    for claim in (1, 2, 3):
+        store.put_occurrence(tenant, occurrence(claim, vector=signature(claim).vector))
+    _refuse_signatures(store, "clm_2", monkeypatch)
+
+    assert _run(*[_record(place, tenant, f"clm_{place}") for place in (1, 2, 3)]) == ["2"]
+
+    assert sorted(store.signatures(tenant, ["clm_1", "clm_2", "clm_3"])) == ["clm_1", "clm_3"]
+
+
+def test_a_merged_claim_is_handed_back_where_the_signature_of_what_it_became_cannot_be_put(
+    cloud: Cloud, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = cloud.wiring.store
+    for claim in (1, 2, 3):
+        store.put_occurrence(tenant, occurrence(claim, claim, vector=signature(claim).vector))
+    cloud.drain()
+    merge(store, cloud.wiring.clock, tenant, "clm_1", "clm_2")
+    (merged,) = (r for r in store.get_claims(tenant, ["clm_1", "clm_2"]).values() if r.merged_into)
+    _refuse_signatures(store, str(merged.merged_into), monkeypatch)
+
+    assert _run(_record(1, tenant, "clm_3"), _record(2, tenant, merged.claim_id)) == ["2"]
 
 
 def test_what_names_no_claim_is_handed_back_and_ends_with_the_dead_letters(tenant: str) -> None:

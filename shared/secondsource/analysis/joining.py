@@ -105,14 +105,19 @@ def _without_turned(candidates: list[Candidate]) -> tuple[list[Candidate], set[i
     "…, said the people, who asked not to be named because the talks are private": what follows a long clause and its
     verb looks like what is said.
     """
-    of_rules = [c for c in candidates if c.by_rule and c.source and c.draft.rule in SOURCED]
+    # By the words of their cues: a long text has too many to compare each with each.
+    of_rules: dict[int, list[Candidate]] = {}
+    for c in candidates:
+        if c.by_rule and c.source and c.draft.rule in SOURCED:
+            for word in c.cue:
+                of_rules.setdefault(word, []).append(c)
     wrong: set[int] = set()
     turned: set[int] = set()
     for n, c in enumerate(candidates):
         if c.by_rule:
             continue
-        for right in of_rules:
-            if c.cue & right.cue and c.content <= right.source:
+        for right in (right for word in c.cue for right in of_rules.get(word, ())):
+            if c.content <= right.source:
                 wrong.add(n)
                 turned.add(id(right.draft))
     return [c for n, c in enumerate(candidates) if n not in wrong], turned

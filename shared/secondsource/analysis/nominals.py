@@ -1,6 +1,5 @@
 """What other words than verbs propose: "according to", "the claim that", "is confident that", "reportedly"."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -28,7 +27,6 @@ _OF_ACTS = frozenset(
     "commitment willingness determination order hope".split()
 )
 """Nouns that report an infinitive: "the plan to leave"."""
-_THAT = re.compile(r"[\s,]*\bthat\s*$")
 _SPREADS = frozenset("go spread emerge surface circulate break arise come appear resurface swirl persist".split())
 """What reports and rumours do, with what they say behind it: "rumours spread that"."""
 _NEEDS_SOURCE = frozenset("plan news word question".split())
@@ -83,7 +81,7 @@ def noun(n: Token, lemma: str) -> Iterator[Draft]:
     content = _content_of_noun(n, owned=speaker is not None)
     if content:
         source = phrase(speaker) if speaker is not None else []
-        source = [(s, _end_before(n, s, content[0][0]) if s < content[0][0] < e else e) for s, e in source]
+        source = [(s, _end_before(text_of(n.doc), s, content[0][0]) if s < content[0][0] < e else e) for s, e in source]
         yield Draft(
             n,
             [range_of(n)],
@@ -160,9 +158,16 @@ def _behind_its_author(n: Token) -> Token | None:
     return None
 
 
-def _end_before(n: Token, start: int, clause: int) -> int:
+def _end_before(text: str, start: int, clause: int) -> int:
     """Where an author ends whose that-clause begins at ``clause``."""
-    return start + len(_THAT.sub("", text_of(n.doc)[start:clause]))
+    before = text[start:clause].rstrip()
+    author = before.removesuffix("that")
+    if author == before or author[-1:].isalnum() or author.endswith("_"):
+        return clause
+    end = len(author)
+    while end and (author[end - 1] == "," or author[end - 1].isspace()):
+        end -= 1
+    return start + end
 
 
 def _behind_its_verb(n: Token) -> Token | None:

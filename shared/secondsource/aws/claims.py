@@ -21,7 +21,7 @@ from secondsource.aws.keys import (
 from secondsource.aws.lists import page
 from secondsource.aws.room import Room
 from secondsource.aws.table import VERSION, Item
-from secondsource.errors import VersionConflict
+from secondsource.errors import NotAllStored, VersionConflict
 from secondsource.model import Candidate, Candidates, ClaimRecord, Event, Occurrence, Page, Signature
 from secondsource.stored import index_keys, is_id, place, stamp
 
@@ -31,7 +31,7 @@ class DynamoClaims(Room):
 
     A signature is a single item beside its record, of some 2 KB: a look-up reads dozens of them, and none of the
     records' origins, evidence and flags. Nothing is cut off one that is larger; beyond 4 KB it costs a second unit to
-    read, and beyond what an item holds it raises TooLarge.
+    read, and beyond what an item holds it is not stored.
     """
 
     def candidates(self, tenant: str, keys: Sequence[str], newest: int) -> Candidates:
@@ -72,17 +72,29 @@ class DynamoClaims(Room):
         return {i: unpack(Signature, found[key]["content"]) for key, i in places.items() if key in found}
 
     def put_signatures(self, tenant: str, signatures: Mapping[str, tuple[int, Signature]]) -> None:
-        """As ``ports.ClaimIndex``. Raises TooLarge beyond one item, UnprocessableInput for a bad id."""
+        """As ``ports.ClaimIndex``: none beyond one item is stored. Raises UnprocessableInput for a bad id."""
+        failed: dict[str, Exception] = {}
+        places = {claim_id: signature_of(tenant, claim_id) for claim_id in signatures}
         for claim_id, (version, signature) in signatures.items():
-            where = signature_of(tenant, claim_id)
-            item: Item = {"PK": where.partition, "SK": where.sort, VERSION: version, "content": pack(signature)}
-            with suppress(ConditionNotMet):
-                self._table.put_newer(item)
-        # A deletion that came in between has looked for the signature already, perhaps in vain.
+            where = places[claim_id]
+            try:
+                with suppress(ConditionNotMet):
+                    self._table.put_newer(
+                        {"PK": where.partition, "SK": where.sort, VERSION: version, "content": pack(signature)}
+                    )
+            except Exception as error:
+                failed[claim_id] = error
+        # A deletion that came in between has looked for the signature already, perhaps in vain. One that could not be
+        # put is looked after as well: it may have been stored, and the answer lost.
         there = self._documents.heads(claim(tenant, claim_id) for claim_id in signatures)
         for claim_id, (version, _) in signatures.items():
             if claim(tenant, claim_id) not in there:
-                self._drop_signature(tenant, claim_id, version)
+                try:
+                    self._drop_signature(tenant, claim_id, version)
+                except Exception as error:
+                    failed.setdefault(claim_id, error)
+        if failed:
+            raise NotAllStored(tuple(failed)) from next(iter(failed.values()))
 
     def add_claim(self, tenant: str, record: ClaimRecord) -> bool:
         """As ``ports.ClaimIndex``. Raises TooLarge beyond 3.6 MB compressed, UnprocessableInput for a bad id."""

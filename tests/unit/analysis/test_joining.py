@@ -1,5 +1,6 @@
 """Of what the rules and the tagger propose the likeliest stand, each once."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -148,3 +149,63 @@ def test_who_says_it_behind_a_long_clause_is_not_taken_for_what_is_said(joined):
     (draft,) = kept
     assert words(text, draft.source) == ["the people, who asked not to be named because the sale is private"]
     assert words(text, draft.content)[0].startswith("The sheds are part of the Ostrel Shores Park")
+
+
+_BURIED = (
+    "The sheds are part of the Ostrel Shores Park in Tarn City, Norvania, about 11 miles (18 kilometers) from Brellin’s "
+    "main office in Mountain View, said the people, who asked not to be named because the sale is private. "
+)
+
+
+def _as_by_comparing_all(candidates):
+    """What is turned, with each of the tagger's drafts compared with each of the rules'."""
+    of_rules = [c for c in candidates if c.by_rule and c.source and c.draft.rule in joining.SOURCED]
+    pairs = [
+        (n, right)
+        for n, c in enumerate(candidates)
+        for right in of_rules
+        if not c.by_rule and c.cue & right.cue and c.content <= right.source
+    ]
+    wrong = {n for n, _ in pairs}
+    return [c for n, c in enumerate(candidates) if n not in wrong], {id(right.draft) for _, right in pairs}
+
+
+def _candidates(tagger, text):
+    doc, tags = spacy_parser(text), tagger.tag(text)
+    return joining.candidates_of(attribution.draft(doc, quotes(text)), tagging.propose(doc, tags), tags)
+
+
+def test_those_that_share_a_cue_are_all_that_can_be_turned(tagger):
+    candidates = _candidates(tagger, _BURIED + STORY + "\n\n" + _BURIED)
+
+    kept, turned = joining._without_turned(candidates)
+
+    assert len(kept) < len(candidates) and turned
+    assert (kept, turned) == _as_by_comparing_all(candidates)
+
+
+def test_twice_the_text_is_twice_the_comparisons(tagger):
+    """Counted, not timed: how often the words of one draft are compared with those of another."""
+    compared = 0
+
+    class Words(frozenset):
+        def __and__(self, other):
+            nonlocal compared
+            compared += 1
+            return super().__and__(other)
+
+        def __le__(self, other):
+            nonlocal compared
+            compared += 1
+            return super().__le__(other)
+
+    def work(times):
+        nonlocal compared
+        compared = 0
+        found = _candidates(tagger, "Bo said it fell. " * times)
+        joining._without_turned([replace(c, cue=Words(c.cue), content=Words(c.content)) for c in found])
+        return compared
+
+    once, twice = work(40), work(80)
+
+    assert once > 0 and twice <= 3 * once, (once, twice)

@@ -330,6 +330,16 @@ def said_by(text, source, content, kind):
         ("he could not confirm that a pact was sealed", False),
         ("there was no evidence of a pact", False),
         ("the army does not know of a pact", False),
+        ("she couldn’t confirm that a pact was sealed", False),
+        ("the council hasn't verified that", False),
+        ("the army didn't find any evidence of a pact", False),
+        ("the groups wouldn't comment on the pact", False),
+        ("the army doesn't know of a pact", False),
+        ("the Front not only confirmed the pact but sealed it", True),
+        ("the Front didn’t just confirm the pact", True),
+        ("no house was lost when the village known as Tarn burned", True),
+        ("no house was lost in the village known as Tarn", True),
+        ("the pact didn't hold because the army had evidence of it", True),
     ],
 )
 def test_who_knows_nothing_of_it_backs_no_story(content, backs):
