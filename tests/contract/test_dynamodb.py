@@ -520,8 +520,32 @@ def test_what_was_just_read_is_not_read_again_to_be_replaced(dynamodb: Any, dyna
     with unruly.counted(dynamodb) as calls:
         dynamo_store.update_claim("here", record(version=1))
         dynamo_store.update_claim("here", record(version=2))
-        dynamo_store.put_occurrence("here", KEYED)
-    assert calls == ["PutItem", "PutItem", "BatchWriteItem", "BatchWriteItem", "PutItem"]
+    assert calls == ["PutItem", "PutItem"]
+
+
+def test_an_occurrence_that_another_deletes_and_puts_again_meanwhile_is_found_by_its_keys(
+    dynamodb: Any, dynamo_store: DynamoStore, clock: SetClock
+) -> None:
+    other = DynamoStore(dynamodb, TABLE, clock, sleep=lambda seconds: None)
+    stems = [f"k{n} z" for n in range(5)]
+    again = keyed_occurrence(1, 1, *stems, text="new words")
+    for nth in range(1, 12):
+        dynamo_store.put_occurrence("here", keyed_occurrence(1, 1, *stems, text="old words"))
+        calls: list[str] = []
+
+        def meanwhile(calls: list[str] = calls, nth: int = nth, **_: Any) -> None:
+            calls.append("")
+            if len(calls) == nth:
+                other.delete_occurrence("here", "clm_1", "art_1")
+                other.put_occurrence("here", again)
+
+        dynamodb.meta.events.register("before-call.dynamodb", meanwhile)
+        dynamo_store.put_occurrence("here", again)
+        dynamodb.meta.events.unregister("before-call.dynamodb", meanwhile)
+        assert [found.claim_id for found in dynamo_store.candidates("here", stems, 10).found] == ["clm_1"]
+        assert dynamo_store.claims_of("here", "art_1") == ("clm_1",)
+        assert dynamo_store.delete_occurrences("here", "art_1") == ("clm_1",)
+        assert dynamo_store.occurrences("here", "clm_1") == ()
 
 
 def test_what_another_process_has_written_since_it_was_read_is_not_lost(
