@@ -97,7 +97,7 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
             statements.append(s)
     statements += [*_unattributed(doc, drafts, names), *_without_verb(doc, drafts, names, statements, denials)]
     if not statements and not denials:
-        statements += _whole_lead(doc, drafts, names) or _told_by_itself(doc, drafts, names)
+        statements += _whole_lead(doc, drafts, names) or _whole_lead(doc, drafts, names, telling=True)
     statements.sort(key=lambda s: s.at)
     merged = _merge(statements)
     _mark_headline(doc, merged, denials, title)
@@ -162,7 +162,7 @@ def _unattributed(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement
     out = []
     for n, sentence in enumerate(_lead(doc)):
         s, e = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
-        if any(a < e and b > s for d in drafts for a, b in [*d.content, *d.cue]):
+        if _reporting(drafts, s, e):
             continue
         if any(t.lemma_ in _ABOUT_REPORTING and t.pos_ == "VERB" for t in sentence):
             continue  # a sentence about who reported what is no claim of its own
@@ -174,22 +174,28 @@ def _unattributed(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement
     return out
 
 
-def _whole_lead(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement]:
+def _whole_lead(doc: Doc, drafts: list[Draft], names: Names, telling: bool = False) -> list[Statement]:
     """The first sentence that can be checked as a whole, where nothing else states anything.
 
-    So "The UK confirmed the death of X", whose content has no verb, is a claim that the UK carries.
+    So "The UK confirmed the death of X", whose content has no verb, is a claim that the UK carries. ``telling``: also
+    a flash of one line in which the parse finds no verb, and what somebody tells of themselves.
     """
-    for sentence in _lead(doc):
+    for sentence in _lead(doc) or (_first(doc) if telling else []):
         s, e = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
-        within = [i for i, d in enumerate(drafts) if any(a < e and b > s for a, b in [*d.content, *d.cue])]
+        within = _reporting(drafts, s, e)
         if _QUOTED.search(sentence.text) or not all(_tells(drafts[i]) for i in within):
             continue
-        made = statement(doc, [(s, e)], names)
+        made = statement(doc, [(s, e)], names, telling=telling)
         if made is not None:
             made.lead_rank = 0
             made.carried_by = [i for i in within if drafts[i].source]
             return [made]
     return []
+
+
+def _reporting(drafts: list[Draft], start: int, end: int) -> list[int]:
+    """The attributions whose content or cue lies in these code points, wholly or in part."""
+    return [i for i, d in enumerate(drafts) if any(a < end and b > start for a, b in [*d.content, *d.cue])]
 
 
 def _without_verb(
@@ -203,7 +209,7 @@ def _without_verb(
     denied = {i for i, _ in denials}
     for sentence in _lead(doc):
         s, e = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
-        within = [i for i, d in enumerate(drafts) if any(a < e and b > s for a, b in [*d.content, *d.cue])]
+        within = _reporting(drafts, s, e)
         carried = [i for i in within if drafts[i].source]
         if (
             not carried
@@ -219,21 +225,6 @@ def _without_verb(
             made.carried_by = carried
             found.append(made)
     return found
-
-
-def _told_by_itself(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement]:
-    """The first sentence of a text that states nothing else: a flash of one line, what somebody tells of themselves."""
-    for sentence in _lead(doc) or _first(doc):
-        s, e = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
-        within = [i for i, d in enumerate(drafts) if any(a < e and b > s for a, b in [*d.content, *d.cue])]
-        if _QUOTED.search(sentence.text) or not all(_tells(drafts[i]) for i in within):
-            continue
-        made = statement(doc, [(s, e)], names, telling=True)
-        if made is not None:
-            made.lead_rank = 0
-            made.carried_by = [i for i in within if drafts[i].source]
-            return [made]
-    return []
 
 
 def _tells(d: Draft) -> bool:
