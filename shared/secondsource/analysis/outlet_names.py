@@ -15,14 +15,18 @@ How = Literal["told", "according", "passed", "credited", "reports", "says"]
 """What cites it: somebody told it; it is according to it, which may be anybody; it is passed on by it ("via"), which
 only outlets do; it is credited in another way; it reports, which few but outlets do; it says, as anybody may."""
 
-OPENERS = frozenset("A An As But And In When While For On At Via After Before If So Yet Since Although Though".split())
+OPENERS = frozenset(
+    "A An As But And In When While For On At Via After Before If So Yet Since Although Though "
+    "Yesterday Today Earlier Later Meanwhile However Now Then".split()
+)
 """What may stand before a name at the head of a sentence, in a capital."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _OF = re.compile(r"\sof\s(?:the\s)?")
 """Where the name begins in "Clara Venning of the Daily X"."""
 _POSSESSIVE_END = re.compile(r"(?:['’]s?)$")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z]")
 _WEEKDAY = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
-_SITE = re.compile(r"^\w[\w-]*(?:\.[a-z]+)+$")
+_SITE = re.compile(r"^\w[\w-]*(?:\.[A-Za-z]+)+$")
 _CAMEL = re.compile(r"^(?:[A-Z]?[a-z0-9]+[A-Z]\w*|\d\w*[A-Z]\w*)$")
 _CAMEL_MEDIA = re.compile(
     r"(?:Week|Watch|News|Wire|Post|Times|Print|Today|Online|Insider|Feed|Report|Daily|Gate|Mag|World|Blog|Press|Media|TV|"
@@ -59,7 +63,7 @@ _BODY = re.compile(
 )
 """What makes another name of one that begins like an outlet's: "the Atlantic Council"."""
 _AFTER_OUTLET_WORD = re.compile(
-    r"^(?:\s(?:of|and|&|de)\s.+|\s\d+|-[A-Z]\w+|\s(?:Agency|Channel|Network|Online|Service))?$"
+    r"^(?:\s(?:of|and|&|de)\s.+|\s\d+|-[A-Z]\w+|\s(?:Agency|Channel|Network|Online|Service|NOW|Now|Live|UK|US))?$"
 )
 """What follows the telling word of a name: "Times of Ondresia", "News 12", but not "Press Secretary"."""
 _ALSO_SURNAMES = re.compile(r"\b(?:Star|Press|Standard|Register|Review|Reporter|Independent|Today|Post|Mirror|Globe)$")
@@ -96,7 +100,10 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
         if _is_one(tail) and needs(tail) is None:
             start, whole = start + of.end(), tail  # "Clara Venning of the Daily X"
     owner = _POSSESSIVE.search(whole)
-    if owner is not None and not _has_known(whole, owner.end()) and _is_one(whole[: owner.start()]):
+    if owner is not None and not _has_known(whole, owner.end()) and _may_own(whole[: owner.start()]):
+        introduced = introduced or (
+            known(whole[: owner.start()]) is not None and _FULL_NAME.match(whole, owner.end()) is not None
+        )
         whole = whole[: owner.start()]  # "Reuters's Clara Venning", but not "People's Daily"
     one, _, other = whole.partition(" and ")
     if other and known(whole) is None and (known(one) or (_is_named(one) and _is_named(other) and " " in other)):
@@ -117,6 +124,11 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
         if is_one:
             return start, start + len(name)
     return None
+
+
+def _may_own(name: str) -> bool:
+    """Whether a reporter may be this name's: "KVRN's Clara Venning"."""
+    return _is_one(name) or _CALL_LETTERS.match(name) is not None or _SITE.match(name) is not None
 
 
 def _has_known(whole: str, least: int) -> bool:
@@ -156,7 +168,9 @@ def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -
     words = name.split()
     if not words or words[0] in OPENERS:
         return False
-    if all(w.casefold() in _NO_NAME or _NATIONAL.search(w) or w in _REGIONS for w in words):
+    if not (_FIRST_WORD.match(name) and len(words) > 1 and _has_article(text, start, name)) and all(
+        w.casefold() in _NO_NAME or _NATIONAL.search(w) or w in _REGIONS for w in words
+    ):
         return False
     if introduced:
         return True
@@ -165,12 +179,13 @@ def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -
     if _is_named(name):
         named = " " in _bare(name) and not (how == "says" and _ALSO_SURNAMES.search(name))
         return named or _has_article(text, start, name)
-    if how == "says" or _SURNAME.match(name) or name.isdigit():
-        return False
     if _SITE.match(name):
         return True
+    if how == "says" or _SURNAME.match(name) or name.isdigit():
+        return False
     if _LETTERS.match(name):
-        return how == "passed" or (how == "told" and _CALL_LETTERS.match(name) is not None)
+        called = _CALL_LETTERS.match(name) is not None
+        return how == "passed" or (called and (how == "told" or (how in ("according", "credited") and len(name) > 3)))
     return _CAMEL.match(name) is not None and (
         how in ("told", "credited", "passed") or _CAMEL_MEDIA.search(name) is not None
     )

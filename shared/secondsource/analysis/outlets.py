@@ -28,7 +28,13 @@ _GENERIC = re.compile(
 )
 _NATIONAL = re.compile(r"^\w+(?:ese|ish|ian|ean|can|tch|nch|aqi|eli|ani|emi|rman|based)$")
 """What stands before the name in "Lebanese As-Safir"."""
-_DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk|com\.au|ie|in|ca|co)$", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"\.(?:com|org|net|info|co\.uk|com\.au|ie|in|ca|co|tv|me|us|eu|fr|de|it|es|ru|nl|se|no|ch|be|pl)$", re.IGNORECASE
+)
+_MEDIA_NOUN = re.compile(
+    r"(?:^|\s)(?:media|press|reports?|outlets?|news|newspapers?|sources?|organi[sz]ations?|agenc(?:y|ies)|websites?|sites?|"
+    r"publications?|papers?|television|tv|channels?|magazines?|tabloids?|broadcasters?|stations?|networks?|blogs?|account)$"
+)
 _MARKS = re.compile(r"[^\w&+/ ]+")
 _NEEDS: dict[str, Need] = {
     **dict.fromkeys(
@@ -49,6 +55,11 @@ _NEEDS: dict[str, Need] = {
         "letters",
     ),
 }
+
+
+def is_name(name: str) -> bool:
+    """Whether this names one outlet, and not some: "British media", "two other outlets", "the website"."""
+    return not _MEDIA_NOUN.search(name) or known(name) is not None
 
 
 class Outlet(NamedTuple):
@@ -106,7 +117,7 @@ def key(name: str) -> str:
     found = known(name)
     if found is not None:
         return _plain(found.name)
-    *_, shortest = _readings(name, (_POSSESSIVE, _WHEN))
+    *_, shortest = _readings(name, (_POSSESSIVE, _WHEN, _DOMAIN))
     return _plain(shortest)
 
 
