@@ -132,10 +132,11 @@ def attach_contradictions(statements: list[Statement]) -> None:
 
 
 def _contradicts(s: Statement, other: Statement) -> bool:
-    """Whether two statements, one of them negated, are alike in more than their names."""
+    """Whether two statements, one of them negated, are alike in more than their names, and in what is denied."""
     cosine, contained = overlap(s.core, other.core)
     shared = (s.core - s.actors) & (other.core - other.actors)
-    return bool(shared) and contained >= _AGAINST_CONTAINMENT and cosine >= _AGAINST_COSINE
+    denied = s.denied & other.core and not s.denied & other.denied
+    return bool(shared and denied) and contained >= _AGAINST_CONTAINMENT and cosine >= _AGAINST_COSINE
 
 
 def mark_unverified(doc: Doc, statements: list[Statement]) -> None:

@@ -13,6 +13,7 @@ from secondsource.analysis.valence import rating
 from secondsource.language.parse import names_within, text_of
 from secondsource.model import Facts
 from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, words
+from secondsource.text.verbs import IRREGULAR
 
 _MIN_STEMS = 3
 """Stems without which a statement says too little to be told from another."""
@@ -35,6 +36,11 @@ _HEDGE = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATIVE = frozenset("no never neither nobody none".split())
+_LIGHT = frozenset("be have do go seem appear plan become remain stay need want".split())
+"""Verbs that say little alone: what is not so stands in what completes them."""
+_CEASING = frozenset("stop cease quit refuse decline refrain halt".split())
+"""Verbs that deny what completes them: who stops prosecuting prosecutes no longer."""
+_COMPLETES = frozenset("attr acomp oprd dobj xcomp prep pobj advmod".split())
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _PLACE_PREPOSITIONS = frozenset("in at near into on".split())
 _OPEN_QUESTIONS = frozenset("whether why how if".split())
@@ -58,6 +64,8 @@ class Statement:
     """Those of them that the main verb has for its subject, or, where it is passive, for its agent."""
     numbers: frozenset[str]
     negated: bool
+    denied: frozenset[str]
+    """Of a negated one, the stems of what it says is not so: "capture" of "was not captured"."""
     at: int
     """Where it begins first."""
     carried_by: list[int] = field(default_factory=list)
@@ -169,6 +177,7 @@ def statement(
         agents=frozenset(_agents(core_tokens or tokens, names)),
         numbers=frozenset(_numbers(core_tokens)),
         negated=_negated(tokens, core_tokens),
+        denied=_denied(tokens, core_tokens),
         at=at,
         hedged=(hedge.start() + at, hedge.end() + at) if hedge else None,
         place=_place(spans),
@@ -291,6 +300,40 @@ def _negated(tokens: list[Token], core: list[Token]) -> bool:
     )
 
 
+def _denied(tokens: list[Token], core: list[Token]) -> frozenset[str]:
+    """Stems of what is said not to be so: by the main clause, or, where that is not negated, by any other.
+
+    They are those of the verb, and where that says little, of what completes it.
+    """
+    root = _root(core or tokens)
+    if _negated(tokens, core):
+        verbs = {root}
+    else:
+        verbs = {t.head for t in tokens if t.dep_ == "neg"}
+        verbs |= {
+            t.head.head for t in tokens if t.lower_ == "no" and t.dep_ == "det" and t.head.dep_ in _DOERS | {"dobj"}
+        }
+        verbs |= {c for t in tokens if t.lemma_.lower() in _CEASING for c in t.children if c.dep_ == "xcomp"}
+    said: set[Token] = set()
+    for verb in verbs:
+        if verb.lemma_.lower() not in _LIGHT:
+            said.add(verb)
+            continue
+        completing = {c for c in verb.children if c.dep_ in _COMPLETES or (c.dep_ == "nsubj" and _there_is(verb))}
+        said |= completing
+        said |= {g for c in completing if c.lemma_.lower() in _LIGHT for g in c.children if g.dep_ in _COMPLETES}
+    return frozenset(stem(form) for t in said if t.lemma_.lower() not in _LIGHT for form in _forms(t))
+
+
+def _forms(t: Token) -> set[str]:
+    """The forms in which another text may have a word: those of an irregular verb."""
+    return {t.lower_, t.lemma_.lower(), *IRREGULAR.get(t.lemma_.lower(), ())}
+
+
+def _there_is(verb: Token) -> bool:
+    return any(c.dep_ == "expl" for c in verb.children)
+
+
 def _depth(t: Token) -> int:
     """Steps from a token to the root of its sentence."""
     n = 0
@@ -349,4 +392,5 @@ def facts(s: Statement) -> Facts:
         agents=tuple(sorted(s.agents)),
         numbers=tuple(sorted(s.numbers)),
         negated=s.negated,
+        denied=tuple(sorted(s.denied)),
     )
