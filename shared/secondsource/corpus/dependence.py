@@ -67,6 +67,8 @@ VERBATIM = 0.15
 """Share of runs in common from which a report is copied whatever else it says."""
 _IN_SPITE = -3.0
 """Mean log-odds in spite of which groups are one where two of their reports surely have one origin."""
+_PARTED = -0.5
+"""Log-odds below which who credits an outlet and who names somebody are apart within a group that others join."""
 _TOLD_APART = -1.5
 """Mean log-odds from which two groups may still be one when the lowest number of origins is counted."""
 
@@ -188,6 +190,25 @@ class Dependence:
         if len(self._reports) < _TOO_FEW:
             return 0.0
         return _ATTACH if kinds or len(self._reports) < _FEW else _NOTHING_OWN
+
+    def parted(self, group: Sequence[int]) -> tuple[list[int], list[int]] | None:
+        """The reports of a group that have it only from an outlet, and those that have it only from somebody else.
+
+        Both together with others that have it from either are one group; between themselves nothing joins them. Only
+        what several of the group rest on counts; None where there are no such two.
+        """
+        holding: dict[Root, int] = {}
+        for i in group:
+            for root in self._reports[i].exclusive:
+                holding[root] = holding.get(root, 0) + 1
+        firm = {i: {root for root in self._reports[i].exclusive if holding[root] > 1} for i in group}
+        credited = [i for i in group if firm[i] and all(root.kind in _OUTLETS for root in firm[i])]
+        naming = [i for i in group if any(root.kind in _TOLD_BY for root in firm[i])]
+        apart = [(i, j) for i in credited for j in naming if not firm[i] & firm[j] and self.odds[i, j] < _PARTED]
+        one, other = ({pair[n] for pair in apart} for n in (0, 1))
+        if not apart or self._mean(sorted(one), sorted(other)) >= _PARTED:
+            return None
+        return sorted(one), sorted(other)
 
     def may_be_one(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether nothing that is known tells two groups apart for certain."""

@@ -18,6 +18,7 @@ from secondsource.model import (
     SourceKind,
     Span,
     Spans,
+    Stance,
     Statement,
 )
 from secondsource.text.furniture import is_furniture
@@ -27,6 +28,7 @@ from secondsource.text.terms import stems
 
 _MAX_SENTENCE = 700
 _OUTLETS = frozenset({SourceKind.OUTLET})
+_DENYING = frozenset({Stance.DENY, Stance.DOUBT})
 _PRONOUNS = frozenset("he she they it him her them his their its who i we".split())
 _MOST_PASSAGES = 24
 _MOST_BACKING = 40
@@ -87,7 +89,8 @@ def build(
             quotes[f"{s.id}:speaks_from"] = selector(article.id, article.text, *s.speaks_from.span)
         if s.anonymity and s.anonymity.reason_span:
             quotes[f"{s.id}:anonymity"] = selector(article.id, article.text, *s.anonymity.reason_span)
-    reporting = bool(carrying) or not disputing
+    # What the newsroom tells itself it reports, whoever says something further on that goes against it.
+    reporting = bool(carrying) or all(_only_goes_against(article, a) for a in disputing)
     passed_on = all(a.source is None or kinds.get(a.source_id or "") == SourceKind.OUTLET for a in carrying)
     if disputing and passed_on and _at(disputing) <= _at(carrying):
         reporting = False  # it leads with the dispute; a report that somebody denies further down stays one
@@ -122,6 +125,12 @@ def build(
         passages=passages(article) if told else (),
         backing=backing,
     )
+
+
+def _only_goes_against(article: Article, a: Attribution) -> bool:
+    """Whether this disputes a claim by what it says alone, and is no denial of it: "It is not used in the kitchens"."""
+    words = sum(len(article.text[s:e].split()) for s, e in a.content or ())
+    return a.stance not in _DENYING and words > _BRIEF
 
 
 def _at(attributions: list[Attribution]) -> float:
@@ -208,6 +217,12 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
     by_id = {a.id: a for a in analysis.attributions}
     unnamed = {s.id for s in analysis.sources if s.kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP)}
     elsewhere = [c.sentence for c in analysis.citations if c.outlet and not _own(article, c.outlet)]
+    cited = [c.span for c in analysis.citations if c.outlet]
+    names = {
+        s.id: s.name
+        for s in analysis.sources
+        if s.kind == SourceKind.OUTLET and s.name[:1].isupper() and not _own(article, s.name)
+    }
     found: list[Backing] = []
     for claim in analysis.claims:
         said = [
@@ -223,6 +238,18 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
             ids = tuple(dict.fromkeys(a.source_id for a in said if a.source_id))
             evidence = _quote(article, said[0].source or ())
             found.append(Backing(vector=signed.claims[claim.id].vector, source_ids=ids, evidence=evidence))
+            found += [
+                Backing(
+                    vector=signed.claims[claim.id].vector,
+                    outlet=_in_full(names[a.source_id], list(names.values())),
+                    form="credited",
+                    evidence=_quote(article, a.source),
+                )
+                for a in said
+                if a.source_id in names
+                and a.source
+                and not any(s < a.source[0][1] and a.source[0][0] < e for s, e in cited)
+            ]
     for citation, vector in zip(analysis.citations, signed.citations, strict=False):
         if citation.outlet and _own(article, citation.outlet):
             continue

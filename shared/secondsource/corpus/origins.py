@@ -39,7 +39,7 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     shared = Shared([wording(o) for o in counted])
     dependence = Dependence(reports, shared)
     groups = dependence.groups()
-    best = _with_others(reports, groups)
+    best = _with_others(reports, groups, [dependence.parted(group) for group in groups])
     middle = _effective(best)
     lowest = _effective(_with_others(reports, _lowest(dependence, groups)))
     highest = _effective(_with_others(reports, _surest(dependence, len(reports))))
@@ -61,14 +61,23 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
 # --- counting ----------------------------------------------------------------------------------
 
 
-def _with_others(reports: Sequence[Rests], groups: Sequence[Sequence[int]]) -> list[set[str]]:
-    """The origins of each report.
+def _with_others(
+    reports: Sequence[Rests],
+    groups: Sequence[Sequence[int]],
+    parted: Sequence[tuple[list[int], list[int]] | None] = (),
+) -> list[set[str]]:
+    """The origins of each report; ``parted``: of each group, those of its reports that have one of two origins alone.
 
     They are its group's; where it credits an outlet that reports of another group rest on, what it shares with those of
     them, and with no others of the group; and its own, where it cites others and also has a source of its own.
     """
     home = {i: n for n, group in enumerate(groups) for i in group}
     origins: list[set[str]] = [{str(home[i])} for i in range(len(reports))]
+    for n, parts in enumerate(parted):
+        if parts is not None:
+            one, other = parts
+            for i in groups[n]:
+                origins[i] = {str(n)} if i in one else {f"{n}b"} if i in other else {str(n), f"{n}b"}
     for n, group in enumerate(groups):
         resting: dict[Root, list[int]] = {}
         for i in group:

@@ -298,6 +298,7 @@ def test_whoever_says_something_in_the_article_and_whom_it_credits_backs_the_sto
     assert [(b.source_ids, b.outlet, b.form, b.told_by) for b in backing] == [
         (("s1",), None, None, ()),
         (("s5",), None, None, ()),
+        ((), "Reuters", "credited", ()),
         ((), "Record", "told", ("s4",)),
     ]
     for b in backing:
