@@ -11,20 +11,22 @@ from secondsource.analysis.names import OUTLET_WORDS, is_outlet
 from secondsource.analysis.outlets import known, needs
 from secondsource.model import Span
 
-How = Literal["told", "according", "passed", "credited", "reports", "says"]
+How = Literal["told", "according", "passed", "credited", "reports", "loosely", "says"]
 """What cites it: somebody told it; it is according to it, which may be anybody; it is passed on by it ("via"), which
-only outlets do; it is credited in another way; it reports, which few but outlets do; it says, as anybody may."""
+only outlets do; it is credited in another way; it reports, which few but outlets do; it is credited by words that stand
+before others as often ("provided to"); it says, as anybody may."""
 
 OPENERS = frozenset(
-    "A An As But And In When While For On At Via After Before If So Yet Since Although Though "
-    "Yesterday Today Earlier Later Meanwhile However Now Then".split()
+    "A An As But And In When While For On At Via After Before If So Yet Since Although Though Yesterday".split()
 )
 """What may stand before a name at the head of a sentence, in a capital."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _OF = re.compile(r"\sof\s(?:the\s)?")
 """Where the name begins in "Clara Venning of the Daily X"."""
 _POSSESSIVE_END = re.compile(r"(?:['’]s?)$")
-_FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z]")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s(?:[A-Z]\.?\s)?[A-Z][\w’'-]+")
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_OTHER_BODY = re.compile(r"\b(?:Show|Hall|List|Ministry|Department|Board|Award|Awards)$")
 _WEEKDAY = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _SITE = re.compile(r"^\w[\w-]*(?:\.[A-Za-z]+)+$")
 _CAMEL = re.compile(r"^(?:[A-Z]?[a-z0-9]+[A-Z]\w*|\d\w*[A-Z]\w*)$")
@@ -41,6 +43,7 @@ _NOT_OUTLETS = frozenset(
     "ISIS ISIL IS US USA UN EU UK FBI CIA NSA NASA NATO CEO CDC TSA FAA FDA EPA DNA NYPD LAPD RCMP MP MPs PM UAE PKK "
     "YPG KRG FARC PGA NFL NBA NHL MLB FIFA UEFA GOP DOJ DEA ATF IRS SEC FCC NGO DUI DJ TV PR HIV GMT EST PST BST "
     "iPhone iPad iPod iOS iTunes iCloud eBay PayPal YPJ MTV3 WHO SSPCA SPCA RSPCA TMI OK LOL CARE CAGE SOHR HBO "
+    "KPMG WIPO WWII WNBA KISS "
     "SpaceX JetBlue BlackBerry FedEx WestJet YouTube WikiLeaks OxyContin WWF WMO WTO WADA".split()
 )
 """Short forms and brands that look like a site's name and seldom are one."""
@@ -101,9 +104,7 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
             start, whole = start + of.end(), tail  # "Clara Venning of the Daily X"
     owner = _POSSESSIVE.search(whole)
     if owner is not None and not _has_known(whole, owner.end()) and _may_own(whole[: owner.start()]):
-        introduced = introduced or (
-            known(whole[: owner.start()]) is not None and _FULL_NAME.match(whole, owner.end()) is not None
-        )
+        introduced = introduced or _has_staff(text, start, whole, owner)
         whole = whole[: owner.start()]  # "Reuters's Clara Venning", but not "People's Daily"
     one, _, other = whole.partition(" and ")
     if other and known(whole) is None and (known(one) or (_is_named(one) and _is_named(other) and " " in other)):
@@ -126,6 +127,17 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
     return None
 
 
+def _has_staff(text: str, start: int, whole: str, owner: re.Match[str]) -> bool:
+    """Whether what follows a possessive is somebody's full name: "Esquire's Clara Venning", "KVRN's Clara Venning"."""
+    name, rest = whole[: owner.start()], whole[owner.end() :]
+    return (
+        (known(name) is not None or _CALL_LETTERS.match(name) is not None)
+        and _FULL_NAME.fullmatch(rest) is not None
+        and not _BODY.search(rest)
+        and (needs(name) is None or not _has_article(text, start, name))
+    )
+
+
 def _may_own(name: str) -> bool:
     """Whether a reporter may be this name's: "KVRN's Clara Venning"."""
     return _is_one(name) or _CALL_LETTERS.match(name) is not None or _SITE.match(name) is not None
@@ -144,7 +156,7 @@ def _is_meant(text: str, start: int, name: str, rest: str, how: How, people: fro
     """Whether a name of the table, which may be a common word or a person's name as well, is the outlet's here."""
     match needs(name):
         case "article":
-            return (
+            return how != "loosely" and (
                 not rest and _has_article(text, start, name) and not (how == "says" and _NATIONAL.search(_bare(name)))
             )
         case "word":
@@ -163,7 +175,7 @@ def _is_meant(text: str, start: int, name: str, rest: str, how: How, people: fro
 
 def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -> bool:
     """Whether a name that is not in the table is an outlet's, by its words and by what cites it."""
-    if _bare(name) in _NOT_OUTLETS:
+    if _bare(name) in _NOT_OUTLETS or _DAY.match(name) or _OTHER_BODY.search(name):
         return False
     words = name.split()
     if not words or words[0] in OPENERS:
@@ -179,13 +191,12 @@ def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -
     if _is_named(name):
         named = " " in _bare(name) and not (how == "says" and _ALSO_SURNAMES.search(name))
         return named or _has_article(text, start, name)
-    if _SITE.match(name):
-        return True
     if how == "says" or _SURNAME.match(name) or name.isdigit():
         return False
+    if _SITE.match(name):
+        return True
     if _LETTERS.match(name):
-        called = _CALL_LETTERS.match(name) is not None
-        return how == "passed" or (called and (how == "told" or (how in ("according", "credited") and len(name) > 3)))
+        return how == "passed" or (how == "told" and _CALL_LETTERS.match(name) is not None)
     return _CAMEL.match(name) is not None and (
         how in ("told", "credited", "passed") or _CAMEL_MEDIA.search(name) is not None
     )

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from secondsource.analysis import outlets
-from secondsource.corpus.identity import folded, groups, people, person_words, same_outlet
+from secondsource.corpus.identity import folded, groups, people, same_outlet
 from secondsource.corpus.materials import KINDS, kind_of, mentioned
 from secondsource.model import Evidence, Occurrence, Source, SourceKind
 from secondsource.text.terms import stems
@@ -45,11 +45,6 @@ _MOST_SPEAK, _LEAST_SPEAK = 0.6, 4
 share of the reports, and at least so many, speak of one, it is what they have the story from."""
 _IN_THE_STORY, _LEAST_TOLD = 0.75, 5
 """Share of the reports, of so many at least, from which whoever they name is somebody the story is about."""
-_ITS_OWN = frozenset({"outlet", "newsroom", "witness"})
-_TOLD = frozenset({"person", "group"})
-_NAMED_ONLY = 0.5
-"""How sure it is that a report rests on whom others rest on and it only speaks of."""
-_LEAST_NAME = 3
 _NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
@@ -127,7 +122,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
 
     def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
         if kind in names and outlets.key(name) in newsrooms:
-            return Root("outlet", outlets.key(name)), 0.9  # another report says that it is one
+            return Root("outlet", name), 0.9  # another report says that it is one
         if kind == SourceKind.NAMED_GROUP and " " in folded(name) and folded(name) in persons:
             kind = SourceKind.NAMED_PERSON  # a parse takes a name that it does not know for either
         found = names[kind].find(name) if kind in names else None
@@ -139,10 +134,12 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     for rests in found:
         _direct(rests, root_of)
         _backing(rests, root_of, centre, told)
+    for rests in found:
+        _as_outlets(rests)
     _speak_of(found)
     _cite(found)
     _reach(found, told)
-    _exclude(found, _name_only(found))
+    _exclude(found)
     return found
 
 
@@ -150,7 +147,16 @@ def _newsrooms(reports: Sequence[Occurrence]) -> set[str]:
     """The keys of the outlets that the reports credit."""
     credited = [name for r in reports for name, _ in r.cited_outlets]
     credited += [b.outlet for r in reports for b in r.backing if b.outlet]
-    return {outlets.key(name) for name in credited} - {""}
+    return {outlets.key(name) for name in credited if outlets.is_name(name)} - {""}
+
+
+def _as_outlets(rests: Rests) -> None:
+    """Count a source that is an outlet among those credited, so that its own report is found where it is known."""
+    for root, credit in [item for item in rests.own.items() if item[0].kind == "outlet"]:
+        del rests.own[root]
+        if credit.evidence:
+            sure = 0.95 if credit.direct else credit.confidence
+            rests.credited.setdefault(outlets.key(root.key), (root.key, sure, credit.evidence[0]))
 
 
 def _direct(rests: Rests, root_of: RootOf) -> None:
@@ -223,7 +229,8 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                 continue
             rests.credited.setdefault(key, (backing.outlet, round(min(0.9, near + 0.3), 3), backing.evidence))
             for source in (by_id[i] for i in backing.told_by if i in by_id):
-                if source.kind == SourceKind.NAMED_PERSON and (found := root_of(source.kind, source.name)) is not None:
+                found = root_of(source.kind, source.name) if source.kind == SourceKind.NAMED_PERSON else None
+                if found is not None and found[0].kind == "person":
                     told.setdefault(key, set()).add(found[0])
     for name, evidence in o.cited_outlets:
         if outlets.is_name(name):
@@ -327,54 +334,18 @@ def _reach(found: list[Rests], told: dict[str, set[Root]]) -> None:
                     rests.roots.setdefault(origin, Credit(min(0.8, credit.confidence), False, credit.evidence))
 
 
-def _name_only(found: list[Rests]) -> list[set[Root]]:
-    """Give reports that name no source of their own for it those of others' that they speak of.
-
-    Whoever says the claim in one report, and the outlet that it has it from, are behind another one as well that tells
-    the story with their names in it and has it from nobody else: "Sources said to the Courier", "the Courier's photo".
-    Answers what is rested on only so, by report.
-    """
-    behind = {root for r in found for root in r.roots if root.kind in ("person", "outlet")}
-    names = {root: name for root in behind if (name := _called(root))}
-    named: list[set[Root]] = [set() for _ in found]
-    sentences = [[(s, _spelt(s.exact)) for s in r.at.passages or r.at.sentences] for r in found]
-    for rests, told, only in zip(found, sentences, named, strict=True):
-        if any(root.kind in _ITS_OWN or (root.kind in _TOLD and c.direct) for root, c in rests.own.items()):
-            continue
-        for root in sorted(names.keys() - rests.roots.keys()):
-            shown = next((s for s, words in told if names[root] in words), None)
-            if shown is not None:
-                rests.roots[root] = Credit(_NAMED_ONLY, False, (shown,))
-                only.add(root)
-    return named
-
-
-def _called(root: Root) -> str:
-    """What a text calls a root at least, between spaces: a person's surname, an outlet's name."""
-    words = person_words(root.key)[-1:] if root.kind == "person" else root.key.split()
-    name = " ".join(words)
-    return f" {name} " if len(name) >= _LEAST_NAME else ""
-
-
-@lru_cache(maxsize=10_000)
-def _spelt(text: str) -> str:
-    """The words of a sentence as roots are spelt, between spaces."""
-    return f" {folded(text)} "
-
-
-def _exclude(found: list[Rests], named_only: list[set[Root]]) -> None:
-    """Mark what speaks for an origin of a report's own; what is ``named_only`` does not."""
+def _exclude(found: list[Rests]) -> None:
+    """Mark what speaks for an origin of a report's own."""
     holders: dict[Root, int] = {}
     for rests in found:
         for root in rests.roots:
             holders[root] = holders.get(root, 0) + 1
     everybody = _in_the_story(found)
-    for rests, named in zip(found, named_only, strict=True):
+    for rests in found:
         rests.exclusive = {
             root
             for root, credit in rests.roots.items()
             if root not in everybody
-            and root not in named
             and (
                 (root.kind in ("outlet", "newsroom", "witness") and root not in rests.relayed)
                 or (root.kind in ("person", "group") and (credit.direct or holders[root] > 1))

@@ -139,8 +139,8 @@ def _by_negation(a: Facts, b: Facts) -> Relation:
     if a.negated == b.negated:
         return Relation.SAME
     negated, other = (a, b) if a.negated else (b, a)
-    if negated.denied is not None and other.denied is not None:
-        if set(negated.denied) & set(other.denied):
+    if negated.denied is not None:
+        if set(negated.denied) & set(other.denied or ()):
             return Relation.SAME  # "she said that it would not", "it will not"
         if not set(negated.denied) & set(other.stems):
             return Relation.OTHER

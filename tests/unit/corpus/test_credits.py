@@ -210,28 +210,6 @@ def test_an_outlet_that_nearly_all_reports_name_sets_none_of_them_apart():
     assert read([crediting, *named])[0].exclusive == set()
 
 
-# --- what a report only names --------------------------------------------------------------------
-
-
-def test_a_report_with_no_source_of_its_own_has_those_of_others_that_it_names():
-    first = telling("Courier", STRAND)
-    named = telling("Record", passages=["Mr Strand has told how the two groups sealed the pact."])
-    other = telling("Mail", passages=["The two groups have sealed the pact."])
-
-    found = read([first, named, other])
-
-    root = Root("person", "owen strand")
-    assert [root in rests.roots for rests in found] == [True, True, False]
-    assert [root in rests.exclusive for rests in found] == [True, False, False]
-    assert "Strand" in found[1].roots[root].evidence[0].exact
-
-
-def test_a_report_that_has_it_from_somebody_is_given_no_one_else():
-    own = telling("Record", MARSH, passages=["Mr Strand has told how the two groups sealed the pact."])
-
-    assert roots(telling("Courier", STRAND), own)[1] == {Root("person", "dela marsh")}
-
-
 def test_a_person_whom_another_report_credits_as_an_outlet_is_that_outlet():
     found = roots(
         telling("Courier", person("Lantern Way")),
