@@ -98,8 +98,10 @@ def _name_credited(
         named_so = (r for r in known.values() if r.kind == SourceKind.OUTLET and r.name == credit.outlet)
         same = next((r for r in named_so if r is not found), None)
         if same is not None:
-            ids[n] = same.key  # it has a source of its own already
+            ids[n] = same.key  # it is a source already
             same.mentions |= found.mentions
+            if found.key not in ids:
+                del known[found.key]
         else:
             if outlets.key(found.name) != outlets.key(credit.outlet):
                 found.name = credit.outlet

@@ -304,7 +304,7 @@ def test_a_ministry_keeps_what_it_is_the_ministry_of():
     [
         ("Ondresian website iNiva reports that the dam was unsafe.", "iNiva"),
         ("According to iNiva.de, the dam was unsafe.", "iNiva.de"),
-        ("The newspaper The Daily Bugle reported that the dam was unsafe.", "The Daily Bugle"),
+        ("The newspaper The Daily Bugle reported that the dam was unsafe.", "Daily Bugle"),
     ],
 )
 def test_an_outlet_that_the_parse_does_not_know_is_found_by_what_credits_it(text, name):
