@@ -284,7 +284,9 @@ class Facts(Model):
     """What a claim states, reduced to what tells it from another claim.
 
     ``stems``: content stems; ``actors``: stems of names; ``agents``: those of them who do it; ``numbers``: normalised
-    numbers; ``negated``: the main verb is negated. ``keys``: index keys, pairs of the rarest stems.
+    numbers; ``negated``: the main verb is negated; ``denied``: the stems of what is said not to be so, by the main
+    clause or, where that is not negated, by another; None where that was not looked for. ``keys``: index keys, pairs
+    of the rarest stems.
     """
 
     stems: tuple[str, ...] = ()
@@ -292,6 +294,7 @@ class Facts(Model):
     agents: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     negated: bool = False
+    denied: tuple[str, ...] | None = None
     keys: tuple[str, ...] = ()
 
 

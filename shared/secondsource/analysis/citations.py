@@ -18,27 +18,36 @@ OutletForm = Literal["told", "credited", "reports"]
 Form = Literal[OutletForm, "own"]
 
 # Words and runs of words are bounded, so that time is linear whatever the text: no name has a word of more letters.
+_SITE = r"[a-z0-9][\w-]{1,39}+\.(?:com|org|net|info|fr|de|tv|co\.uk|com\.au)(?!\w|\.\w)"
+"""A site's address in small letters: "according to lanternway.com"."""
 _DOMAIN = (
-    r"(?:\.(?:com|org|net|info|co|tv|ca|ie|in|fr|de|ru|it|es|eu|uk|au|nz|za|ng|pk|ae|br|tr|me|us)"
+    r"(?:\.(?:com|org|net|info|co|tv|ca|ie|in|fr|de|ru|it|es|eu|uk|au|nz|za|ng|pk|ae|br|tr|me|us|Com|Org|Net|Fr|De|Ru|Uk)"
     r"(?:\.(?:uk|au|nz|za|in|br|tr|jp|il|ng|pk))?(?!\w))?"
 )
-_WORD = rf"(?:[A-Z](?:\.[A-Z]){{1,3}}+\.?(?!\w)|(?:[ae][lnrs]-)?[A-Z0-9][\w&+’'/-]{{0,39}}+(?!\w){_DOMAIN})"
+_WORD = (
+    rf"(?:[A-Z](?:\.[A-Z]){{1,3}}+\.?(?!\w)|(?:(?:[ae][lnrs]-)?[A-Z0-9]|[a-z]{{1,2}}[A-Z])[\w&+’'/-]{{0,39}}+(?!\w){_DOMAIN}|"
+    rf"{_SITE})"
+)
 _NAME = rf"{_WORD}(?:[^\S\n](?:(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&)[^\S\n]|(?!The\b)){_WORD}){{0,5}}!?"
 _MEDIA = (
     r"(?:newspapers?|tabloid|daily|magazine|broadcaster|channel|(?:news|web|gossip|blog)\s?site|website|blog|"
     r"(?:news|press|wire|state|official)\s?(?:agency|service|wire)|"
-    r"(?:news|radio|television|TV|cable)\s(?:network|station|outlet|service)|publication|paper|broadsheet|portal)"
+    r"(?:news|radio|television|TV|cable)\s(?:network|station|outlet|service)|publication|paper|broadsheet|portal|"
+    r"(?:local|state)\smedia(?:\soutlet)?|"
+    r"(?:(?<=(?:nch|ese|ish|ian|can|man)\s)|(?<=based\s))site|site(?=\s(?:called|named|dubbed)\s))"
 )
 _BEFORE = (
-    r"(?:both\s+)?(?:(?:the|a|an|its|their|our)\s+)?(?:(?:[\w’'-]+\s+){0,3}?(?P<media>" + _MEDIA + r")\s+)?"
+    r"(?:both\s+)?(?:(?:the|a|an|its|their|our)\s+)?(?:(?:[\w’'-]+\s+){0,3}?(?P<media>" + _MEDIA + r")[^\S\n]+"
+    r"(?:(?:called|named|dubbed)\s+)?)?"
     r"(?:(?:reporters?|correspondents?|journalists?)\s(?:from|for|of|with|at)\s(?:the\s)?)?"
 )
 _SPEAKER = r"(?:he|she|they|(?-i:[A-Z])[\w’'-]{0,39}(?:\s(?-i:[A-Z])[\w’'-]{0,39}){0,2})"
 _PAST = (
-    r"told|tells?|telling|(?:spoke|speaking)\s(?:to|with|on)|talk(?:ed|ing)\s(?:to|with)|"
-    r"interview(?:ed)?\s(?:with|by|to|for|on|in)|(?:confirmed|confirms|stated|statements?|remarks|comments|letters?)\sto|"
+    r"told|tells?|telling|(?:spoken?|speaking)\s(?:to|with|on)|talk(?:ed|ing)\s(?:to|with)|"
+    r"interview(?:ed)?\s(?:with|by|to|for|on|in)|(?:confirmed|confirms)\s(?:(?!to\b)[\w’'-]+\s){0,5}?(?:to|with)|"
+    r"(?:stated|statements?|remarks|comments|letters?)\sto|"
     rf"e-?mail(?:ed)?\sto|said\s(?:to|on)|(?:said|says)\s{_SPEAKER}\sto|"
-    r"appear(?:ed|ing)\son|revealed\sto|admitted\sto|explained\sto|(?:wrote|writes|writing)\s(?:in|for)"
+    r"appear(?:ed|ing)\son|revealed\sto|admitted\sto|explained\sto|(?:wrote|writes|writing)\s(?:in|for|to)"
 )
 _DAY = r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = (
@@ -52,33 +61,49 @@ _BY = (
     r"(?:named|identified|unmasked|exposed)\s(?:as|to\sbe)\s[^.;:\n]{1,60}?\sby|"
     r"(?:first\sbroadcast|named)\s(?:this\s(?:morning|week)\s|today\s)?by|"
     r"read\s(?:more|the\s(?:whole|full|entire)\s(?:story|article|report|interview))\s(?:at|on|in)|"
+    r"(?:provided|released|leaked?|given|supplied|handed|shown)\s(?:(?:it|the|that|this|a|an|its)\s(?:\w+\s){1,2}?)?to|"
+    r"(?:reports|(?:media|news)\s(?:outlets|sources|sites)|newspapers|publications),?\sincluding|"
+    rf"(?:discovered|unearthed|detailed|highlighted|aired|broadcast|done|compiled|conducted|carried\sout)\s(?:{_DATE}\s)?by|"
+    r"(?:reporter|correspondent|writer|editor|columnist|blogger|journalist)\s(?:for|at|of|with|from)|"
     r"issue\sof|profile\s(?:by|from|in|published\s(?:in|by|over\sat))|"
-    rf"reports?\s(?:{_DATE}\s)?(?:by|from|in|on)|(?:story|article|piece|post|scoop|interview|account|video|footage)\s(?:by|from|in|on|for)|"
+    rf"reports?\s(?:{_DATE}\s)?(?:by|from|in|on)|(?:story|article|piece|post|scoops?|interview|account|video|footage)\s(?:by|from|in|on|for)|"
     r"(?:poll|projections?|analysis|tally|survey)\sby|"
     r"citing|cites|cited|quoting|quotes|via|per|h/t|hat\stip(?:\sto)?|source:|credit:|courtesy\sof|thanks\sto|"
-    r"(?<=,\s)(?:reports?|reported|writes|wrote)"
+    r"(?<=[,”\"’]\s)(?:reports?|reported|writes|wrote)"
 )
 _SAYS = (
     r"(?:(?:is(?=\s\w+ing)|has|have|had|both|all|also|first|then|earlier|later|further|now|today|yesterday|[a-z]{2,15}ly)\s){0,4}"
     r"(?:reports?|reported|reporting|quotes|quoted|quoting|cites|cited|citing|claims|claimed|claiming|says|said|writes|"
     r"wrote|notes|noted|reveals|revealed|learned|learnt|broke|obtained|published|spoke|confirms|confirmed|adds|added|"
     r"tells|suggests|suggested|identified|interviewed|profiled|has\sthe\sscoop|understands|ran|carried|observed|estimated|estimates|"
-    r"describes?|described|states|stated)\b"
+    r"describes?|described|states|stated|points\sout|pointed\sout)\b"
 )
 _ONLY_SAYS = re.compile(
     r"(?:claims|claimed|claiming|says|said|writes|wrote|notes|noted|adds|added|tells|spoke|ran|carried|observed|"
-    r"estimated|estimates|describes?|described|states|stated)$"
+    r"estimated|estimates|describes?|described|states|stated|points\sout|pointed\sout)$"
 )
 _WHO_TOLD = re.compile(rf"\b(?i:{_PAST})\s+{_BEFORE}(?P<name>{_NAME})")
 _CREDITED = re.compile(rf"(?<!\w)(?i:{_BY})\s+{_BEFORE}(?P<name>{_NAME})")
 _REPORTS = re.compile(
-    rf"(?:\b(?P<media>{_MEDIA})(?P<apart>,)?\s+)?\b(?P<name>{_NAME})(?:['’]s?)?"
+    rf"(?:\b(?P<media>{_MEDIA})(?P<apart>,)?\s+(?:(?:called|named|dubbed)\s+)?)?\b(?P<name>{_NAME})(?:['’]s?)?"
     rf"(?P<called>,\san?\s[^,.;\n]{{0,40}}?\b{_MEDIA}\b[^,.;\n]{{0,40}},)?"
     r"(?:,\s(?:however|meanwhile|on\sthe\sother\shand|for\sits\spart|too),)?"
     rf"(?:[^\S\n]+(?:(?P<staff>reporter|correspondent)(?:\sin)?(?:\s{_WORD}){{0,3}}|"
     rf"(?P<noun>newspaper|magazine|news\sagency|television|channel|TV)(?!\s[A-Z])))?"
     rf"(?:\s+(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[,)]?\s+{_SAYS}"
 )
+_PIECE = re.compile(
+    rf"\b(?i:in|from|for)\s(?:his|her|their|an?|the|this|one)\s(?:[a-z]{{2,15}}\s)?(?P<name>{_NAME})\s"
+    r"(?:piece|article|story|post|column|profile|essay|interview|report|scoop|exclusive)\b"
+)
+_FIRST = re.compile(
+    rf"\b(?P<name>{_NAME})(?:(?P<which>,\swhich\sfirst\s(?:reported\son|(?:reported|broke)\sthe\s"
+    r"(?:news|story|rumou?rs?|leak|scoop|sale|claims?|allegations?))\b)|"
+    r"(?:,\s(?:which|who)|\swas\sthe)?\s(?:first|originally)\s(?:to\s)?(?:report(?:ed)?|publish(?:ed)?|broke|break)\b)"
+)
+_STILL_REPORTS = re.compile(r"\bis\s(?:\w+\s)?reporting\sthat$|\bhas\slearn(?:ed|t)\sthat$")
+_THAT = len(" that")
+"""What only an outlet does, so that its name, if it is a common word too, is meant."""
 _OWN = re.compile(
     r"\b(?:told|confirmed to)\s(?:us|this (?:newspaper|reporter|website|site|paper|publication|blog))\b|"
     r"\b[Ww]e(?:['’]ve| have)? (?:learned|learnt|obtained|can (?:reveal|confirm))\b(?!\s(?:to|how)\b)|"
@@ -87,10 +112,21 @@ _OWN = re.compile(
 _PATTERNS: tuple[tuple[re.Pattern[str], OutletForm], ...] = (
     (_WHO_TOLD, "told"),
     (_CREDITED, "credited"),
+    (_PIECE, "credited"),
+    (_FIRST, "reports"),
     (_REPORTS, "reports"),
 )
 _HOW: tuple[tuple[How, re.Pattern[str]], ...] = (
     ("according", re.compile(r"according\s", re.IGNORECASE)),
+    (
+        "loosely",
+        re.compile(
+            r"(?:provided|released|leak|given|supplied|handed|shown|discovered|unearthed|detailed|highlighted|done|compiled|"
+            r"conducted|carried|in\s|from\s|for\s|"
+            r"wr(?:ote|ites|iting)\sto)",
+            re.IGNORECASE,
+        ),
+    ),
     ("passed", re.compile(r"(?:via|h/t|hat\stip|source:|credit:|courtesy\s)", re.IGNORECASE)),
 )
 """Ways of crediting: anybody may be who it is ``according`` to, and only outlets pass a thing on."""
@@ -180,7 +216,7 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
     """Where the outlet's name stands in a match: the longest beginning of it that is one; None when none is."""
     start, end = match.span("name")
     groups = match.groupdict()
-    introduced = any(groups.get(name) for name in ("media", "staff", "noun", "called"))
+    introduced = any(groups.get(name) for name in ("media", "staff", "noun", "called", "which"))
     if groups.get("apart") and text[end : end + 1] != ",":
         introduced = False  # "according to the newspaper, Venning said"
     whole = text[start:end]
@@ -194,6 +230,8 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         start, whole = start + before.end(), whole[before.end() :]
     if (noun := _ITS_NOUN.match(text, start + len(whole))) is not None and known(whole + noun[0]) != known(whole):
         whole += noun[0]  # "New York magazine", which is another one than the town
+    if form == "reports" and known(whole) is not None and whole.casefold() not in people:
+        introduced = introduced or _STILL_REPORTS.search(text, match.start(), match.end() + _THAT) is not None
     return outlet_in(text, start, whole, introduced, how, people)
 
 

@@ -13,12 +13,13 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from secondsource.analysis.covering import Drafts
-from secondsource.analysis.disputes import CALLS_FALSE, Denial, attach_contradictions, attach_denials, mark_unverified
+from secondsource.analysis.disputes import Denial, attach_contradictions, attach_denials, mark_unverified
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
 from secondsource.analysis.statements import SAME_COSINE, Statement, facts, pieces, same, statement
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
+from secondsource.text.denials import CALLS_FALSE
 from secondsource.text.furniture import is_furniture
 from secondsource.text.terms import overlap, stems, telling
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.statements import Statement
 from secondsource.language.parse import text_of
+from secondsource.text.denials import CALLS_FALSE
 from secondsource.text.terms import overlap
 
 Denial = tuple[int, Statement | None]
@@ -29,13 +30,6 @@ _ANAPHORA = re.compile(
     r"suggestions?|article|involvement|wrongdoing|responsibility)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
-CALLS_FALSE = re.compile(
-    r"^(?:it|this|that|those|these|the (?:report|reports|claim|claims|story|allegations?|accusations?))\s+"
-    r"(?:is|are|was|were|['’]s)\s+(?:(?:simply|just|completely|totally|absolutely|entirely|all)\s+)?"
-    r"(?:not true|untrue|false|wrong|a lie|lies|nonsense|baseless|fabricated|made up|fake)\b",
-    re.IGNORECASE,
-)
-"""A statement that another one is not so: "That is not true"."""
 _BOTH = re.compile(
     r"\b(?:the two|both|the) (?:groups?|sides?|parties|companies|countries|men|women|firms|governments|leaders)\b",
     re.IGNORECASE,
@@ -132,9 +126,11 @@ def attach_contradictions(statements: list[Statement]) -> None:
 
 
 def _contradicts(s: Statement, other: Statement) -> bool:
-    """Whether two statements, one of them negated, are alike in more than their names."""
+    """Whether two statements, one of them negated, are alike in more than their names, and in what is denied."""
     cosine, contained = overlap(s.core, other.core)
     shared = (s.core - s.actors) & (other.core - other.actors)
+    if s.denied is not None and (not s.denied & other.core or s.denied & (other.denied or frozenset())):
+        return False
     return bool(shared) and contained >= _AGAINST_CONTAINMENT and cosine >= _AGAINST_COSINE
 
 

@@ -252,4 +252,6 @@ def is_outlet(name: str) -> bool:
     bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE).removesuffix("'s").strip()
     if bare.lower() in OUTLETS or "the " + bare.lower() in OUTLETS:
         return True
-    return bool(OUTLET_WORDS.search(bare)) and not OUTLET_NOT.search(bare) and bare[:1].isupper()
+    return (
+        bool(OUTLET_WORDS.search(bare)) and not OUTLET_NOT.search(bare) and (bare[:1].isupper() or bare[:1].isdigit())
+    )

@@ -11,18 +11,24 @@ from secondsource.analysis.names import OUTLET_WORDS, is_outlet
 from secondsource.analysis.outlets import known, needs
 from secondsource.model import Span
 
-How = Literal["told", "according", "passed", "credited", "reports", "says"]
+How = Literal["told", "according", "passed", "credited", "reports", "loosely", "says"]
 """What cites it: somebody told it; it is according to it, which may be anybody; it is passed on by it ("via"), which
-only outlets do; it is credited in another way; it reports, which few but outlets do; it says, as anybody may."""
+only outlets do; it is credited in another way; it reports, which few but outlets do; it is credited by words that stand
+before others as often ("provided to"); it says, as anybody may."""
 
-OPENERS = frozenset("A An As But And In When While For On At Via After Before If So Yet Since Although Though".split())
+OPENERS = frozenset(
+    "A An As But And In When While For On At Via After Before If So Yet Since Although Though Yesterday".split()
+)
 """What may stand before a name at the head of a sentence, in a capital."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _OF = re.compile(r"\sof\s(?:the\s)?")
 """Where the name begins in "Clara Venning of the Daily X"."""
 _POSSESSIVE_END = re.compile(r"(?:['’]s?)$")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s(?:[A-Z]\.?\s)?[A-Z][\w’'-]+")
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_OTHER_BODY = re.compile(r"\b(?:Show|Hall|List|Ministry|Department|Board|Award|Awards)$")
 _WEEKDAY = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
-_SITE = re.compile(r"^\w[\w-]*(?:\.[a-z]+)+$")
+_SITE = re.compile(r"^\w[\w-]*(?:\.[A-Za-z]+)+$")
 _CAMEL = re.compile(r"^(?:[A-Z]?[a-z0-9]+[A-Z]\w*|\d\w*[A-Z]\w*)$")
 _CAMEL_MEDIA = re.compile(
     r"(?:Week|Watch|News|Wire|Post|Times|Print|Today|Online|Insider|Feed|Report|Daily|Gate|Mag|World|Blog|Press|Media|TV|"
@@ -37,6 +43,7 @@ _NOT_OUTLETS = frozenset(
     "ISIS ISIL IS US USA UN EU UK FBI CIA NSA NASA NATO CEO CDC TSA FAA FDA EPA DNA NYPD LAPD RCMP MP MPs PM UAE PKK "
     "YPG KRG FARC PGA NFL NBA NHL MLB FIFA UEFA GOP DOJ DEA ATF IRS SEC FCC NGO DUI DJ TV PR HIV GMT EST PST BST "
     "iPhone iPad iPod iOS iTunes iCloud eBay PayPal YPJ MTV3 WHO SSPCA SPCA RSPCA TMI OK LOL CARE CAGE SOHR HBO "
+    "KPMG WIPO WWII WNBA KISS "
     "SpaceX JetBlue BlackBerry FedEx WestJet YouTube WikiLeaks OxyContin WWF WMO WTO WADA".split()
 )
 """Short forms and brands that look like a site's name and seldom are one."""
@@ -59,7 +66,7 @@ _BODY = re.compile(
 )
 """What makes another name of one that begins like an outlet's: "the Atlantic Council"."""
 _AFTER_OUTLET_WORD = re.compile(
-    r"^(?:\s(?:of|and|&|de)\s.+|\s\d+|-[A-Z]\w+|\s(?:Agency|Channel|Network|Online|Service))?$"
+    r"^(?:\s(?:of|and|&|de)\s.+|\s\d+|-[A-Z]\w+|\s(?:Agency|Channel|Network|Online|Service|NOW|Now|Live|UK|US))?$"
 )
 """What follows the telling word of a name: "Times of Ondresia", "News 12", but not "Press Secretary"."""
 _ALSO_SURNAMES = re.compile(r"\b(?:Star|Press|Standard|Register|Review|Reporter|Independent|Today|Post|Mirror|Globe)$")
@@ -96,7 +103,8 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
         if _is_one(tail) and needs(tail) is None:
             start, whole = start + of.end(), tail  # "Clara Venning of the Daily X"
     owner = _POSSESSIVE.search(whole)
-    if owner is not None and not _has_known(whole, owner.end()) and _is_one(whole[: owner.start()]):
+    if owner is not None and not _has_known(whole, owner.end()) and _may_own(whole[: owner.start()]):
+        introduced = introduced or _has_staff(text, start, whole, owner)
         whole = whole[: owner.start()]  # "Reuters's Clara Venning", but not "People's Daily"
     one, _, other = whole.partition(" and ")
     if other and known(whole) is None and (known(one) or (_is_named(one) and _is_named(other) and " " in other)):
@@ -119,6 +127,22 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
     return None
 
 
+def _has_staff(text: str, start: int, whole: str, owner: re.Match[str]) -> bool:
+    """Whether what follows a possessive is somebody's full name: "Esquire's Clara Venning", "KVRN's Clara Venning"."""
+    name, rest = whole[: owner.start()], whole[owner.end() :]
+    return (
+        (known(name) is not None or _CALL_LETTERS.match(name) is not None)
+        and _FULL_NAME.fullmatch(rest) is not None
+        and not _BODY.search(rest)
+        and (needs(name) is None or not _has_article(text, start, name))
+    )
+
+
+def _may_own(name: str) -> bool:
+    """Whether a reporter may be this name's: "KVRN's Clara Venning"."""
+    return _is_one(name) or _CALL_LETTERS.match(name) is not None or _SITE.match(name) is not None
+
+
 def _has_known(whole: str, least: int) -> bool:
     """Whether a beginning of a name that is longer than ``least`` is in the table."""
     return any(m.end() > least and known(whole[: m.end()]) is not None for m in re.finditer(r"\S+", whole))
@@ -132,7 +156,7 @@ def _is_meant(text: str, start: int, name: str, rest: str, how: How, people: fro
     """Whether a name of the table, which may be a common word or a person's name as well, is the outlet's here."""
     match needs(name):
         case "article":
-            return (
+            return how != "loosely" and (
                 not rest and _has_article(text, start, name) and not (how == "says" and _NATIONAL.search(_bare(name)))
             )
         case "word":
@@ -151,12 +175,14 @@ def _is_meant(text: str, start: int, name: str, rest: str, how: How, people: fro
 
 def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -> bool:
     """Whether a name that is not in the table is an outlet's, by its words and by what cites it."""
-    if _bare(name) in _NOT_OUTLETS:
+    if _bare(name) in _NOT_OUTLETS or _DAY.match(name) or _OTHER_BODY.search(name):
         return False
     words = name.split()
     if not words or words[0] in OPENERS:
         return False
-    if all(w.casefold() in _NO_NAME or _NATIONAL.search(w) or w in _REGIONS for w in words):
+    if not (_FIRST_WORD.match(name) and len(words) > 1 and _has_article(text, start, name)) and all(
+        w.casefold() in _NO_NAME or _NATIONAL.search(w) or w in _REGIONS for w in words
+    ):
         return False
     if introduced:
         return True

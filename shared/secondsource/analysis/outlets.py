@@ -28,7 +28,20 @@ _GENERIC = re.compile(
 )
 _NATIONAL = re.compile(r"^\w+(?:ese|ish|ian|ean|can|tch|nch|aqi|eli|ani|emi|rman|based)$")
 """What stands before the name in "Lebanese As-Safir"."""
-_DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk|com\.au|ie|in|ca|co)$", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"\.(?:com|org|net|info|co\.uk|com\.au|ie|in|ca|co|tv|me|us|eu|fr|de|it|es|ru|nl|se|no|ch|be|pl)$", re.IGNORECASE
+)
+_MEDIA_NOUN = re.compile(
+    r"(?:^|\s)(?:media|press|reports?|outlets?|news|newspapers?|sources?|organi[sz]ations?|agenc(?:y|ies)|websites?|sites?|"
+    r"publications?|papers?|television|tv|channels?|magazines?|tabloids?|broadcasters?|stations?|networks?|blogs?|account)$",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    "a an the its his her their our this that one two three four several some many various other others another few "
+    "local regional national international state official social foreign western european u.s. us uk opposition news "
+    "latest early recent online".split()
+)
+"""What stands before the noun of media that are not named, in a capital at the head of a sentence."""
 _MARKS = re.compile(r"[^\w&+/ ]+")
 _NEEDS: dict[str, Need] = {
     **dict.fromkeys(
@@ -49,6 +62,16 @@ _NEEDS: dict[str, Need] = {
         "letters",
     ),
 }
+
+
+def is_name(name: str) -> bool:
+    """Whether this names one outlet, and not some: "British media", "two other outlets", "the website"."""
+    noun = _MEDIA_NOUN.search(name)
+    if noun is None or known(name) is not None:
+        return True
+    rest = [_POSSESSIVE.sub("", word) for word in name[: noun.start()].split()]
+    # "Al-Marun newspaper", "Lantern Way website", but not "State Media", "One Seoul-based website".
+    return any(w[:1].isupper() and w.casefold() not in _NO_NAME and not _NATIONAL.search(w) for w in rest)
 
 
 class Outlet(NamedTuple):
@@ -106,7 +129,7 @@ def key(name: str) -> str:
     found = known(name)
     if found is not None:
         return _plain(found.name)
-    *_, shortest = _readings(name, (_POSSESSIVE, _WHEN))
+    *_, shortest = _readings(name, (_POSSESSIVE, _WHEN, _DOMAIN))
     return _plain(shortest)
 
 

@@ -77,7 +77,8 @@ class Pipeline:
         if self._tagger is not None:
             tags = self._tagger.tag(text)
             drafts = joining.join(drafts, tagging.propose(doc, tags), tags, marks)
-        found = sources.find(doc, drafts, extracted.publisher, tags)
+        credited = citations(text)
+        found = sources.find(doc, drafts, extracted.publisher, tags, credited)
         names = names_of(doc)
         statements = claims.find(doc, drafts, names, extracted.title)
         there, around = _Back(cleaned, extracted.text, article_id), Drafts(drafts)
@@ -93,8 +94,7 @@ class Pipeline:
             positions={k: v for k, v in positions.items() if v},
             relations=known,
             citations=tuple(
-                c.model_copy(update={"span": there.span(c.span), "sentence": there.span(c.sentence)})
-                for c in citations(text)
+                c.model_copy(update={"span": there.span(c.span), "sentence": there.span(c.sentence)}) for c in credited
             ),
             language=assessment.language,
             reason=None if statements else "no-claims: the text makes no checkable statement that could be found",

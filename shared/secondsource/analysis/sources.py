@@ -5,20 +5,31 @@ Coreference is done for sources only: full names and short forms, acronyms, pron
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from secondsource.analysis import outlets
 from secondsource.analysis.anonymity import name_later
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.names import PERSON_ROLES, category_of
 from secondsource.analysis.opinions import second_opinion
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.resolving import Resolver
+from secondsource.language.parse import text_of
 from secondsource.language.tagger import Tags
-from secondsource.model import Affiliation, AffiliationCategory, Source, SourceKind
+from secondsource.model import Affiliation, AffiliationCategory, Citation, Source, SourceKind
 from secondsource.text.naming import normal
 
+_MAY_BE_CREDITED = frozenset({SourceKind.OUTLET, SourceKind.NAMED_GROUP, SourceKind.UNNAMED_GROUP})
+_CALLED = re.compile(
+    r"(?:(?:the|a|an)\s)?(?:(?:[\w’'-]+\s){0,3}?"
+    r"(?:newspaper|tabloid|daily|magazine|broadcaster|channel|site|website|blog|agency|service|network|station|outlet|"
+    r"publication|paper|portal)\s(?:called\s|named\s)?)?$",
+    re.IGNORECASE,
+)
+"""What may stand before an outlet's name in a phrase that means it: "the French website", not "officials cited by"."""
 _MAY_BE_OUTLET = frozenset({SourceKind.OUTLET, SourceKind.NAMED_GROUP, SourceKind.DOCUMENT, SourceKind.NAMED_PERSON})
 _MOST_AFFILIATIONS = 4
 """Groups listed for a source at most, in the order of telling."""
@@ -32,10 +43,17 @@ class Found:
     of_draft: tuple[str | None, ...]
 
 
-def find(doc: Doc, drafts: list[Draft], publisher: str | None = None, tags: Tags | None = None) -> Found:
+def find(
+    doc: Doc,
+    drafts: list[Draft],
+    publisher: str | None = None,
+    tags: Tags | None = None,
+    credits: Sequence[Citation] = (),
+) -> Found:
     """The sources of these drafts; an outlet that is the article's own publisher is ``outlet_itself``.
 
-    ``tags``: what the tagger says of the kinds of source, heard where it is surer than rules can be.
+    ``tags``: what the tagger says of the kinds of source, heard where it is surer than rules can be. ``credits``: the
+    outlets that the text credits, which are what a group or an outlet without a name is, where its phrase ends in one.
     """
     resolver = Resolver(doc)
     ids: list[str | None] = []
@@ -45,6 +63,7 @@ def find(doc: Doc, drafts: list[Draft], publisher: str | None = None, tags: Tags
     known = resolver.known.by_key
     if tags is not None:
         second_opinion(known, drafts, ids, tags)
+    _name_credited(doc, known, drafts, ids, credits)
     for r in known.values():
         if publisher and r.kind in _MAY_BE_OUTLET and r.name[:1].isupper() and _same_outlet(r.name, publisher):
             r.kind = SourceKind.OUTLET_ITSELF
@@ -55,6 +74,38 @@ def find(doc: Doc, drafts: list[Draft], publisher: str | None = None, tags: Tags
         sources=tuple(_source(names[r.key], r) for r in ordered),
         of_draft=tuple(names[k] if k else None for k in ids),
     )
+
+
+def _name_credited(
+    doc: Doc, known: dict[str, Resolved], drafts: list[Draft], ids: list[str | None], credits: Sequence[Citation]
+) -> None:
+    """Give sources whose phrase ends in an outlet that the text credits its name and kind: "French website iNiva".
+
+    Also where the parse takes the name for no part of the phrase.
+    """
+    named = [c for c in credits if c.outlet and c.form != "told"]
+    ends = {c.span[0] - 1: c for c in named} | {c.span[1]: c for c in named}
+    for n, (draft, key) in enumerate(zip(drafts, ids, strict=True)):
+        found = known.get(key or "")
+        if found is None or found.kind not in _MAY_BE_CREDITED or not draft.source:
+            continue
+        start, end = draft.source[-1]
+        credit = ends.get(end)
+        if credit is None or not start <= credit.span[0] or not _CALLED.match(text_of(doc)[start : credit.span[0]]):
+            continue
+        if credit.span[0] > end and found.kind != SourceKind.OUTLET:
+            continue
+        named_so = (r for r in known.values() if r.kind == SourceKind.OUTLET and r.name == credit.outlet)
+        same = next((r for r in named_so if r is not found), None)
+        if same is not None:
+            ids[n] = same.key  # it is a source already
+            same.mentions |= found.mentions
+            if found.key not in ids:
+                del known[found.key]
+        else:
+            if outlets.key(found.name) != outlets.key(credit.outlet):
+                found.name = credit.outlet
+            found.kind, found.anonymity = SourceKind.OUTLET, None
 
 
 def _same_outlet(name: str, publisher: str) -> bool:

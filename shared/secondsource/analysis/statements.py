@@ -12,7 +12,8 @@ from secondsource.analysis.names import FINDINGS
 from secondsource.analysis.valence import rating
 from secondsource.language.parse import names_within, text_of
 from secondsource.model import Facts
-from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, words
+from secondsource.text.terms import NUMBER_WORDS, STOP, overlap, rarity, stem, stems, words
+from secondsource.text.verbs import IRREGULAR
 
 _MIN_STEMS = 3
 """Stems without which a statement says too little to be told from another."""
@@ -35,6 +36,13 @@ _HEDGE = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATIVE = frozenset("no never neither nobody none".split())
+_LIGHT = frozenset(
+    "be have do go seem appear plan intend become remain stay need want bear give take intention desire wish".split()
+)
+"""Words that say little alone: what is not so stands in what completes them."""
+_CEASING = frozenset("stop cease quit refuse decline refrain halt".split())
+"""Verbs that deny what completes them: who stops prosecuting prosecutes no longer."""
+_COMPLETES = frozenset("attr acomp oprd dobj xcomp acl".split())
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _PLACE_PREPOSITIONS = frozenset("in at near into on".split())
 _OPEN_QUESTIONS = frozenset("whether why how if".split())
@@ -58,6 +66,8 @@ class Statement:
     """Those of them that the main verb has for its subject, or, where it is passive, for its agent."""
     numbers: frozenset[str]
     negated: bool
+    denied: frozenset[str] | None
+    """The stems of what it says is not so: "capture" of "was not captured"; None where a negated one does not show."""
     at: int
     """Where it begins first."""
     carried_by: list[int] = field(default_factory=list)
@@ -169,6 +179,7 @@ def statement(
         agents=frozenset(_agents(core_tokens or tokens, names)),
         numbers=frozenset(_numbers(core_tokens)),
         negated=_negated(tokens, core_tokens),
+        denied=_denied(tokens, core_tokens),
         at=at,
         hedged=(hedge.start() + at, hedge.end() + at) if hedge else None,
         place=_place(spans),
@@ -291,6 +302,53 @@ def _negated(tokens: list[Token], core: list[Token]) -> bool:
     )
 
 
+def _denied(tokens: list[Token], core: list[Token]) -> frozenset[str] | None:
+    """Stems of what is said not to be so: by the main clause, or, where that is not negated, by what it says.
+
+    They are those of the verb, and where that says little, of what completes it. None where a negated clause does not
+    show what it denies.
+    """
+    negated = _negated(tokens, core)
+    root = _root(core or tokens)
+    said: set[Token] = set()
+    for verb in {root} if negated else _denied_within(root):
+        said |= _saying(verb)
+    stems_of = frozenset(stem(form) for t in said for form in _forms(t) if form not in STOP)
+    # "It is not new" denies that it is new, a word in every text; "he was not there" shows nothing to look for.
+    telling = any(t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") for t in said)
+    return None if negated and not (stems_of or telling) else stems_of
+
+
+def _denied_within(root: Token) -> set[Token]:
+    """Verbs that a main clause without a negation denies: "it says that it would not", "has stopped prosecuting"."""
+    found = {c for c in root.children if c.dep_ == "ccomp" and any(g.dep_ == "neg" for g in c.children)}
+    if root.lemma_.lower() in _CEASING:
+        found |= {c for c in root.children if c.dep_ == "xcomp"}
+    return found - {root}
+
+
+def _saying(verb: Token, deeper: int = 3) -> set[Token]:
+    """A word, or, where it says little alone, what completes it: "has no plan to close it" is of closing."""
+    if verb.lemma_.lower() not in _LIGHT or deeper == 0:
+        return {verb}
+    found: set[Token] = set()
+    for c in verb.children:
+        if c.dep_ in ("prep", "agent"):
+            found |= {g for p in c.children if p.dep_ in ("pobj", "pcomp") for g in _saying(p, deeper - 1)}
+        elif c.dep_ in _COMPLETES or (c.dep_ == "nsubj" and _there_is(verb)):
+            found |= _saying(c, deeper - 1)
+    return found
+
+
+def _forms(t: Token) -> set[str]:
+    """The forms in which another text may have a word: those of an irregular verb."""
+    return {t.lower_, t.lemma_.lower(), *IRREGULAR.get(t.lemma_.lower(), ())}
+
+
+def _there_is(verb: Token) -> bool:
+    return any(c.dep_ == "expl" for c in verb.children)
+
+
 def _depth(t: Token) -> int:
     """Steps from a token to the root of its sentence."""
     n = 0
@@ -349,4 +407,5 @@ def facts(s: Statement) -> Facts:
         agents=tuple(sorted(s.agents)),
         numbers=tuple(sorted(s.numbers)),
         negated=s.negated,
+        denied=None if s.denied is None else tuple(sorted(s.denied)),
     )

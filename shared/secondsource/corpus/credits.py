@@ -118,8 +118,11 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
         names[kind].add(name)
 
     persons = {folded(name) for kind, name in called if kind == SourceKind.NAMED_PERSON}
+    newsrooms = _newsrooms(reports)
 
     def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
+        if kind in names and outlets.key(name) in newsrooms:
+            return Root("outlet", name), 0.9  # another report says that it is one
         if kind == SourceKind.NAMED_GROUP and " " in folded(name) and folded(name) in persons:
             kind = SourceKind.NAMED_PERSON  # a parse takes a name that it does not know for either
         found = names[kind].find(name) if kind in names else None
@@ -131,11 +134,29 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     for rests in found:
         _direct(rests, root_of)
         _backing(rests, root_of, centre, told)
+    for rests in found:
+        _as_outlets(rests)
     _speak_of(found)
     _cite(found)
     _reach(found, told)
     _exclude(found)
     return found
+
+
+def _newsrooms(reports: Sequence[Occurrence]) -> set[str]:
+    """The keys of the outlets that the reports credit."""
+    credited = [name for r in reports for name, _ in r.cited_outlets]
+    credited += [b.outlet for r in reports for b in r.backing if b.outlet]
+    return {outlets.key(name) for name in credited if outlets.is_name(name)} - {""}
+
+
+def _as_outlets(rests: Rests) -> None:
+    """Count a source that is an outlet among those credited, so that its own report is found where it is known."""
+    for root, credit in [item for item in rests.own.items() if item[0].kind == "outlet"]:
+        del rests.own[root]
+        if credit.evidence:
+            sure = 0.95 if credit.direct else credit.confidence
+            rests.credited.setdefault(outlets.key(root.key), (root.key, sure, credit.evidence[0]))
 
 
 def _direct(rests: Rests, root_of: RootOf) -> None:
@@ -189,7 +210,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                     continue
                 if source.kind in (SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP) and near >= _BEARS_SOURCE:
                     found = root_of(source.kind, source.name)
-                    if found is not None and found[0].kind == "person":
+                    if found is not None and found[0].kind in ("person", "outlet"):
                         rests.own.setdefault(found[0], Credit(round(near, 3), False, (backing.evidence,), source.id))
                 elif source.kind in _THINGS and near >= _BEARS_SOURCE:
                     root = _thing(source)
@@ -202,16 +223,18 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                     )
         elif backing.form == "own":
             rests.own.setdefault(Root("newsroom", o.article_id), Credit(0.8, False, (backing.evidence,)))
-        elif backing.outlet and near >= _BEARS_OUTLET:
+        elif backing.outlet and near >= _BEARS_OUTLET and outlets.is_name(backing.outlet):
             key = outlets.key(backing.outlet)
             if not key:
                 continue
             rests.credited.setdefault(key, (backing.outlet, round(min(0.9, near + 0.3), 3), backing.evidence))
             for source in (by_id[i] for i in backing.told_by if i in by_id):
-                if source.kind == SourceKind.NAMED_PERSON and (found := root_of(source.kind, source.name)) is not None:
+                found = root_of(source.kind, source.name) if source.kind == SourceKind.NAMED_PERSON else None
+                if found is not None and found[0].kind == "person":
                     told.setdefault(key, set()).add(found[0])
     for name, evidence in o.cited_outlets:
-        rests.credited[outlets.key(name)] = (name, 0.95, evidence)
+        if outlets.is_name(name):
+            rests.credited[outlets.key(name)] = (name, 0.95, evidence)
 
 
 def _speak_of(found: list[Rests]) -> None:

@@ -18,7 +18,8 @@ from secondsource.text.vectors import unpack
 
 Matrix = npt.NDArray[np.float64]
 
-_PRIOR = -0.1
+_PRIOR, _PRIOR_OF_FEW = 0.1, -0.3
+"""The same of fewer reports than ``_TOO_FEW``: one more or less of them makes all the difference."""
 _SOURCE, _OUTLET = 2.0, 1.5
 """A source in common; an outlet, a citation or anything else in common."""
 _DIRECT = 1.0
@@ -36,7 +37,7 @@ _NEWSROOMS = frozenset({"outlet", "report", "newsroom", "witness"})
 _OWN_ONE = 0.3
 """One of them has."""
 _REUSE = 1.6
-_A_RUN, _NO_RUN = 0.4, 0.3
+_A_RUN, _NO_RUN = 0.4, 0.5
 """For each run of five words in common, where they are too few to be called reuse, and against, where there is none."""
 _BACKGROUND = 0.2
 _NEARLY_ALL = 0.5
@@ -59,7 +60,7 @@ _NOTHING_OWN = -1.5
 """The same for a group without any origin of its own."""
 _TOO_FEW = 4
 """Of fewer reports than so many nothing goes with another in spite of its odds."""
-_FEW, _FROM_THEM = 8, -0.5
+_FEW, _FROM_THEM = 8, -0.8
 """Of fewer reports than so many, one that names nobody may as well have it from elsewhere: it needs this much."""
 _SIZE = 0.15
 """What a group's size speaks for it, per e-fold, where something has to go with one of several."""
@@ -67,6 +68,8 @@ VERBATIM = 0.15
 """Share of runs in common from which a report is copied whatever else it says."""
 _IN_SPITE = -3.0
 """Mean log-odds in spite of which groups are one where two of their reports surely have one origin."""
+_PARTED = -0.5
+"""Log-odds below which who credits an outlet and who names somebody are apart within a group that others join."""
 _TOLD_APART = -1.5
 """Mean log-odds from which two groups may still be one when the lowest number of origins is counted."""
 
@@ -81,7 +84,7 @@ class Dependence:
 
     def _odds(self) -> Matrix:
         n = len(self._reports)
-        odds = np.full((n, n), _PRIOR)
+        odds = np.full((n, n), _PRIOR if n >= _TOO_FEW else _PRIOR_OF_FEW)
         runs, counts = self._shared.runs, self._shared.counts
         told = np.array([r.at.story is not None for r in self._reports])
         worded = np.array([self._shared.known(i) and bool(r.at.passages) for i, r in enumerate(self._reports)])
@@ -188,6 +191,28 @@ class Dependence:
         if len(self._reports) < _TOO_FEW:
             return 0.0
         return _ATTACH if kinds or len(self._reports) < _FEW else _NOTHING_OWN
+
+    def parted(self, group: Sequence[int]) -> tuple[list[int], list[int]] | None:
+        """The reports of a group that have it only from an outlet, and those that have it only from somebody else.
+
+        Both together with others that have it from either are one group; between themselves nothing joins them. Only
+        what several of the group rest on counts; None where there are no such two.
+        """
+        holding: dict[Root, int] = {}
+        for i in group:
+            for root in self._reports[i].exclusive:
+                holding[root] = holding.get(root, 0) + 1
+        firm = {i: {root for root in self._reports[i].exclusive if holding[root] > 1} for i in group}
+        credited = [i for i in group if firm[i] and all(root.kind in _OUTLETS for root in firm[i])]
+        naming = [i for i in group if any(root.kind in _TOLD_BY for root in firm[i])]
+        apart = [(i, j) for i in credited for j in naming if not firm[i] & firm[j] and self.odds[i, j] < _PARTED]
+        one, other = ({pair[n] for pair in apart} for n in (0, 1))
+        one = {i for i in one if not any(self.certain(i, j) for j in other)}
+        if not one or not set(group) - one - other:
+            return None
+        if round(self._mean(sorted(one), sorted(other)), 9) >= _PARTED:
+            return None
+        return sorted(one), sorted(other)
 
     def may_be_one(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether nothing that is known tells two groups apart for certain."""

@@ -113,7 +113,7 @@ def answers(asked: Signature, record: Signature) -> tuple[Relation, float]:
     _, words = compare(asked.facts, record.facts)
     if near < _ANSWERS and (near < _ANSWERS_IN_WORDS or words < _WORDS_OF_ANSWER):
         return Relation.OTHER, near
-    return (Relation.SAME if asked.facts.negated == record.facts.negated else Relation.CONTRADICTS), near
+    return _by_negation(asked.facts, record.facts), near
 
 
 def differ(a: Signature, b: Signature) -> bool:
@@ -127,7 +127,24 @@ def _by_words(a: Facts, b: Facts, near: float) -> tuple[Relation, float]:
         return (relation, (score + near) / 2) if near >= _FAR else (Relation.OTHER, near)
     if near < _PARAPHRASE or score < _PARAPHRASE_WORDS or _differ(a, b):
         return Relation.OTHER, score
-    return (Relation.SAME if a.negated == b.negated else Relation.CONTRADICTS), (score + near) / 2
+    return _by_negation(a, b), (score + near) / 2
+
+
+def _by_negation(a: Facts, b: Facts) -> Relation:
+    """What two claims of the same words are: the same, or, where one alone is negated, the contrary.
+
+    Contrary only where what the one says is not so is in the other: "was not captured" and "was captured", but not
+    "he had not lived there for years" and "he was charged there".
+    """
+    if a.negated == b.negated:
+        return Relation.SAME
+    negated, other = (a, b) if a.negated else (b, a)
+    if negated.denied is not None:
+        if set(negated.denied) & set(other.denied or ()):
+            return Relation.SAME  # "she said that it would not", "it will not"
+        if not set(negated.denied) & set(other.stems):
+            return Relation.OTHER
+    return Relation.CONTRADICTS
 
 
 def _differ(a: Facts, b: Facts) -> bool:
@@ -173,4 +190,4 @@ def compare(a: Facts, b: Facts) -> tuple[Relation, float]:
             return Relation.OTHER, score
     if _differ(a, b):
         return Relation.OTHER, score
-    return (Relation.SAME if a.negated == b.negated else Relation.CONTRADICTS), score
+    return _by_negation(a, b), score

@@ -18,8 +18,10 @@ from secondsource.model import (
     SourceKind,
     Span,
     Spans,
+    Stance,
     Statement,
 )
+from secondsource.text.denials import CALLS_FALSE
 from secondsource.text.furniture import is_furniture
 from secondsource.text.paragraphs import selector
 from secondsource.text.sentences import sentences
@@ -27,6 +29,7 @@ from secondsource.text.terms import stems
 
 _MAX_SENTENCE = 700
 _OUTLETS = frozenset({SourceKind.OUTLET})
+_DENYING = frozenset({Stance.DENY, Stance.DOUBT})
 _PRONOUNS = frozenset("he she they it him her them his their its who i we".split())
 _MOST_PASSAGES = 24
 _MOST_BACKING = 40
@@ -87,9 +90,10 @@ def build(
             quotes[f"{s.id}:speaks_from"] = selector(article.id, article.text, *s.speaks_from.span)
         if s.anonymity and s.anonymity.reason_span:
             quotes[f"{s.id}:anonymity"] = selector(article.id, article.text, *s.anonymity.reason_span)
-    reporting = bool(carrying) or not disputing
+    # What the newsroom tells itself it reports, whoever says something further on that goes against it.
+    reporting = bool(carrying) or all(_only_goes_against(article, a) for a in disputing)
     passed_on = all(a.source is None or kinds.get(a.source_id or "") == SourceKind.OUTLET for a in carrying)
-    if disputing and passed_on and _at(disputing) <= _at(carrying):
+    if disputing and carrying and passed_on and _at(disputing) <= _at(carrying):
         reporting = False  # it leads with the dispute; a report that somebody denies further down stays one
     return Occurrence(
         claim_id=claim_id,
@@ -122,6 +126,12 @@ def build(
         passages=passages(article) if told else (),
         backing=backing,
     )
+
+
+def _only_goes_against(article: Article, a: Attribution) -> bool:
+    """Whether this disputes a claim by what it says alone, and is no denial of it: "It is not used in the kitchens"."""
+    content = " ".join(article.text[s:e] for s, e in a.content or ())
+    return a.stance not in _DENYING and len(content.split()) > _BRIEF and not CALLS_FALSE.match(content.strip(' "“”'))
 
 
 def _at(attributions: list[Attribution]) -> float:
@@ -244,7 +254,34 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
                 evidence=selector(article.id, article.text, *citation.span),
             )
         )
+    for claim in analysis.claims:
+        if claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text):
+            found += _by_outlets(article, claim, signed.claims[claim.id].vector)
     return tuple(found[:_MOST_BACKING])
+
+
+def _by_outlets(article: Article, claim: Claim, vector: bytes) -> list[Backing]:
+    """The outlets that say a claim where no credit was found in their words."""
+    by_id = {a.id: a for a in article.analysis.attributions}
+    cited = [c.span for c in article.analysis.citations if c.outlet]
+    names = {
+        s.id: s.name
+        for s in article.analysis.sources
+        if s.kind == SourceKind.OUTLET and s.name[:1].isupper() and not _own(article, s.name)
+    }
+    return [
+        Backing(
+            vector=vector,
+            outlet=_in_full(names[a.source_id], list(names.values())),
+            form="credited",
+            evidence=_quote(article, a.source),
+        )
+        for i in claim.attribution_ids
+        if (a := by_id.get(i)) is not None
+        and a.source_id in names
+        and a.source
+        and not any(s < a.source[0][1] and a.source[0][0] < e for s, e in cited)
+    ]
 
 
 def _in_full(name: str, names: list[str]) -> str:

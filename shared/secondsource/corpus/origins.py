@@ -39,12 +39,13 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     shared = Shared([wording(o) for o in counted])
     dependence = Dependence(reports, shared)
     groups = dependence.groups()
-    best = _with_others(reports, groups)
+    parted = [dependence.parted(group) for group in groups]
+    best = _with_others(reports, groups, parted)
     middle = _effective(best)
     lowest = _effective(_with_others(reports, _lowest(dependence, groups)))
     highest = _effective(_with_others(reports, _surest(dependence, len(reports))))
     graph = _Graph(reports, shared)
-    graph.draw(groups)
+    graph.draw(_halves(groups, parted))
     return Origins(
         low=round(min(lowest, middle), 3),
         best=round(middle, 3),
@@ -61,14 +62,23 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
 # --- counting ----------------------------------------------------------------------------------
 
 
-def _with_others(reports: Sequence[Rests], groups: Sequence[Sequence[int]]) -> list[set[str]]:
-    """The origins of each report.
+def _with_others(
+    reports: Sequence[Rests],
+    groups: Sequence[Sequence[int]],
+    parted: Sequence[tuple[list[int], list[int]] | None] = (),
+) -> list[set[str]]:
+    """The origins of each report; ``parted``: of each group, those of its reports that have one of two origins alone.
 
     They are its group's; where it credits an outlet that reports of another group rest on, what it shares with those of
     them, and with no others of the group; and its own, where it cites others and also has a source of its own.
     """
     home = {i: n for n, group in enumerate(groups) for i in group}
     origins: list[set[str]] = [{str(home[i])} for i in range(len(reports))]
+    second = {i for parts in parted if parts is not None for i in parts[1]}
+    for n, parts in enumerate(parted):
+        if parts is not None:
+            for i in groups[n]:
+                origins[i] = {str(n)} if i in parts[0] else {f"{n}b"} if i in second else {str(n), f"{n}b"}
     for n, group in enumerate(groups):
         resting: dict[Root, list[int]] = {}
         for i in group:
@@ -77,13 +87,24 @@ def _with_others(reports: Sequence[Rests], groups: Sequence[Sequence[int]]) -> l
                     resting.setdefault(root, []).append(i)
         for i, report in enumerate(reports):
             for root in resting.keys() & report.own.keys() if home[i] != n else ():
-                for j in (i, *resting[root]):
-                    origins[j].add(f"{n}:{root.key}")
+                for j in resting[root]:
+                    shared = f"{n}b:{root.key}" if j in second else f"{n}:{root.key}"
+                    origins[i].add(shared)
+                    origins[j].add(shared)
     for i, report in enumerate(reports):
         others = [reports[j] for j in groups[home[i]] if j != i]
         if others and (report.cites or report.credited) and _adds(report, others):
             origins[i].add(f"own{i}")
     return origins
+
+
+def _halves(groups: Sequence[Sequence[int]], parted: Sequence[tuple[list[int], list[int]] | None]) -> list[list[int]]:
+    """The groups, and of one with two origins what has each of them."""
+    found: list[list[int]] = []
+    for group, parts in zip(groups, parted, strict=True):
+        for without in ((),) if parts is None else (parts[1], parts[0]):
+            found.append([i for i in group if i not in without])
+    return found
 
 
 def _adds(report: Rests, others: Sequence[Rests]) -> bool:
@@ -240,9 +261,9 @@ class _Graph:
     def _copies(self, groups: Sequence[Sequence[int]]) -> set[frozenset[int]]:
         """Wording in common within a group; between groups the same words are said by two sources."""
         joined: set[frozenset[int]] = set()
-        home = {i: n for n, group in enumerate(groups) for i in group}
+        homes = [{n for n, group in enumerate(groups) if i in group} for i in range(len(self.reports))]
         for j in range(1, len(self.reports)):
-            copied = [i for i in range(j) if home[i] == home[j] and self.shared.runs[i, j] >= _COPIED]
+            copied = [i for i in range(j) if homes[i] & homes[j] and self.shared.runs[i, j] >= _COPIED]
             if not copied:
                 continue
             # The first of those it shares most with: who copies a copy shares as much with the original.

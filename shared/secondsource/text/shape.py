@@ -34,6 +34,8 @@ _EDGE_CHARS = 200
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u2019\u201d\u00bb)\]]*$")
+_WHOLE_VERB = re.compile(r"\b(?:has|have|had|is|are|was|were)\s(?:\w{2,15}ly\s)?(?:been|being)\b")
+"""A verb with all its auxiliaries, which headlines leave out: a line with it is a sentence that lacks its full stop."""
 # Two spaces are a gap between cells unless they follow the end of a sentence.
 _CELLS = re.compile(r"\t|\s\|\s|^\||[^\s.!?:\"'\u2019\u201d)] {2,}\S|;\S*;|[^\s\d],[^\s,]+,\S")
 _BULLET = re.compile(r"^(?:[-*+>\u2013\u2014\u2022\u2023\u25aa\u25cf\u00b7\u2192]|\(?\d{1,3}[.):]|\(?[a-zA-Z][.)])\s")
@@ -62,6 +64,7 @@ class _Line:
         )
         self.begins_upper = begin.lstrip("\"'([\u2018\u201c\u00ab\u2014- ")[:1].isupper()
         self.ends_sentence = _SENTENCE_END.search(end) is not None
+        self.is_clause = _WHOLE_VERB.search(begin) is not None
         self.is_row = _CELLS.search(begin) is not None
         self.is_item = _BULLET.match(begin) is not None
         self.is_code = _CODE.search(begin) is not None or _CODE.search(end) is not None
@@ -89,7 +92,7 @@ def not_prose(text: str) -> str | None:
         letters = sum(map(str.isalpha, text))
         if letters < _MIN_LETTERS * sum(map(len, text.split())):
             return "table"
-    has_sentence = any(line.ends_sentence and not line.is_title for line in lines)
+    has_sentence = any((line.ends_sentence or line.is_clause) and not line.is_title for line in lines)
     if words < _MIN_WORDS or (words < _MAX_HEADLINE_WORDS and not has_sentence):
         return "too-short"
     return "verse" if in_prose < VERSE_SHARE * words and _is_verse(lines) else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from secondsource.analysis import attribution, interests, sources
+from secondsource.analysis.citations import citations
 from secondsource.analysis.entities import Names, names_of
 from secondsource.analysis.pipeline import Pipeline
 from secondsource.analysis.quotes import quotes
@@ -102,7 +103,7 @@ def tell(text: str, publisher: str | None = None) -> Told:
     """The attributions and sources of a text, by the rules alone."""
     doc = spacy_parser(text)
     drafts = attribution.draft(doc, quotes(text))
-    found = sources.find(doc, drafts, publisher)
+    found = sources.find(doc, drafts, publisher, credits=citations(text))
 
     def words(spans: Iterable[Span]) -> tuple[str, ...]:
         return tuple(text[start:end] for start, end in spans)

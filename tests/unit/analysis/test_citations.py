@@ -311,3 +311,63 @@ def test_outlets_that_report_or_name_together_are_both_credited(text: str) -> No
 
 def test_who_is_named_as_something_by_a_body_is_credited_to_no_outlet() -> None:
     assert found("Haver was named as the next chairman by the board of Brellin Motors on Friday.") == []
+
+
+# --- more ways of crediting ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("The mill was sold, according to the Ondresian site iNiva.", "iNiva"),
+        ("Ondresian website iNiva.de is reporting that the mill was sold.", "iNiva.de"),
+        ("A site called MillGate is reporting that the mill was sold.", "MillGate"),
+        ("According to millwatch.com, the mill was sold.", "millwatch.com"),
+        ("Daily Bugle, which first reported on the sale, has the letter.", "Daily Bugle"),
+        ("Lantern Way, which first reported the sale, has the letter.", "Lantern Way"),
+        ("The mill was sold, as Petra Haver writes in her Daily Bugle piece.", "Daily Bugle"),
+        ("Several reports, including the Daily Bugle, say the mill was sold.", "Daily Bugle"),
+        ("The recording was provided to the Daily Bugle by a miller.", "Daily Bugle"),
+        ("A miller released that recording to the Daily Bugle.", "Daily Bugle"),
+        ("The recording, aired by CNN on Monday, is short.", "CNN"),
+        ("“It is sold,” reports the Daily Bugle.", "Daily Bugle"),
+        ("Petra Haver, a reporter for the Daily Bugle, saw the letter.", "Daily Bugle"),
+        ("The sale is shown by an analysis done by the trade blog Mill Gate.", "Mill Gate"),
+        ("The mill was sold, per Reuters’s Clara Venning.", "Reuters"),
+        ("The mill was sold, reports KVRN’s Clara Venning.", "KVRN"),
+        ("As Reuters points out, the mill was sold.", "Reuters"),
+        ("Variety is reporting that the mill was sold.", "Variety"),
+    ],
+)
+def test_an_outlet_is_credited_in_many_more_ways(text: str, outlet: str) -> None:
+    assert [found_outlet for _, found_outlet in found(text)] == [outlet]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lorn wrote to the Daily News that the mill was sold.",
+        "Ana Lorn told the Daily News that the mill was sold.",
+        "Ana Lorn confirmed the sale of the mill to the Daily News.",
+        "Ana Lorn has now spoken to the Daily News.",
+        "A neighbour tells 8 News NOW that the mill was sold.",
+    ],
+)
+def test_an_outlet_with_a_name_of_common_words_is_told_too(text: str) -> None:
+    assert [form for form, _ in found(text)] == ["told"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The island was discovered by Marsh Haver.",
+        "Petra Haver was the first to report the leak.",
+        "A variety is on show at the mill.",
+        "It was given to the town in March.",
+        "The mill gave its land to Brellin Council.",
+        "They spoke to an iPhone.",
+        "According to today’s figures it was sold.",
+    ],
+)
+def test_who_is_named_after_the_same_words_is_not_always_an_outlet(text: str) -> None:
+    assert found(text) == []

@@ -362,6 +362,42 @@ def test_there_is_no_such_thing_disputes_that_there_is():
     assert found.names(found.headline.disputed_by) == ["Helen Brann"]
 
 
+def test_a_negation_of_something_else_disputes_nothing():
+    text = f"{REBELS} “The rebels in the town of Dremna were not paid,” said Idris Kane, a spokesman for the Front."
+
+    assert all(claim.disputed_by == () for claim in read(text).analysis.claims)
+
+
+def test_who_says_that_they_were_not_there_disputes_that_they_were():
+    text = f"{REBELS} “The rebels were not in the town of Dremna on Monday,” said Idris Kane, a spokesman."
+    there = text.replace("have taken the town of Dremna", "were in the town of Dremna on Monday")
+
+    assert found_names(there) == ["Idris Kane"]
+
+
+def found_names(text):
+    found = read(text)
+    return found.names(found.headline.disputed_by)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("The rebels were not in talks with the Front in Dremna.", "talk"),
+        ("The Front has no intention of selling the town of Dremna.", "sell"),
+        ("The rebels did not capture the town of Dremna.", "captur"),
+        ("There is no alliance between the Front and the Brigades.", "allianc"),
+        ("No rebels were killed in the town of Dremna.", "kill"),
+        ("The office has stopped prosecuting the rebels of Dremna.", "prosecut"),
+        ("The Front says it will no longer arrest the rebels of Dremna.", "arrest"),
+    ],
+)
+def test_a_claim_says_what_it_denies(sentence, denied):
+    found = read(f"{sentence} The harbour was open on Monday.")
+
+    assert denied in found.analysis.claims[0].facts.denied
+
+
 def test_who_only_says_something_else_disputes_nothing():
     found = read(f"{REBELS} The mill at Tarn will not close in June, the company said.")
 

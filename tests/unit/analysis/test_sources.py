@@ -299,6 +299,30 @@ def test_a_ministry_keeps_what_it_is_the_ministry_of():
     assert affiliation.name == "finance ministry"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ondresian website iNiva reports that the dam was unsafe.", "iNiva"),
+        ("According to iNiva.de, the dam was unsafe.", "iNiva.de"),
+        ("The newspaper The Daily Bugle reported that the dam was unsafe.", "Daily Bugle"),
+    ],
+)
+def test_an_outlet_that_the_parse_does_not_know_is_found_by_what_credits_it(text, name):
+    source = only(text)
+
+    assert (source.name, source.kind) == (name, SourceKind.OUTLET)
+
+
+@pytest.mark.parametrize(
+    "who", ["Two officials quoted by Reuters", "Witnesses cited by the Daily Bugle", "Rebels shown to Reuters"]
+)
+def test_people_whom_an_outlet_quotes_are_not_that_outlet(who):
+    source = only(f"{who} {DAM}")
+
+    assert source.kind == SourceKind.UNNAMED_GROUP
+    assert source.anonymity is not None
+
+
 # --- anonymity ------------------------------------------------------------------------------------
 
 

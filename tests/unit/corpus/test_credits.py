@@ -208,3 +208,19 @@ def test_an_outlet_that_nearly_all_reports_name_sets_none_of_them_apart():
 
     assert read([crediting])[0].exclusive == {Root("outlet", "daily lantern")}
     assert read([crediting, *named])[0].exclusive == set()
+
+
+def test_a_person_whom_another_report_credits_as_an_outlet_is_that_outlet():
+    found = roots(
+        telling("Courier", person("Lantern Way")),
+        telling("Record", backing=[Backs(outlet="Lantern Way", form="credited")]),
+    )
+
+    assert found == [{Root("outlet", "lantern way")}] * 2
+
+
+@pytest.mark.parametrize("name", ["local media reports", "two other outlets", "the website", "British media"])
+def test_media_without_a_name_are_no_outlet_that_two_reports_could_share(name):
+    backs = [Backs(outlet=name, form="credited")]
+
+    assert roots(telling("Courier", backing=backs), telling("Record", backing=backs)) == [set(), set()]

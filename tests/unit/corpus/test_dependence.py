@@ -186,3 +186,16 @@ def test_of_two_or_three_reports_none_goes_with_another_in_spite_of_its_odds():
 
     assert odds(alone, other) < 0
     assert of(alone, other).groups() == [[0], [1]]
+
+
+def test_who_credits_an_outlet_and_who_names_somebody_are_apart_in_a_group_that_others_join():
+    outlet, named = [Backs(outlet="Lanternway", form="credited")], [Backs(by=STRAND)]
+    market = "Traders in the market of the capital closed their stalls early and carried sacks of flour home by cart."
+    orchard = "Apple growers along the river wondered who would drive lorries over mountain passes this coming winter."
+    apart = [telling(name, backing=outlet, passages=[market]) for name in "AB"]
+    apart += [telling(name, backing=named, passages=[orchard]) for name in "CD"]
+    both = [telling(name, backing=[*outlet, *named], passages=[MET]) for name in "EF"]
+    found = of(*apart, *both)
+
+    assert found.parted(range(6)) == ([0, 1], [2, 3])
+    assert found.parted([0, 1, 4, 5]) is None

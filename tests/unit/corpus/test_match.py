@@ -47,6 +47,17 @@ def test_a_negation_with_all_else_equal_contradicts():
     assert relation(PACT, changed(negated=True)) is Relation.CONTRADICTS
 
 
+def test_a_negation_of_something_else_is_no_contradiction():
+    elsewhere = changed(negated=True, denied=("live",))
+
+    assert relation(changed(denied=()), elsewhere) is relation(elsewhere, changed(denied=())) is Relation.OTHER
+    assert relation(changed(denied=()), changed(negated=True, denied=("form",))) is Relation.CONTRADICTS
+
+
+def test_two_that_deny_the_same_are_the_same_wherever_they_say_no():
+    assert relation(changed(denied=("form",)), changed(negated=True, denied=("form",))) is Relation.SAME
+
+
 def test_two_negations_are_the_same():
     assert relation(changed(negated=True), changed(negated=True)) is Relation.SAME
 

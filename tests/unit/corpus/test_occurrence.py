@@ -202,6 +202,7 @@ def rivals(holder, other):
         ((), ("a2",), False),
         (("a5",), ("a2",), False),
         (("a3",), ("a5",), True),
+        ((), ("a1",), True),
     ],
     ids=[
         "carried",
@@ -210,6 +211,7 @@ def rivals(holder, other):
         "only disputed",
         "an outlet's report disputed first",
         "an outlet's report disputed further down",
+        "stated as fact, and somebody says what goes against it",
     ],
 )
 def test_an_article_that_only_disputes_the_claim_is_no_report_of_it(carried, disputed, reporting):
@@ -299,6 +301,7 @@ def test_whoever_says_something_in_the_article_and_whom_it_credits_backs_the_sto
         (("s1",), None, None, ()),
         (("s5",), None, None, ()),
         ((), "Record", "told", ("s4",)),
+        ((), "Reuters", "credited", ()),
     ]
     for b in backing:
         assert TEXT[b.evidence.start : b.evidence.end] == b.evidence.exact

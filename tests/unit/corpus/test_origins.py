@@ -215,6 +215,21 @@ def test_who_credits_an_outlet_besides_shares_an_origin_with_those_alone_who_cre
     assert found.best == pytest.approx(2, abs=0.35)
 
 
+def test_who_has_it_from_one_of_two_origins_shares_none_with_who_has_it_from_the_other():
+    market = "Traders in the market of the capital closed their stalls early and carried sacks of flour home by cart."
+    orchard = "Apple growers along the river wondered who would drive lorries over mountain passes this coming winter."
+    outlet, named = Backs(outlet="Lanternway", form="credited"), Backs(by=person("Owen Strand"))
+    one = [telling(name, backing=[outlet], passages=[market]) for name in "AB"]
+    other = [telling(name, backing=[named], passages=[orchard]) for name in "CD"]
+    both = [telling(name, backing=[outlet, named], passages=[market, orchard]) for name in "EFGH"]
+
+    found = trace([*one, *other, *both])
+
+    assert [{i[-1] for i in group} for group in found.groups] == [set("abefgh"), set("cdefgh")]
+    assert 1 < found.best < 2
+    assert not [e for e in found.edges if {e.source[-1], e.target[-1]} in ({"a", "c"}, {"b", "d"})]
+
+
 def test_reports_that_speak_of_one_video_have_one_node_for_it_with_the_words_of_each():
     filmed = "A video that was uploaded on Monday shows the envoys"
     found = trace([telling(f"Outlet {n}", passages=[filmed]) for n in range(4)])

@@ -78,3 +78,19 @@ def test_prose_is_prose_whatever_else_is_in_it(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_a_shape_or_none(text: str) -> None:
     assert not_prose(text) in (None, "too-short", "code", "table", "list", "verse")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill at Tarn has reportedly been sold to a buyer from Brellin",
+        "Drones are being flown over the harbour in search of the boat",
+    ],
+)
+def test_a_sentence_without_its_full_stop_is_no_headline(text: str) -> None:
+    assert not_prose(text) is None
+
+
+@pytest.mark.parametrize("text", ["Mill Has Been Sold to Brellin Buyer", "Mill at Tarn sold to buyer from Brellin"])
+def test_a_headline_leaves_out_its_auxiliaries_or_is_in_capitals(text: str) -> None:
+    assert not_prose(text) == "too-short"
