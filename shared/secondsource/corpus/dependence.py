@@ -18,7 +18,7 @@ from secondsource.text.vectors import unpack
 
 Matrix = npt.NDArray[np.float64]
 
-_PRIOR, _PRIOR_OF_FEW = 0.1, -0.3
+_PRIOR, _PRIOR_OF_FEW = 0.1, -0.7
 """The same of fewer reports than ``_TOO_FEW``: one more or less of them makes all the difference."""
 _SOURCE, _OUTLET = 2.0, 1.5
 """A source in common; an outlet, a citation or anything else in common."""
