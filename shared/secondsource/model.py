@@ -285,7 +285,7 @@ class Facts(Model):
 
     ``stems``: content stems; ``actors``: stems of names; ``agents``: those of them who do it; ``numbers``: normalised
     numbers; ``negated``: the main verb is negated; ``denied``: the stems of what is said not to be so, by the main
-    clause or, where that is not negated, by another; None where that was not looked for. ``keys``: index keys, pairs
+    clause or, where that is not negated, by what it says; None where that does not show. ``keys``: index keys, pairs
     of the rarest stems.
     """
 

@@ -29,15 +29,16 @@ _WORD = (
     rf"{_SITE})"
 )
 _NAME = rf"{_WORD}(?:[^\S\n](?:(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&)[^\S\n]|(?!The\b)){_WORD}){{0,5}}!?"
-_MEDIA = (
+MEDIA = (
     r"(?:newspapers?|tabloid|daily|magazine|broadcaster|channel|(?:news|web|gossip|blog)\s?site|website|blog|"
     r"(?:news|press|wire|state|official)\s?(?:agency|service|wire)|"
     r"(?:news|radio|television|TV|cable)\s(?:network|station|outlet|service)|publication|paper|broadsheet|portal|"
     r"(?:local|state)\smedia(?:\soutlet)?|"
     r"(?:(?<=(?:nch|ese|ish|ian|can|man)\s)|(?<=based\s))site|site(?=\s(?:called|named|dubbed)\s))"
 )
+"""What a text calls an outlet."""
 _BEFORE = (
-    r"(?:both\s+)?(?:(?:the|a|an|its|their|our)\s+)?(?:(?:[\w’'-]+\s+){0,3}?(?P<media>" + _MEDIA + r")[^\S\n]+"
+    r"(?:both\s+)?(?:(?:the|a|an|its|their|our)\s+)?(?:(?:[\w’'-]+\s+){0,3}?(?P<media>" + MEDIA + r")[^\S\n]+"
     r"(?:(?:called|named|dubbed)\s+)?)?"
     r"(?:(?:reporters?|correspondents?|journalists?)\s(?:from|for|of|with|at)\s(?:the\s)?)?"
 )
@@ -85,8 +86,8 @@ _ONLY_SAYS = re.compile(
 _WHO_TOLD = re.compile(rf"\b(?i:{_PAST})\s+{_BEFORE}(?P<name>{_NAME})")
 _CREDITED = re.compile(rf"(?<!\w)(?i:{_BY})\s+{_BEFORE}(?P<name>{_NAME})")
 _REPORTS = re.compile(
-    rf"(?:\b(?P<media>{_MEDIA})(?P<apart>,)?\s+(?:(?:called|named|dubbed)\s+)?)?\b(?P<name>{_NAME})(?:['’]s?)?"
-    rf"(?P<called>,\san?\s[^,.;\n]{{0,40}}?\b{_MEDIA}\b[^,.;\n]{{0,40}},)?"
+    rf"(?:\b(?P<media>{MEDIA})(?P<apart>,)?\s+(?:(?:called|named|dubbed)\s+)?)?\b(?P<name>{_NAME})(?:['’]s?)?"
+    rf"(?P<called>,\san?\s[^,.;\n]{{0,40}}?\b{MEDIA}\b[^,.;\n]{{0,40}},)?"
     r"(?:,\s(?:however|meanwhile|on\sthe\sother\shand|for\sits\spart|too),)?"
     rf"(?:[^\S\n]+(?:(?P<staff>reporter|correspondent)(?:\sin)?(?:\s{_WORD}){{0,3}}|"
     rf"(?P<noun>newspaper|magazine|news\sagency|television|channel|TV)(?!\s[A-Z])))?"
@@ -102,8 +103,8 @@ _FIRST = re.compile(
     r"(?:,\s(?:which|who)|\swas\sthe)?\s(?:first|originally)\s(?:to\s)?(?:report(?:ed)?|publish(?:ed)?|broke|break)\b)"
 )
 _STILL_REPORTS = re.compile(r"\bis\s(?:\w+\s)?reporting\sthat$|\bhas\slearn(?:ed|t)\sthat$")
-_THAT = len(" that")
 """What only an outlet does, so that its name, if it is a common word too, is meant."""
+_THAT = len(" that")
 _OWN = re.compile(
     r"\b(?:told|confirmed to)\s(?:us|this (?:newspaper|reporter|website|site|paper|publication|blog))\b|"
     r"\b[Ww]e(?:['’]ve| have)? (?:learned|learnt|obtained|can (?:reveal|confirm))\b(?!\s(?:to|how)\b)|"
@@ -121,15 +122,15 @@ _HOW: tuple[tuple[How, re.Pattern[str]], ...] = (
     (
         "loosely",
         re.compile(
-            r"(?:provided|released|leak|given|supplied|handed|shown|discovered|unearthed|detailed|highlighted|done|compiled|"
-            r"conducted|carried|in\s|from\s|for\s|"
-            r"wr(?:ote|ites|iting)\sto)",
+            r"(?:provided|released|leaked?|given|supplied|handed|shown|discovered|unearthed|detailed|highlighted|done|"
+            r"compiled|conducted|carried\sout|wr(?:ote|ites|iting)\sto)\b",
             re.IGNORECASE,
         ),
     ),
     ("passed", re.compile(r"(?:via|h/t|hat\stip|source:|credit:|courtesy\s)", re.IGNORECASE)),
 )
-"""Ways of crediting: anybody may be who it is ``according`` to, and only outlets pass a thing on."""
+"""Ways of crediting: anybody may be who it is ``according`` to, some words stand before others as often, and only
+outlets pass a thing on."""
 _AND_BEFORE = re.compile(rf"\b(?P<name>{_NAME}),?\s(?:and|or|&)\s(?:the\s)?$")
 _LISTED_BEFORE = re.compile(rf"\b(?P<name>{_NAME}),\s(?:the\s)?$")
 _LISTED_AFTER = re.compile(rf"(?:,?\s(?P<last>and|or|&)|,)\s(?:by\s|to\s)?(?:the\s)?(?P<name>{_NAME})")
@@ -224,6 +225,8 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         start += len(whole) - len(whole[len(opener) :].lstrip())
         whole = text[start:end]
     how: How = next((how for how, words in _HOW if words.match(match[0])), form)
+    if match.re is _PIECE:
+        how = "loosely"
     if form == "reports" and _ONLY_SAYS.search(match[0]):
         how = "says"
     if (before := _WITH.match(whole)) is not None:

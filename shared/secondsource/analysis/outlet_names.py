@@ -25,9 +25,9 @@ _OF = re.compile(r"\sof\s(?:the\s)?")
 """Where the name begins in "Clara Venning of the Daily X"."""
 _POSSESSIVE_END = re.compile(r"(?:['’]s?)$")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s(?:[A-Z]\.?\s)?[A-Z][\w’'-]+")
-_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
-_OTHER_BODY = re.compile(r"\b(?:Show|Hall|List|Ministry|Department|Board|Award|Awards)$")
-_WEEKDAY = re.compile(r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_OTHER_BODY = re.compile(r"\b(?:Show|Hall|List|Ministry|Department|Board|Awards?)$")
+"""What a name ends in that begins like an outlet's and is none: "The Daily Show"."""
+_WEEKDAY = re.compile(r"(?:^|\s)(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _SITE = re.compile(r"^\w[\w-]*(?:\.[A-Za-z]+)+$")
 _CAMEL = re.compile(r"^(?:[A-Z]?[a-z0-9]+[A-Z]\w*|\d\w*[A-Z]\w*)$")
 _CAMEL_MEDIA = re.compile(
@@ -175,7 +175,7 @@ def _is_meant(text: str, start: int, name: str, rest: str, how: How, people: fro
 
 def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -> bool:
     """Whether a name that is not in the table is an outlet's, by its words and by what cites it."""
-    if _bare(name) in _NOT_OUTLETS or _DAY.match(name) or _OTHER_BODY.search(name):
+    if _bare(name) in _NOT_OUTLETS or _OTHER_BODY.search(name):
         return False
     words = name.split()
     if not words or words[0] in OPENERS:

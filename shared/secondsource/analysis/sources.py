@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from secondsource.analysis import outlets
 from secondsource.analysis.anonymity import name_later
+from secondsource.analysis.citations import MEDIA
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.names import PERSON_ROLES, category_of
 from secondsource.analysis.opinions import second_opinion
@@ -24,9 +25,8 @@ from secondsource.text.naming import normal
 
 _MAY_BE_CREDITED = frozenset({SourceKind.OUTLET, SourceKind.NAMED_GROUP, SourceKind.UNNAMED_GROUP})
 _CALLED = re.compile(
-    r"(?:(?:the|a|an)\s)?(?:(?:[\w’'-]+\s){0,3}?"
-    r"(?:newspaper|tabloid|daily|magazine|broadcaster|channel|site|website|blog|agency|service|network|station|outlet|"
-    r"publication|paper|portal)\s(?:called\s|named\s)?)?$",
+    rf"(?:(?:the|a|an)\s)?(?:(?:[\w’'-]+\s){{0,3}}?(?:{MEDIA}|site|agency|service|network|station|outlet)\s"
+    r"(?:called\s|named\s)?)?$",
     re.IGNORECASE,
 )
 """What may stand before an outlet's name in a phrase that means it: "the French website", not "officials cited by"."""

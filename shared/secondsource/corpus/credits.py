@@ -122,7 +122,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
 
     def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
         if kind in names and outlets.key(name) in newsrooms:
-            return Root("outlet", name), 0.9  # another report says that it is one
+            return Root("outlet", name), 0.9  # another report says that it is one: see _as_outlets
         if kind == SourceKind.NAMED_GROUP and " " in folded(name) and folded(name) in persons:
             kind = SourceKind.NAMED_PERSON  # a parse takes a name that it does not know for either
         found = names[kind].find(name) if kind in names else None

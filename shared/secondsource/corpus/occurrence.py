@@ -254,14 +254,12 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
                 evidence=selector(article.id, article.text, *citation.span),
             )
         )
-    for claim in analysis.claims:
-        if claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text):
-            found += _by_outlets(article, claim, signed.claims[claim.id].vector)
+    found += _by_outlets(article, signed)
     return tuple(found[:_MOST_BACKING])
 
 
-def _by_outlets(article: Article, claim: Claim, vector: bytes) -> list[Backing]:
-    """The outlets that say a claim where no credit was found in their words."""
+def _by_outlets(article: Article, signed: Signed) -> list[Backing]:
+    """The outlets that say something, each of its claims, where no credit was found in their words."""
     by_id = {a.id: a for a in article.analysis.attributions}
     cited = [c.span for c in article.analysis.citations if c.outlet]
     names = {
@@ -271,11 +269,13 @@ def _by_outlets(article: Article, claim: Claim, vector: bytes) -> list[Backing]:
     }
     return [
         Backing(
-            vector=vector,
+            vector=signed.claims[claim.id].vector,
             outlet=_in_full(names[a.source_id], list(names.values())),
             form="credited",
             evidence=_quote(article, a.source),
         )
+        for claim in article.analysis.claims
+        if claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text)
         for i in claim.attribution_ids
         if (a := by_id.get(i)) is not None
         and a.source_id in names

@@ -362,10 +362,15 @@ def test_an_outlet_with_a_name_of_common_words_is_told_too(text: str) -> None:
     [
         "The island was discovered by Marsh Haver.",
         "Petra Haver was the first to report the leak.",
-        "A variety is on show at the mill.",
+        "People are reporting long waits at the mill.",
         "It was given to the town in March.",
-        "The mill gave its land to Brellin Council.",
-        "They spoke to an iPhone.",
+        "The recording was given to ExxonMobil.",
+        "Ana Lorn wrote to KPMG.",
+        "At the crash site Haver said it was sold.",
+        "The People’s Protection Units said it was sold.",
+        "The Health Ministry, which first reported on the outbreak, said so.",
+        "They spoke to local media Tuesday.",
+        "In her Sun story it is sold.",
         "According to today’s figures it was sold.",
     ],
 )
