@@ -7,6 +7,7 @@ alike, is a contradiction.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from secondsource.corpus.prints import in_common
 from secondsource.corpus.story import likeness
 from secondsource.model import Facts, Signature
 from secondsource.text.terms import overlap, rarity, stem
@@ -47,6 +48,8 @@ SAME_STORY = 0.42
 """Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
 NEAREST_STORY, AHEAD = 0.38, 0.1
 """A little less will do where no other record is nearly as alike: so much, and so much more than the next."""
+COPIED = 4
+"""Prints in common with the reports of a record from which a report that no record is like is one of its claim."""
 ONE_STORY = 0.44
 """Mean likeness of the reports of two records from which both are one record."""
 _OTHER_STORY = 0.3
@@ -98,6 +101,24 @@ def nearest(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, fl
     if len(alike) > 1 and alike[1][0] - alike[0][0] < AHEAD:
         return None
     return alike[0][1], -alike[0][0]
+
+
+def copied(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, float] | None:
+    """The record with whose reports the claim's has most wording in common, where that is much and no fact differs.
+
+    Who copies half a page of a report reports the same, also where the page begins with something else.
+    """
+    if claim.story is None:
+        return None
+    shared = {
+        i: in_common(claim.story.prints, r.story.prints)
+        for i, r in records.items()
+        if r.story is not None and not differ(claim, r)
+    }
+    most = max(shared, key=lambda i: (shared[i], i), default=None)
+    if most is None or shared[most] < COPIED:
+        return None
+    return most, shared[most] / max(shared[most], len(claim.story.prints) // 4)
 
 
 def answers(asked: Signature, record: Signature) -> tuple[Relation, float]:
