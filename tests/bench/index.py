@@ -63,8 +63,8 @@ NEWEST = 25
 """Entries read of each key, as for the claims of an article."""
 COMPARED = 15
 """Candidates whose signatures are read."""
-MOST_KEYS = 27
-"""Of a headline claim: 21 pairs of its story and 6 of its own."""
+MOST_KEYS = 31
+"""Of a headline claim: 21 pairs of its story, 6 of its own, and 4 prints."""
 LOOKED_UP = 300
 """Stories of which a fresh report is looked up, at each size and of each age: some 1,100 claims."""
 RECENT = 0.1

@@ -7,6 +7,7 @@ witness, or a named source, where that one says the claim itself or other report
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -121,7 +122,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     newsrooms = _newsrooms(reports)
 
     def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
-        if kind in names and outlets.key(name) in newsrooms:
+        if kind in names and _solid(name) in newsrooms:
             return Root("outlet", name), 0.9  # another report says that it is one: see _as_outlets
         if kind == SourceKind.NAMED_GROUP and " " in folded(name) and folded(name) in persons:
             kind = SourceKind.NAMED_PERSON  # a parse takes a name that it does not know for either
@@ -136,6 +137,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
         _backing(rests, root_of, centre, told)
     for rests in found:
         _as_outlets(rests)
+    _spell_alike(found, told)
     _speak_of(found)
     _cite(found)
     _reach(found, told)
@@ -143,11 +145,31 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     return found
 
 
+def _solid(name: str) -> str:
+    """An outlet's key in one word: "9to5Mac" is "9 to 5 Mac"."""
+    return outlets.key(name).replace(" ", "")
+
+
 def _newsrooms(reports: Sequence[Occurrence]) -> set[str]:
-    """The keys of the outlets that the reports credit."""
+    """The outlets that the reports credit, each in one word."""
     credited = [name for r in reports for name, _ in r.cited_outlets]
     credited += [b.outlet for r in reports for b in r.backing if b.outlet]
-    return {outlets.key(name) for name in credited if outlets.is_name(name)} - {""}
+    return {_solid(name) for name in credited if outlets.is_name(name)} - {""}
+
+
+def _spell_alike(found: Sequence[Rests], told: dict[str, set[Root]]) -> None:
+    """Credit an outlet that some reports write in one word and some in several under the key that most of them have."""
+    having = Counter(key for rests in found for key in rests.credited)
+    spelt: dict[str, str] = {}
+    for key in sorted(having, key=lambda key: (-having[key], key)):
+        spelt.setdefault(key.replace(" ", ""), key)
+    for rests in found:
+        for key in list(rests.credited):
+            if (usual := spelt[key.replace(" ", "")]) != key:
+                rests.credited.setdefault(usual, rests.credited.pop(key))
+    for key in list(told):
+        if (usual := spelt.get(key.replace(" ", ""), key)) != key:
+            told.setdefault(usual, set()).update(told.pop(key))
 
 
 def _as_outlets(rests: Rests) -> None:

@@ -129,8 +129,9 @@ def _effective(origins: Sequence[set[str]]) -> float:
 
 
 def _lowest(dependence: Dependence, groups: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The groups, with those made one that nothing tells apart for certain."""
-    merged = [list(group) for group in groups]
+    """The groups, with those made one that nothing tells apart for certain: in the order of their articles' ids, for
+    who is one with whom can depend on who is taken first, and the order of the reports is an accident."""
+    merged = sorted((list(group) for group in groups), key=dependence.first)
     at = 0
     while at < len(merged):
         near = next((n for n in range(at + 1, len(merged)) if dependence.may_be_one(merged[at], merged[n])), None)

@@ -20,7 +20,7 @@ _CONTENT = 3
 _WINDOW = 8
 MOST = 1000
 """Prints kept of all the reports of a claim: those that most of them have first."""
-_INDEXED = 6
+_INDEXED = 4
 _BYTES = np.dtype("<u4")
 
 

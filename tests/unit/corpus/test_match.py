@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.match import Relation, compare, differ, nearest, relate
+from secondsource.corpus.match import COPIED, Relation, compare, copied, differ, nearest, relate
 from secondsource.corpus.signature import of_record
 from secondsource.corpus.story import story
 from secondsource.model import Facts, Signature, Story
@@ -233,6 +233,26 @@ def test_a_story_that_is_less_alike_is_the_same_only_where_no_other_comes_near()
     assert nearest(claim, {"clm_far": far, "clm_near": near}) is None
     assert nearest(claim, {"clm_other": headed(1.5)}) is None
     assert nearest(claim.model_copy(update={"story": None}), {"clm_far": far}) is None
+
+
+def test_a_report_that_copies_much_is_of_the_claim_it_copies_unless_a_fact_differs():
+    much, little = with_prints(headed(0.0), range(50)), with_prints(headed(0.0), range(COPIED - 1))
+    record, other = with_prints(headed(1.5), range(10, 90)), with_prints(headed(1.5), range(60, 140))
+
+    assert copied(much, {"clm_other": other, "clm_copied": record}) == ("clm_copied", 0.8)
+    assert copied(little, {"clm_copied": with_prints(headed(1.5), range(COPIED - 1, 80))}) is None
+    assert copied(much, {"clm_untold": record.model_copy(update={"story": None})}) is None
+    assert copied(much.model_copy(update={"story": None}), {"clm_copied": record}) is None
+    seven, eight = (
+        with_prints(headed(0.0), range(50), numbers=(number,)) for number in ("7", "8")
+    )  # the same words with another number
+    assert copied(seven, {"clm_eight": eight}) is None
+
+
+def with_prints(signature, values, **facts):
+    """The signature with these fingerprints, and facts changed."""
+    told = signature.story.model_copy(update={"prints": np.array(list(values), "<u4").tobytes()})
+    return signature.model_copy(update={"story": told, "facts": signature.facts.model_copy(update=facts)})
 
 
 def headed(angle):

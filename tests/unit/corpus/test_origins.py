@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.origins import MOST_REPORTS, trace
+from secondsource.corpus.origins import MOST_REPORTS, _lowest, trace
 from tests.unit.corpus.reports import START, Backs, body, person, report, telling, unnamed
 
 COUNCIL = "Ondresian National Council"
@@ -496,6 +496,21 @@ def test_the_range_lies_between_one_and_the_number_of_reports(reports):
 
     assert 1 <= found.low <= found.best <= found.high <= len(reports) + 1e-6
     assert {article for group in found.groups for article in group} == {r.article_id for r in reports}
+
+
+class _Chain:
+    """Three groups of which the middle one may be one with either, but nobody with two that are one already."""
+
+    def first(self, group):
+        return f"art_{min(group)}"
+
+    def may_be_one(self, group, other):
+        return len(group) == len(other) == 1 and abs(group[0] - other[0]) == 1
+
+
+def test_who_may_be_one_is_made_one_in_the_order_of_the_articles_ids():
+    for order in permutations([[0], [1], [2]]):
+        assert {frozenset(group) for group in _lowest(_Chain(), order)} == {frozenset({0, 1}), frozenset({2})}
 
 
 @given(corpora() | stories(), st.randoms())
