@@ -46,6 +46,8 @@ _MOST_SPEAK, _LEAST_SPEAK = 0.6, 4
 share of the reports, and at least so many, speak of one, it is what they have the story from."""
 _IN_THE_STORY, _LEAST_TOLD = 0.75, 5
 """Share of the reports, of so many at least, from which whoever they name is somebody the story is about."""
+OF_THE_CLAIM = 0.95
+"""Confidence in an outlet that the claim itself is credited to."""
 _NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
@@ -177,7 +179,7 @@ def _as_outlets(rests: Rests) -> None:
     for root, credit in [item for item in rests.own.items() if item[0].kind == "outlet"]:
         del rests.own[root]
         if credit.evidence:
-            sure = 0.95 if credit.direct else credit.confidence
+            sure = OF_THE_CLAIM if credit.direct else credit.confidence
             rests.credited.setdefault(outlets.key(root.key), (root.key, sure, credit.evidence[0]))
 
 
@@ -256,7 +258,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                     told.setdefault(key, set()).add(found[0])
     for name, evidence in o.cited_outlets:
         if outlets.is_name(name):
-            rests.credited[outlets.key(name)] = (name, 0.95, evidence)
+            rests.credited[outlets.key(name)] = (name, OF_THE_CLAIM, evidence)
 
 
 def _speak_of(found: list[Rests]) -> None:
@@ -294,7 +296,7 @@ def _cite(found: list[Rests]) -> None:
         for key, (name, confidence, evidence) in sorted(rests.credited.items()):
             target = _report_of(found, i, name)
             if target is None:
-                rests.own.setdefault(Root("outlet", key), Credit(confidence, confidence >= 0.95, (evidence,)))
+                rests.own.setdefault(Root("outlet", key), Credit(confidence, confidence >= OF_THE_CLAIM, (evidence,)))
             else:
                 rests.cites.setdefault(target, (name, evidence))
                 rests.own.setdefault(Root("report", found[target].at.article_id), Credit(0.95, True, (evidence,)))

@@ -498,6 +498,44 @@ def test_the_range_lies_between_one_and_the_number_of_reports(reports):
     assert {article for group in found.groups for article in group} == {r.article_id for r in reports}
 
 
+ON = "Prices of bread and oil were what they had been all winter and the ferries ran. "
+DOWN = (ON * (1600 // len(ON) + 1)).strip()
+"""What a report goes on with before it credits somebody else."""
+
+
+def drawn(kind, *reports):
+    """The edges of a kind, by article and label of what they lead to, with their confidence."""
+    found = trace(reports)
+    labels = {node.id: node.label for node in found.nodes}
+    return {
+        (edge.source.removeprefix("article:art_"), labels[edge.target]): edge.confidence
+        for edge in found.edges
+        if edge.type == kind
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "backs", "label", "confidence"),
+    [
+        ("cites", Backs(outlet="Daily Lantern", form="credited"), "Daily Lantern", 0.3),
+        ("rests_on", Backs(by=person("Owen Strand")), "Owen Strand", 0.4),
+    ],
+)
+def test_what_is_credited_far_down_is_drawn_only_where_another_report_shares_it(kind, backs, label, confidence):
+    high, low = telling("Courier", backing=[backs]), telling("Record", passages=[DOWN], backing=[backs])
+
+    assert drawn(kind, low) == {}
+    both = drawn(kind, high, low)
+    assert both[("courier", label)] == (0.8 if kind == "cites" else 0.75)
+    assert both[("record", label)] == confidence
+
+
+def test_an_outlet_that_the_claim_itself_is_credited_to_is_drawn_wherever_that_stands():
+    far = telling("Courier", says=f"{ON.strip('. ')} {DOWN} and the two groups have sealed a pact", cites=["Lantern"])
+
+    assert drawn("cites", far) == {("courier", "Lantern"): 0.8}
+
+
 class _Chain:
     """Three groups of which the middle one may be one with either, but nobody with two that are one already."""
 
