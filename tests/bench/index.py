@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from secondsource.aws.codec import pack
 from secondsource.aws.store import DynamoStore
+from secondsource.corpus.prints import MOST
 from secondsource.model import (
     Article,
     Attribution,
@@ -440,7 +441,9 @@ def _signature(said: Said, chance: random.Random, number: int) -> Signature:
 
 def _story(chance: random.Random, terms: int) -> StorySignature:
     weights = {f"{chance.getrandbits(28):x}": round(chance.random(), 4) for _ in range(terms)}
-    return StorySignature(vector=chance.randbytes(_VECTOR), length=0.9, terms=weights)
+    return StorySignature(
+        vector=chance.randbytes(_VECTOR), length=0.9, terms=weights, prints=chance.randbytes(4 * min(MOST, 2 * terms))
+    )
 
 
 def _article(article_id: str, at: datetime, chance: random.Random) -> Article:

@@ -141,7 +141,7 @@ _WITH = re.compile(
     r"^(?:The\s)?(?:(?:[A-Z]\w{0,39}\s){0,2}[A-Z]\w{0,39}-based|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s)\s"
 )
 """What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
-_WHOSE = re.compile(r"(?:[\w.-]{1,40}+\s){0,2}[\w.-]{1,40}['’]s\s")
+_WHOSE = re.compile(r"(?:(?!and\s)[\w.-]{1,40}+\s){0,2}[\w.-]{1,40}['’]s\s")
 _ITS_NOUN = re.compile(r"\s(?:magazine|newspaper|radio|television|news)\b", re.IGNORECASE)
 """A word that may be part of an outlet's name though it is not capitalised."""
 _MOST = 60
@@ -201,7 +201,7 @@ def _joined(text: str, span: Span, form: OutletForm, people: frozenset[str]) -> 
         found = near and outlet_in(text, near.start("name"), near["name"], False, "says", people)
         if near is None or found is None:
             break
-        yield found
+        yield _bare(text, found)
         end, listed = found[1], listed or near["last"] is not None
     start = span[0]
     for _ in range(_MOST_JOINED if form == "reports" else 0):
@@ -210,7 +210,7 @@ def _joined(text: str, span: Span, form: OutletForm, people: frozenset[str]) -> 
         found = near and outlet_in(text, near.start("name"), near["name"], False, "says", people)
         if near is None or found is None or found[1] != near.end("name"):
             break
-        yield found
+        yield _bare(text, found)
         start, listed = found[0], True
 
 

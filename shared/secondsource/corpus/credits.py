@@ -168,7 +168,8 @@ def _spell_alike(found: Sequence[Rests], told: dict[str, set[Root]]) -> None:
     for rests in found:
         for key in list(rests.credited):
             if (usual := spelt[key.replace(" ", "")]) != key:
-                rests.credited.setdefault(usual, rests.credited.pop(key))
+                other = rests.credited.pop(key)
+                rests.credited[usual] = max(other, rests.credited.get(usual, other), key=lambda credit: credit[1])
     for key in list(told):
         if (usual := spelt.get(key.replace(" ", ""), key)) != key:
             told.setdefault(usual, set()).update(told.pop(key))

@@ -7,7 +7,7 @@ alike, is a contradiction.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from secondsource.corpus.prints import in_common
+from secondsource.corpus.prints import count, in_common
 from secondsource.corpus.story import likeness
 from secondsource.model import Facts, Signature
 from secondsource.text.terms import overlap, rarity, stem
@@ -48,8 +48,9 @@ SAME_STORY = 0.42
 """Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
 NEAREST_STORY, AHEAD = 0.38, 0.1
 """A little less will do where no other record is nearly as alike: so much, and so much more than the next."""
-COPIED = 4
-"""Prints in common with the reports of a record from which a report that no record is like is one of its claim."""
+COPIED, _SHARE_COPIED, _RUNNER_UP = 4, 0.1, 0.5
+"""Prints in common with the reports of a record, and their share of a report's own, from which a report that no record
+is like is one of its claim; unless another record has half as many in common with it, as with a morning's digest."""
 ONE_STORY = 0.44
 """Mean likeness of the reports of two records from which both are one record."""
 _OTHER_STORY = 0.3
@@ -106,19 +107,24 @@ def nearest(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, fl
 def copied(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, float] | None:
     """The record with whose reports the claim's has most wording in common, where that is much and no fact differs.
 
-    Who copies half a page of a report reports the same, also where the page begins with something else.
+    Who copies half a page of a report reports the same, also where the page begins with something else; but a notice
+    that stands under all crime reports of a newsroom is no report, and the stories have to be alike at all.
     """
     if claim.story is None:
         return None
-    shared = {
-        i: in_common(claim.story.prints, r.story.prints)
-        for i, r in records.items()
-        if r.story is not None and not differ(claim, r)
-    }
-    most = max(shared, key=lambda i: (shared[i], i), default=None)
-    if most is None or shared[most] < COPIED:
+    shared = sorted(
+        ((in_common(claim.story.prints, r.story.prints), i) for i, r in records.items() if r.story is not None),
+        reverse=True,
+    )
+    if not shared or shared[0][0] < max(COPIED, _SHARE_COPIED * count(claim.story.prints)):
         return None
-    return most, shared[most] / max(shared[most], len(claim.story.prints) // 4)
+    (most, found), *others = shared
+    record = records[found]
+    if (others and others[0][0] > _RUNNER_UP * most) or differ(claim, record):
+        return None
+    if record.story is None or likeness(claim.story, record.story) < _OTHER_STORY:
+        return None
+    return found, most / count(claim.story.prints)
 
 
 def answers(asked: Signature, record: Signature) -> tuple[Relation, float]:

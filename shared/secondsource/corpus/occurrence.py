@@ -228,11 +228,10 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
             and a.source_id
             and a.source
             # "The Daily X reported, citing sources": they spoke to that newsroom, not to this one.
-            and not (a.source_id in unnamed and any(s <= a.source[0][0] < e for s, e in elsewhere))
+            and not (a.source_id in unnamed and _within(a.source[0], elsewhere))
+            and not _within(a.source[0], against)
         ]
-        if not said or _KNOWS_NOTHING.search(claim.text) or _within((said[0].source or ())[0], against):
-            continue
-        if claim.id in signed.claims:
+        if said and claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text):
             ids = tuple(dict.fromkeys(a.source_id for a in said if a.source_id))
             evidence = _quote(article, said[0].source or ())
             found.append(Backing(vector=signed.claims[claim.id].vector, source_ids=ids, evidence=evidence))

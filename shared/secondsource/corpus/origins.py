@@ -30,8 +30,12 @@ words stand: up to so many code points from its beginning. Of 740 such edges, ju
 round numbers (docs/origins.md): what is credited further down is background more often than not."""
 _SURE_CREDIT = 0.75
 """The same of an outlet that the claim itself is credited to, wherever that stands."""
+_REPORT_CITED = 0.95
+"""The same where the outlet's own report of the claim is known."""
+_SAYS_IT = 0.75
+"""The same of a source that says the claim itself."""
 _LEAST_DRAWN = 0.5
-"""Confidence from which such an edge is drawn where no other report shares what it leads to."""
+"""Confidence from which such an edge is drawn where what it leads to makes no difference to the number."""
 
 
 def trace(occurrences: Sequence[Occurrence]) -> Origins:
@@ -187,7 +191,7 @@ class _Graph:
         self.edges: list[Edge] = []
 
     def draw(self, groups: Sequence[Sequence[int]]) -> None:
-        """Draw all that is known, and, for a group that nothing plainer joins, the details its reports share."""
+        """Draw all that counts, what else is likely, and, for a group that nothing plainer joins, shared details."""
         for report in self.reports:
             at = report.at
             label = at.publisher or at.title or at.article_id
@@ -221,15 +225,15 @@ class _Graph:
         return self._node(f"source:{report.at.article_id}:{source.id}", "source", source.name)
 
     def _rest_on(self) -> None:
-        shared = self._holders(("person", "group", "unnamed", "thing", "newsroom"))
+        shared = self._holders(("person", "group", "unnamed", "thing"))
         for report in self.reports:
             drawn: set[str] = set()
             for root, credit in report.own.items():
                 shown = credit.source_id or (root.key if root.kind == "thing" else None)
                 if shown is None or shown in drawn or not credit.evidence:
                     continue
-                sure = _by_place(_SAID, credit.evidence[0])
-                if sure >= _LEAST_DRAWN or root in shared:
+                sure = _SAYS_IT if credit.direct else _by_place(_SAID, credit.evidence[0])
+                if sure >= _LEAST_DRAWN or root in shared or root in report.exclusive:
                     drawn.add(shown)
                     self._edge(_article(report), self._source(report, root, credit), "rests_on", sure, credit.evidence)
 
@@ -241,8 +245,8 @@ class _Graph:
                 sure = max(_by_place(_CREDITED, evidence), _SURE_CREDIT if confidence >= OF_THE_CLAIM else 0.0)
                 if (target := meant.get(name)) is not None:
                     words = (evidence, *self.reports[target].at.sentences[:1])
-                    self._edge(_article(report), _article(self.reports[target]), "cites", sure, words)
-                elif sure >= _LEAST_DRAWN or Root("outlet", key) in shared:
+                    self._edge(_article(report), _article(self.reports[target]), "cites", _REPORT_CITED, words)
+                elif sure >= _LEAST_DRAWN or Root("outlet", key) in shared.keys() | report.exclusive:
                     outlet = self._node(f"outlet:{key}", "outlet", name)
                     self._edge(_article(report), outlet, "cites", sure, (evidence,))
 

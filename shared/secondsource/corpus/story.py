@@ -28,7 +28,8 @@ _RAREST = 9.0
 
 _TELLING = 25
 INDEXED = 7
-"""Stems of a story that make index keys: 21 pairs, and six more of the claim itself, for one claim an article."""
+"""Stems of a story that make index keys: 21 pairs, with six of the claim itself and four prints, for one claim an
+article."""
 _INDEX_RAREST = 5.0
 """For the index all stems rarer than one in 150 texts are alike: what two reports share is seldom the rarest of all."""
 
@@ -90,7 +91,7 @@ def mean(stories: Sequence[Story]) -> Story | None:
         vector=vector,
         length=round(length, 4),
         terms={t: round(w, 4) for t, w in kept.items()},
-        prints=together(s.prints for s in stories),
+        prints=together([s.prints for s in stories]),
     )
 
 

@@ -238,7 +238,9 @@ def test_who_told_an_outlet_is_behind_it_however_it_is_written():
     assert Root("person", "owen strand") in read([spoke, *credits])[2].roots
 
 
-@pytest.mark.parametrize("name", ["local media reports", "two other outlets", "the website", "British media", "Twitter"])
+@pytest.mark.parametrize(
+    "name", ["local media reports", "two other outlets", "the website", "British media", "Twitter"]
+)
 def test_media_without_a_name_are_no_outlet_that_two_reports_could_share(name):
     backs = [Backs(outlet=name, form="credited")]
 

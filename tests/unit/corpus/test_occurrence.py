@@ -368,9 +368,10 @@ def test_people_without_a_name_who_spoke_to_another_outlet_back_nothing_by_thems
     ("said", "backs"),
     [
         ("Clara Venning, who denied all of it at first, said the pact was sealed at Yarmesh, to the Record", False),
-        ("Clara Venning said the pact was sealed at Yarmesh, a hoax to many, to the Record", False),
+        ("Clara Venning said the pact was sealed at Yarmesh, which is not true, to the Record", False),
         ("Clara Venning said the pact was sealed at Yarmesh, and declined to say more, to the Record", False),
         ("Clara Venning said the pact was sealed at Yarmesh, to the Record", True),
+        ("Clara Venning, who was denied bail, said the pact was sealed at Yarmesh, to the Record", True),
         ("Clara Venning and a man who declined to be named said the pact was sealed at Yarmesh, to the Record", True),
     ],
 )

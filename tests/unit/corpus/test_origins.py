@@ -515,19 +515,25 @@ def drawn(kind, *reports):
 
 
 @pytest.mark.parametrize(
-    ("kind", "backs", "label", "confidence"),
+    ("kind", "backs", "label", "early", "late"),
     [
-        ("cites", Backs(outlet="Daily Lantern", form="credited"), "Daily Lantern", 0.35),
-        ("rests_on", Backs(by=person("Owen Strand")), "Owen Strand", 0.4),
+        ("cites", Backs(outlet="Daily Lantern", form="credited"), "Daily Lantern", 0.7, 0.35),
+        ("rests_on", Backs(by=person("Owen Strand")), "Owen Strand", 0.75, 0.4),
     ],
 )
-def test_what_is_credited_far_down_is_drawn_only_where_another_report_shares_it(kind, backs, label, confidence):
+def test_what_is_credited_far_down_is_less_sure_to_be_what_a_report_rests_on(kind, backs, label, early, late):
     high, low = telling("Courier", backing=[backs]), telling("Record", passages=[DOWN], backing=[backs])
 
-    assert drawn(kind, low) == {}
-    both = drawn(kind, high, low)
-    assert both[("courier", label)] == (0.7 if kind == "cites" else 0.75)
-    assert both[("record", label)] == confidence
+    assert drawn(kind, high, low) == {("courier", label): early, ("record", label): late}
+
+
+def test_who_is_quoted_far_down_is_drawn_only_where_it_makes_a_difference():
+    quoted = telling("Record", passages=[DOWN], backing=[Backs(by=person("Owen Strand"))])
+    crediting = telling("Record", passages=[DOWN], backing=[Backs(outlet="Daily Lantern", form="credited")])
+
+    assert drawn("rests_on", quoted) == {}
+    assert drawn("rests_on", report("Record", person("Owen Strand"), says=DOWN)) == {("record", "Owen Strand"): 0.75}
+    assert drawn("cites", crediting) == {("record", "Daily Lantern"): 0.35}
 
 
 def test_an_outlet_that_the_claim_itself_is_credited_to_is_drawn_wherever_that_stands():
