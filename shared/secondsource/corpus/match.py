@@ -48,9 +48,10 @@ SAME_STORY = 0.42
 """Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
 NEAREST_STORY, AHEAD = 0.38, 0.1
 """A little less will do where no other record is nearly as alike: so much, and so much more than the next."""
-COPIED, _SHARE_COPIED, _RUNNER_UP = 4, 0.1, 0.5
-"""Prints in common with the reports of a record, and their share of a report's own, from which a report that no record
-is like is one of its claim; unless another record has half as many in common with it, as with a morning's digest."""
+COPIED, _SHARE_COPIED, _RUNNER_UP = 8, 0.1, 0.5
+"""Prints in common with the reports of a record, some 45 words in a row, and their share of a report's own, from which
+a report that no record is like is one of its claim; unless another record has half as many in common with it, as with
+a morning's digest."""
 ONE_STORY = 0.44
 """Mean likeness of the reports of two records from which both are one record."""
 _OTHER_STORY = 0.3

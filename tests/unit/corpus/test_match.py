@@ -254,7 +254,7 @@ def test_a_report_that_copies_much_is_of_the_claim_it_copies_unless_a_fact_diffe
 @pytest.mark.parametrize(
     ("own", "known", "angle"),
     [
-        (range(20), range(17, 60), ALIKE),  # three prints
+        (range(20), range(13, 60), ALIKE),  # seven prints
         (range(100), range(95, 140), ALIKE),  # a notice under a long report
         (range(50), range(10, 90), UNLIKE),  # a notice, and another story
     ],
