@@ -19,12 +19,14 @@ Spans = tuple[Span, ...]
 
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 
-Vector = Annotated[
+Packed = Annotated[
     bytes,
     BeforeValidator(lambda value: b64decode(value) if isinstance(value, str) else value),
     PlainSerializer(lambda value: b64encode(value).decode(), return_type=str, when_used="json"),
 ]
-"""A sentence vector as ``text.vectors.pack`` makes it; base64 in JSON."""
+"""Bytes; base64 in JSON."""
+Vector = Packed
+"""A sentence vector as ``text.vectors.pack`` makes it."""
 
 
 class Model(BaseModel):
@@ -303,12 +305,14 @@ class Story(Model):
 
     ``vector`` is that of the article's beginning, ``terms`` its most telling stems with weights of length one. Of a
     claim record both are means over its reports: ``length`` is that of the mean of the reports' vectors, so that the
-    cosine with a report, times it, is the mean cosine with all of them.
+    cosine with a report, times it, is the mean cosine with all of them. ``prints`` are fingerprints of the beginning's
+    wording (``corpus.prints``); of a record of several reports those that two of them have.
     """
 
     vector: Vector
     length: float = 1.0
     terms: dict[str, float]
+    prints: Packed = b""
 
 
 class Signature(Model):

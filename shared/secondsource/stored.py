@@ -33,7 +33,7 @@ REQUEST_HOURS = 24
 """How long an Idempotency-Key counts: a day, as at Stripe, longer than any client tries again."""
 
 MOST_KEYS = 40
-"""Index keys of one occurrence at the most; a claim has 21. An occurrence whose keys change leaves the old ones and
+"""Index keys of one occurrence at the most; a claim has 31. An occurrence whose keys change leaves the old ones and
 comes under the new ones in one transaction, and DynamoDB's holds 100 actions: twice the keys, and 12 items."""
 
 MOST_ALIASES = 20

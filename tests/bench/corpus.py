@@ -42,6 +42,10 @@ _RARE = 200
 """Documents, of 10,000, in which a name stands at the most."""
 
 
+PRINTS = 4
+"""Prints of a report's wording that are index keys."""
+
+
 class Said(NamedTuple):
     """A claim as one report makes it; ``claim`` is which claim it is in truth."""
 
@@ -108,10 +112,12 @@ class Story:
         return digest_id("clm", str(self.number), str(index))
 
     def _headline(self) -> Said:
-        """Found by its story's stems, of which a report's beginning has most, and by its own, as corpus.signature."""
+        """Found by its story's stems, of which a report's beginning has most, by its own, and by prints of its wording,
+        as corpus.signature; nobody copies anybody here, so that prints cost and find nothing."""
         facts = self._put(0)
         told = [*self.chance.sample(self.names, 5), *_drawn(self.chance, 1)]
-        keys = dict.fromkeys([*pairs(told), *pairs(rarest(facts)[:4])])
+        worded = [f"={self.chance.getrandbits(32):08x}" for _ in range(PRINTS)]
+        keys = dict.fromkeys([*pairs(told), *pairs(rarest(facts)[:4]), *worded])
         return Said(self._id(0), True, facts.model_copy(update={"keys": tuple(keys)}))
 
 

@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from secondsource.aws.codec import pack
 from secondsource.aws.store import DynamoStore
+from secondsource.corpus.prints import MOST
 from secondsource.model import (
     Article,
     Attribution,
@@ -63,8 +64,8 @@ NEWEST = 25
 """Entries read of each key, as for the claims of an article."""
 COMPARED = 15
 """Candidates whose signatures are read."""
-MOST_KEYS = 27
-"""Of a headline claim: 21 pairs of its story and 6 of its own."""
+MOST_KEYS = 31
+"""Of a headline claim: 21 pairs of its story, 6 of its own, and 4 prints."""
 LOOKED_UP = 300
 """Stories of which a fresh report is looked up, at each size and of each age: some 1,100 claims."""
 RECENT = 0.1
@@ -440,7 +441,9 @@ def _signature(said: Said, chance: random.Random, number: int) -> Signature:
 
 def _story(chance: random.Random, terms: int) -> StorySignature:
     weights = {f"{chance.getrandbits(28):x}": round(chance.random(), 4) for _ in range(terms)}
-    return StorySignature(vector=chance.randbytes(_VECTOR), length=0.9, terms=weights)
+    return StorySignature(
+        vector=chance.randbytes(_VECTOR), length=0.9, terms=weights, prints=chance.randbytes(4 * min(MOST, 2 * terms))
+    )
 
 
 def _article(article_id: str, at: datetime, chance: random.Random) -> Article:

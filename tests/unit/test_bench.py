@@ -8,7 +8,7 @@ from secondsource.aws.store import DynamoStore
 from secondsource.services.recount import recount
 from tests.bench.corpus import Report, reports
 from tests.bench.dynamodb import CountingDynamo
-from tests.bench.index import COMPARED, TENANT, Desk, LookUp, occurrence_of
+from tests.bench.index import COMPARED, MOST_KEYS, TENANT, Desk, LookUp, occurrence_of
 
 
 def told(count: int) -> list[Report]:
@@ -49,5 +49,5 @@ def test_what_was_stored_is_found_and_a_look_up_reads_no_more_than_its_bound():
         desk.take(report)
     looks = [LookUp(desk, said) for report in stored for said in report.said]
     assert all(look.found for look in looks)
-    assert max(look.units for look in looks) <= 2 * 21 + COMPARED
-    assert max(look.calls for look in looks) <= 22
+    assert max(look.units for look in looks) <= 2 * MOST_KEYS + COMPARED
+    assert max(look.calls for look in looks) <= MOST_KEYS + 1

@@ -141,6 +141,7 @@ _WITH = re.compile(
     r"^(?:The\s)?(?:(?:[A-Z]\w{0,39}\s){0,2}[A-Z]\w{0,39}-based|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s)\s"
 )
 """What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
+_WHOSE = re.compile(r"(?:(?!and\s)[\w.-]{1,40}+\s){0,2}[\w.-]{1,40}['’]s\s")
 _ITS_NOUN = re.compile(r"\s(?:magazine|newspaper|radio|television|news)\b", re.IGNORECASE)
 """A word that may be part of an outlet's name though it is not capitalised."""
 _MOST = 60
@@ -200,7 +201,7 @@ def _joined(text: str, span: Span, form: OutletForm, people: frozenset[str]) -> 
         found = near and outlet_in(text, near.start("name"), near["name"], False, "says", people)
         if near is None or found is None:
             break
-        yield found
+        yield _bare(text, found)
         end, listed = found[1], listed or near["last"] is not None
     start = span[0]
     for _ in range(_MOST_JOINED if form == "reports" else 0):
@@ -209,7 +210,7 @@ def _joined(text: str, span: Span, form: OutletForm, people: frozenset[str]) -> 
         found = near and outlet_in(text, near.start("name"), near["name"], False, "says", people)
         if near is None or found is None or found[1] != near.end("name"):
             break
-        yield found
+        yield _bare(text, found)
         start, listed = found[0], True
 
 
@@ -235,7 +236,17 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         whole += noun[0]  # "New York magazine", which is another one than the town
     if form == "reports" and known(whole) is not None and whole.casefold() not in people:
         introduced = introduced or _STILL_REPORTS.search(text, match.start(), match.end() + _THAT) is not None
-    return outlet_in(text, start, whole, introduced, how, people)
+    found = outlet_in(text, start, whole, introduced, how, people)
+    return None if found is None else _bare(text, found)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """An outlet's name without whose it is: "Ondresia's Sun", but not "People's Daily"."""
+    name = text[slice(*span)]
+    whose = _WHOSE.match(name)
+    if whose is None or known(name) is None or known(name[whose.end() :]) != known(name):
+        return span
+    return span[0] + whose.end(), span[1]
 
 
 def _sentence(text: str, span: Span, around: list[Span]) -> Span:

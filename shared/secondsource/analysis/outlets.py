@@ -65,9 +65,11 @@ _NEEDS: dict[str, Need] = {
 
 
 def is_name(name: str) -> bool:
-    """Whether this names one outlet, and not some: "British media", "two other outlets", "the website"."""
+    """Whether this names one outlet, and not some, "British media", "the website", nor a platform: "Facebook"."""
+    if (found := known(name)) is not None:
+        return found.kind != "social"
     noun = _MEDIA_NOUN.search(name)
-    if noun is None or known(name) is not None:
+    if noun is None:
         return True
     rest = [_POSSESSIVE.sub("", word) for word in name[: noun.start()].split()]
     # "Al-Marun newspaper", "Lantern Way website", but not "State Media", "One Seoul-based website".

@@ -46,9 +46,17 @@ def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token
     return text[:_LONGEST]
 
 
+_RUNS_ON = re.compile(r"\s+(?:told|tells|said|says|who|which|via)(?:\s.*)?$|\s[-–—]\s.*$|['’]s\s+[a-z].*$")
+"""What the model takes into a person's name: "Venning told the Courier", "Venning - who", "Venning's dismissal"; not
+"Venning's lawyer", who is another one."""
+
+
 def clean_name(ent: Span) -> str:
-    """A name as found, without title, possessive and "Jr"."""
-    text = re.sub(r"\s+", " ", ent.text).strip(" ,.;:\"“”'’()")
+    """A name as found, without title, possessive and "Jr"; a person's without the words that follow it."""
+    text = re.sub(r"\s+", " ", ent.text)
+    if ent.label_ == "PERSON" and (text.split() or [""])[-1] not in PERSON_ROLES:
+        text = _RUNS_ON.sub("", text, count=1)
+    text = text.strip(" ,.;:\"“”'’()")
     text = _SUFFIX.sub("", text)
     return re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Sir|Mx)\.? ", "", text)
 

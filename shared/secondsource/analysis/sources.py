@@ -103,8 +103,8 @@ def _name_credited(
             if found.key not in ids:
                 del known[found.key]
         else:
-            if outlets.key(found.name) != outlets.key(credit.outlet):
-                found.name = credit.outlet
+            if not f" {outlets.key(found.name)}".endswith(f" {outlets.key(credit.outlet)}"):
+                found.name = credit.outlet  # but "the Post" after "the New York Post" stays what it was
             found.kind, found.anonymity = SourceKind.OUTLET, None
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 READERS = 8
-"""Threads that read index partitions at once: 21 of them, the most a claim has, take three rounds."""
+"""Threads that read index partitions at once: 31 of them, the most a claim has, take four rounds."""
 
 
 class Room:

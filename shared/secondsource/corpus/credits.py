@@ -7,6 +7,7 @@ witness, or a named source, where that one says the claim itself or other report
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,6 +46,8 @@ _MOST_SPEAK, _LEAST_SPEAK = 0.6, 4
 share of the reports, and at least so many, speak of one, it is what they have the story from."""
 _IN_THE_STORY, _LEAST_TOLD = 0.75, 5
 """Share of the reports, of so many at least, from which whoever they name is somebody the story is about."""
+OF_THE_CLAIM = 0.95
+"""Confidence in an outlet that the claim itself is credited to."""
 _NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
@@ -121,7 +124,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     newsrooms = _newsrooms(reports)
 
     def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
-        if kind in names and outlets.key(name) in newsrooms:
+        if kind in names and _solid(name) in newsrooms:
             return Root("outlet", name), 0.9  # another report says that it is one: see _as_outlets
         if kind == SourceKind.NAMED_GROUP and " " in folded(name) and folded(name) in persons:
             kind = SourceKind.NAMED_PERSON  # a parse takes a name that it does not know for either
@@ -136,6 +139,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
         _backing(rests, root_of, centre, told)
     for rests in found:
         _as_outlets(rests)
+    _spell_alike(found, told)
     _speak_of(found)
     _cite(found)
     _reach(found, told)
@@ -143,11 +147,32 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     return found
 
 
+def _solid(name: str) -> str:
+    """An outlet's key in one word: "9to5Mac" is "9 to 5 Mac"."""
+    return outlets.key(name).replace(" ", "")
+
+
 def _newsrooms(reports: Sequence[Occurrence]) -> set[str]:
-    """The keys of the outlets that the reports credit."""
+    """The outlets that the reports credit, each in one word."""
     credited = [name for r in reports for name, _ in r.cited_outlets]
     credited += [b.outlet for r in reports for b in r.backing if b.outlet]
-    return {outlets.key(name) for name in credited if outlets.is_name(name)} - {""}
+    return {_solid(name) for name in credited if outlets.is_name(name)} - {""}
+
+
+def _spell_alike(found: Sequence[Rests], told: dict[str, set[Root]]) -> None:
+    """Credit an outlet that some reports write in one word and some in several under the key that most of them have."""
+    having = Counter(key for rests in found for key in rests.credited)
+    spelt: dict[str, str] = {}
+    for key in sorted(having, key=lambda key: (-having[key], key)):
+        spelt.setdefault(key.replace(" ", ""), key)
+    for rests in found:
+        for key in list(rests.credited):
+            if (usual := spelt[key.replace(" ", "")]) != key:
+                other = rests.credited.pop(key)
+                rests.credited[usual] = max(other, rests.credited.get(usual, other), key=lambda credit: credit[1])
+    for key in list(told):
+        if (usual := spelt.get(key.replace(" ", ""), key)) != key:
+            told.setdefault(usual, set()).update(told.pop(key))
 
 
 def _as_outlets(rests: Rests) -> None:
@@ -155,7 +180,7 @@ def _as_outlets(rests: Rests) -> None:
     for root, credit in [item for item in rests.own.items() if item[0].kind == "outlet"]:
         del rests.own[root]
         if credit.evidence:
-            sure = 0.95 if credit.direct else credit.confidence
+            sure = OF_THE_CLAIM if credit.direct else credit.confidence
             rests.credited.setdefault(outlets.key(root.key), (root.key, sure, credit.evidence[0]))
 
 
@@ -234,7 +259,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                     told.setdefault(key, set()).add(found[0])
     for name, evidence in o.cited_outlets:
         if outlets.is_name(name):
-            rests.credited[outlets.key(name)] = (name, 0.95, evidence)
+            rests.credited[outlets.key(name)] = (name, OF_THE_CLAIM, evidence)
 
 
 def _speak_of(found: list[Rests]) -> None:
@@ -272,7 +297,7 @@ def _cite(found: list[Rests]) -> None:
         for key, (name, confidence, evidence) in sorted(rests.credited.items()):
             target = _report_of(found, i, name)
             if target is None:
-                rests.own.setdefault(Root("outlet", key), Credit(confidence, confidence >= 0.95, (evidence,)))
+                rests.own.setdefault(Root("outlet", key), Credit(confidence, confidence >= OF_THE_CLAIM, (evidence,)))
             else:
                 rests.cites.setdefault(target, (name, evidence))
                 rests.own.setdefault(Root("report", found[target].at.article_id), Credit(0.95, True, (evidence,)))

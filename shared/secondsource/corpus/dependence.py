@@ -45,7 +45,7 @@ _NEARLY_ALL = 0.5
 _TOLD_BY = frozenset({"person", "group", "witness"})
 _SOME, _MUCH = 0.02, 0.12
 """Shares of the shorter one's runs of five words that are some reuse and nearly all that can count."""
-_DETAILS, _USUAL_DETAILS = 10.0, 0.12
+_DETAILS, _USUAL_DETAILS = 10.0, 0.11
 """Weight of rare details in common, above what two reports of one event have anyway."""
 _STORY, _USUAL_STORY = 6.0, 0.6
 """Weight of the cosine of the stories, above what two reports of one event have anyway."""
@@ -155,7 +155,7 @@ class Dependence:
                 nearest.extend(group)
                 loose.remove(group)
         settled += loose
-        for group in sorted(settled, key=lambda g: (len(g), self._first(g))):
+        for group in sorted(settled, key=lambda g: (len(g), self.first(g))):
             others = [g for g in settled if g is not group]
             if not others or not self._comparable(group):
                 continue
@@ -171,7 +171,7 @@ class Dependence:
         merged = list(groups)
         while True:
             near = [
-                (round(self._mean(a, b), 9), self._first(a), self._first(b), a, b)
+                (round(self._mean(a, b), 9), self.first(a), self.first(b), a, b)
                 for n, a in enumerate(merged)
                 for b in merged[n + 1 :]
                 if self._mean(a, b) >= _IN_SPITE
@@ -216,7 +216,7 @@ class Dependence:
 
     def may_be_one(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether nothing that is known tells two groups apart for certain."""
-        if self._comparable(group) and self._comparable(other) and self._mean(group, other) >= _TOLD_APART:
+        if self._comparable(group) and self._comparable(other) and round(self._mean(group, other), 9) >= _TOLD_APART:
             return True
         return not (
             any(self._reports[i].anchored for i in group) and any(self._reports[i].anchored for i in other)
@@ -257,9 +257,9 @@ class Dependence:
         return float(self.odds[np.ix_(list(group), list(other))].mean())
 
     def _nearest(self, group: Sequence[int], others: list[list[int]]) -> list[int]:
-        return max(others, key=lambda g: (round(self._mean(group, g) + _SIZE * np.log(len(g)), 9), self._first(g)))
+        return max(others, key=lambda g: (round(self._mean(group, g) + _SIZE * np.log(len(g)), 9), self.first(g)))
 
-    def _first(self, group: Sequence[int]) -> str:
+    def first(self, group: Sequence[int]) -> str:
         """What groups are put in order by, whatever order the reports came in."""
         return min(self._ids[i] for i in group)
 

@@ -7,6 +7,7 @@ alike, is a contradiction.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from secondsource.corpus.prints import count, in_common
 from secondsource.corpus.story import likeness
 from secondsource.model import Facts, Signature
 from secondsource.text.terms import overlap, rarity, stem
@@ -47,6 +48,10 @@ SAME_STORY = 0.42
 """Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
 NEAREST_STORY, AHEAD = 0.38, 0.1
 """A little less will do where no other record is nearly as alike: so much, and so much more than the next."""
+COPIED, _SHARE_COPIED, _RUNNER_UP = 8, 0.1, 0.5
+"""Prints in common with the reports of a record, some 45 words in a row, and their share of a report's own, from which
+a report that no record is like is one of its claim; unless another record has half as many in common with it, as with
+a morning's digest."""
 ONE_STORY = 0.44
 """Mean likeness of the reports of two records from which both are one record."""
 _OTHER_STORY = 0.3
@@ -98,6 +103,29 @@ def nearest(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, fl
     if len(alike) > 1 and alike[1][0] - alike[0][0] < AHEAD:
         return None
     return alike[0][1], -alike[0][0]
+
+
+def copied(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, float] | None:
+    """The record with whose reports the claim's has most wording in common, where that is much and no fact differs.
+
+    Who copies half a page of a report reports the same, also where the page begins with something else; but a notice
+    that stands under all crime reports of a newsroom is no report, and the stories have to be alike at all.
+    """
+    if claim.story is None:
+        return None
+    shared = sorted(
+        ((in_common(claim.story.prints, r.story.prints), i) for i, r in records.items() if r.story is not None),
+        reverse=True,
+    )
+    if not shared or shared[0][0] < max(COPIED, _SHARE_COPIED * count(claim.story.prints)):
+        return None
+    (most, found), *others = shared
+    record = records[found]
+    if (others and others[0][0] > _RUNNER_UP * most) or differ(claim, record):
+        return None
+    if record.story is None or likeness(claim.story, record.story) < _OTHER_STORY:
+        return None
+    return found, most / count(claim.story.prints)
 
 
 def answers(asked: Signature, record: Signature) -> tuple[Relation, float]:

@@ -21,7 +21,7 @@ from secondsource.model import (
     Stance,
     Statement,
 )
-from secondsource.text.denials import CALLS_FALSE
+from secondsource.text.denials import CALLS_FALSE, GOES_AGAINST
 from secondsource.text.furniture import is_furniture
 from secondsource.text.paragraphs import selector
 from secondsource.text.sentences import sentences
@@ -218,6 +218,7 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
     by_id = {a.id: a for a in analysis.attributions}
     unnamed = {s.id for s in analysis.sources if s.kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP)}
     elsewhere = [c.sentence for c in analysis.citations if c.outlet and not _own(article, c.outlet)]
+    against = [span for span in sentences(article.text) if GOES_AGAINST.search(article.text, *span)]
     found: list[Backing] = []
     for claim in analysis.claims:
         said = [
@@ -227,7 +228,8 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
             and a.source_id
             and a.source
             # "The Daily X reported, citing sources": they spoke to that newsroom, not to this one.
-            and not (a.source_id in unnamed and any(s <= a.source[0][0] < e for s, e in elsewhere))
+            and not (a.source_id in unnamed and _within(a.source[0], elsewhere))
+            and not _within(a.source[0], against)
         ]
         if said and claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text):
             ids = tuple(dict.fromkeys(a.source_id for a in said if a.source_id))
@@ -236,6 +238,8 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
     for citation, vector in zip(analysis.citations, signed.citations, strict=False):
         if citation.outlet and _own(article, citation.outlet):
             continue
+        if _within(citation.span, against):
+            continue  # "his agent denied it to the Courier"
         start, end = citation.sentence
         told_by = [
             a.source_id
@@ -254,11 +258,15 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
                 evidence=selector(article.id, article.text, *citation.span),
             )
         )
-    found += _by_outlets(article, signed)
+    found += _by_outlets(article, signed, against)
     return tuple(found[:_MOST_BACKING])
 
 
-def _by_outlets(article: Article, signed: Signed) -> list[Backing]:
+def _within(span: Span, spans: list[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in spans)
+
+
+def _by_outlets(article: Article, signed: Signed, against: list[Span]) -> list[Backing]:
     """The outlets that say something, each of its claims, where no credit was found in their words."""
     by_id = {a.id: a for a in article.analysis.attributions}
     cited = [c.span for c in article.analysis.citations if c.outlet]
@@ -281,6 +289,7 @@ def _by_outlets(article: Article, signed: Signed) -> list[Backing]:
         and a.source_id in names
         and a.source
         and not any(s < a.source[0][1] and a.source[0][0] < e for s, e in cited)
+        and not _within(a.source[0], against)
     ]
 
 

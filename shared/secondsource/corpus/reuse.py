@@ -21,6 +21,8 @@ _SENTENCE = 250.0
 """The same where only the claim's own sentences are known: two newsrooms may put one fact in the same ten words."""
 _LONGEST_SHOWN = 2
 """Passages shown of each side."""
+_FEW_DETAILS = 2.0
+"""Weight that the details of two reports are taken to have besides, so that a word or two in common is no likeness."""
 _RARE = 4.5
 """Rarity from which a plain word (no name) is a detail: one text in ninety has it."""
 
@@ -102,7 +104,7 @@ class Shared:
         both = matrix @ matrix.T
         np.fill_diagonal(both, own)
         either = own[:, None] + own[None, :] - both
-        return np.asarray(both / np.maximum(either, 1e-6))
+        return np.asarray(both / (either + _FEW_DETAILS))
 
     def known(self, i: int) -> bool:
         """Whether anything is known of the wording of a report."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from secondsource.corpus.facts import rarest, with_keys
+from secondsource.corpus.prints import least
 from secondsource.corpus.story import index_terms, mean, opening, pairs, story
 from secondsource.model import Analysis, Claim, Facts, Signature
 from secondsource.text.vectors import pack, unpack
@@ -44,9 +45,9 @@ def sign(title: str | None, text: str, analysis: Analysis, embed: Embed) -> Sign
     signed = {}
     for claim, vector in zip(claims, vectors, strict=False):
         if claim.headline:
-            keys = pairs(index_terms(title, text)) + pairs(rarest(claim.facts)[:_OWN_INDEXED])
-            facts = claim.facts.model_copy(update={"keys": tuple(dict.fromkeys(keys))})
             told = story(title, text, vectors[-1])
+            keys = pairs(index_terms(title, text)) + pairs(rarest(claim.facts)[:_OWN_INDEXED]) + least(told.prints)
+            facts = claim.facts.model_copy(update={"keys": tuple(dict.fromkeys(keys))})
         else:
             facts, told = with_keys(claim.facts), None
         signed[claim.id] = Signature(facts=facts, vector=pack(vector), story=told)

@@ -11,6 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
+from secondsource.corpus.prints import prints, together
 from secondsource.model import Story
 from secondsource.text.terms import rarity, stems
 from secondsource.text.vectors import pack, unpack
@@ -27,7 +28,8 @@ _RAREST = 9.0
 
 _TELLING = 25
 INDEXED = 7
-"""Stems of a story that make index keys: 21 pairs, and six more of the claim itself, for one claim an article."""
+"""Stems of a story that make index keys: 21 pairs, with six of the claim itself and four prints, for one claim an
+article."""
 _INDEX_RAREST = 5.0
 """For the index all stems rarer than one in 150 texts are alike: what two reports share is seldom the rarest of all."""
 
@@ -41,7 +43,7 @@ def story(title: str | None, text: str, vector: np.ndarray) -> Story:
     """The story of an article; ``vector`` is the sentence vector of its ``opening``."""
     weights = _weights(opening(title, text), _RAREST)
     kept = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS])
-    return Story(vector=pack(vector), terms=_unit(kept))
+    return Story(vector=pack(vector), terms=_unit(kept), prints=prints(opening(title, text)))
 
 
 def index_terms(title: str | None, text: str) -> list[str]:
@@ -66,10 +68,10 @@ def likeness(a: Story, b: Story) -> float:
 
     Where one is a record's, it is the mean likeness with the record's reports (average link).
     """
-    together = float(unpack(a.vector) @ unpack(b.vector)) * a.length * b.length
+    vectors = float(unpack(a.vector) @ unpack(b.vector)) * a.length * b.length
     few, many = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
     shared = sum(weight * many.get(term, 0.0) for term, weight in few.items())
-    return min(1.0, max(0.0, together + shared) / 2)
+    return min(1.0, max(0.0, vectors + shared) / 2)
 
 
 def mean(stories: Sequence[Story]) -> Story | None:
@@ -85,7 +87,12 @@ def mean(stories: Sequence[Story]) -> Story | None:
     kept = dict(sorted(terms.items(), key=lambda item: (-item[1], item[0]))[: 2 * _TERMS])
     # Of vectors that cancel each other out nothing is left to point anywhere: any one does, at length nought.
     vector = pack(vectors) if length > 0 else stories[0].vector
-    return Story(vector=vector, length=round(length, 4), terms={t: round(w, 4) for t, w in kept.items()})
+    return Story(
+        vector=vector,
+        length=round(length, 4),
+        terms={t: round(w, 4) for t, w in kept.items()},
+        prints=together([s.prints for s in stories]),
+    )
 
 
 def _weights(text: str, rarest: float) -> dict[str, float]:

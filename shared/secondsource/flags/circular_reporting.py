@@ -24,11 +24,10 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     found: list[Flag | NotAssessable] = []
     for loop in _loops({(e.source, e.target) for e in cites}):
         steps = list(zip(loop, [*loop[1:], loop[0]], strict=True))
+        path_of = [e for step in steps for e in cites if (e.source, e.target) == step]
         evidence = [
-            v.model_copy(update={"shows": f"{label.get(a, a)} cites {label.get(b, b)}"})
-            for a, b in steps
-            for e in cites
-            if (e.source, e.target) == (a, b)
+            v.model_copy(update={"shows": f"{label.get(e.source, e.source)} cites {label.get(e.target, e.target)}"})
+            for e in path_of
             for v in e.evidence[:1]
         ]
         path = " → ".join(label.get(n, n) for n in [*loop, loop[0]])
@@ -36,7 +35,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             flag(
                 FlagCode.CIRCULAR_REPORTING,
                 FlagLevel.WARNING,
-                min(e.confidence for e in cites),
+                min(e.confidence for e in path_of),
                 f"the reports cite one another in a circle: {path}.",
                 evidence,
                 case.corpus,

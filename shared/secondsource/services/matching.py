@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from secondsource.corpus.match import ONE_STORY, Relation, answers, differ, nearest, relate
+from secondsource.corpus.match import ONE_STORY, Relation, answers, copied, differ, nearest, relate
 from secondsource.corpus.signature import Embed, Signed, sign, sign_sentence
 from secondsource.corpus.story import likeness
 from secondsource.model import Analysis, Claim, Model, Signature
 from secondsource.ports import Store
 
 NEWEST = 25
-"""Entries read of each index key: with 21 keys one look-up reads at most 525 small entries."""
+"""Entries read of each index key: with 31 keys, the most of a claim, one look-up reads at most 775 small
+entries."""
 VERIFIED = 15
 """Candidates whose signatures are compared, those with most keys in common first."""
 SEARCHED = 50
@@ -112,8 +113,9 @@ def _judged(signature: Signature, records: Mapping[str, Signature], cut: tuple[s
         # What heads the same story goes before what merely says the same within another one.
         same.sort(key=lambda found: records[found[0]].story is None)
     against = [(i, score) for i, relation, score in related if relation is Relation.CONTRADICTS]
-    if not asked and not same and not against and (only := nearest(signature, records)) is not None:
-        same = [only]
+    if not asked and not against and not any(records[claim_id].story is not None for claim_id, _ in same):
+        only = nearest(signature, records) or copied(signature, records)
+        same = [*([] if only is None else [only]), *same]
     return Found(same=tuple(same), contradicts=tuple(i for i, _ in sorted(against, key=_best_first)), cut=cut)
 
 

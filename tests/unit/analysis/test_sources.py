@@ -313,6 +313,12 @@ def test_an_outlet_that_the_parse_does_not_know_is_found_by_what_credits_it(text
     assert (source.name, source.kind) == (name, SourceKind.OUTLET)
 
 
+def test_an_outlet_is_called_by_its_whole_name_where_it_is_called_shorter_further_on():
+    source = only("The New York Post reported that the mill had been sold. It was sold for little, the Post reported.")
+
+    assert (source.name, source.kind) == ("New York Post", SourceKind.OUTLET)
+
+
 @pytest.mark.parametrize(
     "who", ["Two officials quoted by Reuters", "Witnesses cited by the Daily Bugle", "Rebels shown to Reuters"]
 )

@@ -219,7 +219,28 @@ def test_a_person_whom_another_report_credits_as_an_outlet_is_that_outlet():
     assert found == [{Root("outlet", "lantern way")}] * 2
 
 
-@pytest.mark.parametrize("name", ["local media reports", "two other outlets", "the website", "British media"])
+def test_an_outlet_that_some_write_in_one_word_is_that_of_those_who_write_it_in_several():
+    def crediting(*names):
+        return [telling(f"Outlet {n}", backing=[Backs(outlet=name, form="credited")]) for n, name in enumerate(names)]
+
+    assert roots(*crediting("9 to 5 Lantern", "9to5Lantern", "9to5Lantern")) == [{Root("outlet", "9to5lantern")}] * 3
+    assert roots(*crediting("Lantern Way", "LanternWay", "The Lantern Way")) == [{Root("outlet", "lantern way")}] * 3
+    assert roots(telling("Courier", person("Lantern Way")), *crediting("LanternWay")) == [
+        {Root("outlet", "lantern way")},
+        {Root("outlet", "lantern way")},
+    ]
+
+
+def test_who_told_an_outlet_is_behind_it_however_it_is_written():
+    spoke = telling("Courier", backing=[Backs(outlet="LanternWay", form="told", told=STRAND)])
+    credits = [telling(f"Outlet {n}", backing=[Backs(outlet="Lantern Way", form="credited")]) for n in range(2)]
+
+    assert Root("person", "owen strand") in read([spoke, *credits])[2].roots
+
+
+@pytest.mark.parametrize(
+    "name", ["local media reports", "two other outlets", "the website", "British media", "Twitter"]
+)
 def test_media_without_a_name_are_no_outlet_that_two_reports_could_share(name):
     backs = [Backs(outlet=name, form="credited")]
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.match import Relation, compare, differ, nearest, relate
+from secondsource.corpus.match import Relation, compare, copied, differ, nearest, relate
 from secondsource.corpus.signature import of_record
 from secondsource.corpus.story import story
 from secondsource.model import Facts, Signature, Story
@@ -233,6 +233,49 @@ def test_a_story_that_is_less_alike_is_the_same_only_where_no_other_comes_near()
     assert nearest(claim, {"clm_far": far, "clm_near": near}) is None
     assert nearest(claim, {"clm_other": headed(1.5)}) is None
     assert nearest(claim.model_copy(update={"story": None}), {"clm_far": far}) is None
+
+
+ALIKE, UNLIKE = 1.2, 1.4
+"""Angles between stories: cosines of .36 and .17."""
+
+
+def test_a_report_that_copies_much_is_of_the_claim_it_copies_unless_a_fact_differs():
+    claim = with_prints(headed(0.0), range(50))
+    record = with_prints(headed(ALIKE), range(10, 90))
+
+    assert copied(claim, {"clm_copied": record}) == ("clm_copied", 0.8)
+    assert copied(claim, {"clm_copied": record, "clm_other": with_prints(headed(ALIKE), range(60, 140))}) is not None
+    assert copied(claim, {"clm_untold": record.model_copy(update={"story": None})}) is None
+    assert copied(claim.model_copy(update={"story": None}), {"clm_copied": record}) is None
+    seven, eight = (with_prints(headed(0.0), range(50), numbers=(number,)) for number in ("7", "8"))
+    assert copied(seven, {"clm_eight": eight}) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "known", "angle"),
+    [
+        (range(20), range(13, 60), ALIKE),  # seven prints
+        (range(100), range(95, 140), ALIKE),  # a notice under a long report
+        (range(50), range(10, 90), UNLIKE),  # a notice, and another story
+    ],
+    ids=["too few", "too small a share", "another story"],
+)
+def test_a_few_sentences_in_common_are_no_copy(own, known, angle):
+    assert copied(with_prints(headed(0.0), own), {"clm_a": with_prints(headed(angle), known)}) is None
+
+
+def test_a_digest_of_several_reports_is_no_copy_of_one_of_them():
+    digest = with_prints(headed(0.0), range(60))
+    records = {"clm_a": with_prints(headed(ALIKE), range(30)), "clm_b": with_prints(headed(ALIKE), range(40, 90))}
+
+    assert copied(digest, records) is None
+    assert copied(digest, {"clm_a": records["clm_a"]}) == ("clm_a", 0.5)
+
+
+def with_prints(signature, values, **facts):
+    """The signature with these fingerprints, and facts changed."""
+    told = signature.story.model_copy(update={"prints": np.array(list(values), "<u4").tobytes()})
+    return signature.model_copy(update={"story": told, "facts": signature.facts.model_copy(update=facts)})
 
 
 def headed(angle):

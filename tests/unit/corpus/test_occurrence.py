@@ -364,6 +364,30 @@ def test_people_without_a_name_who_spoke_to_another_outlet_back_nothing_by_thems
     assert bool([b for b in found if b.source_ids]) == (kind == SourceKind.NAMED_PERSON)
 
 
+@pytest.mark.parametrize(
+    ("said", "backs"),
+    [
+        ("Clara Venning, who denied all of it at first, said the pact was sealed at Yarmesh, to the Record", False),
+        ("Clara Venning said the pact was sealed at Yarmesh, which is not true, to the Record", False),
+        ("Clara Venning said the pact was sealed at Yarmesh, and declined to say more, to the Record", False),
+        ("Clara Venning said the pact was sealed at Yarmesh, to the Record", True),
+        ("Clara Venning, who was denied bail, said the pact was sealed at Yarmesh, to the Record", True),
+        ("Clara Venning and a man who declined to be named said the pact was sealed at Yarmesh, to the Record", True),
+    ],
+)
+def test_whom_a_sentence_quotes_that_says_against_it_backs_no_story_and_no_more_does_the_outlet(said, backs):
+    text = f"The two groups have sealed a pact. {said}."
+    claim, attributed, source = said_by(
+        text, "Clara Venning", "the pact was sealed at Yarmesh", SourceKind.NAMED_PERSON
+    )
+    begin, record = text.index("Clara"), text.index("Record")
+    citation = Citation(outlet="Record", span=(record, record + 6), sentence=(begin, len(text)), form="told")
+
+    found = backing_of(text, (claim,), (attributed,), (source,), (citation,))
+
+    assert (bool([b for b in found if b.source_ids]), bool([b for b in found if b.outlet])) == (backs, backs)
+
+
 def test_the_article_s_own_outlet_backs_nothing():
     assert "Courier" not in {b.outlet for b in told_by().backing}
     assert "Courier" in {b.outlet for b in told_by(publisher="Wessingby Tribune").backing}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.origins import MOST_REPORTS, trace
+from secondsource.corpus.origins import MOST_REPORTS, _lowest, trace
 from tests.unit.corpus.reports import START, Backs, body, person, report, telling, unnamed
 
 COUNCIL = "Ondresian National Council"
@@ -496,6 +496,65 @@ def test_the_range_lies_between_one_and_the_number_of_reports(reports):
 
     assert 1 <= found.low <= found.best <= found.high <= len(reports) + 1e-6
     assert {article for group in found.groups for article in group} == {r.article_id for r in reports}
+
+
+ON = "Prices of bread and oil were what they had been all winter and the ferries ran. "
+DOWN = (ON * (1600 // len(ON) + 1)).strip()
+"""What a report goes on with before it credits somebody else."""
+
+
+def drawn(kind, *reports):
+    """The edges of a kind, by article and label of what they lead to, with their confidence."""
+    found = trace(reports)
+    labels = {node.id: node.label for node in found.nodes}
+    return {
+        (edge.source.removeprefix("article:art_"), labels[edge.target]): edge.confidence
+        for edge in found.edges
+        if edge.type == kind
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "backs", "label", "early", "late"),
+    [
+        ("cites", Backs(outlet="Daily Lantern", form="credited"), "Daily Lantern", 0.7, 0.35),
+        ("rests_on", Backs(by=person("Owen Strand")), "Owen Strand", 0.75, 0.4),
+    ],
+)
+def test_what_is_credited_far_down_is_less_sure_to_be_what_a_report_rests_on(kind, backs, label, early, late):
+    high, low = telling("Courier", backing=[backs]), telling("Record", passages=[DOWN], backing=[backs])
+
+    assert drawn(kind, high, low) == {("courier", label): early, ("record", label): late}
+
+
+def test_who_is_quoted_far_down_is_drawn_only_where_it_makes_a_difference():
+    quoted = telling("Record", passages=[DOWN], backing=[Backs(by=person("Owen Strand"))])
+    crediting = telling("Record", passages=[DOWN], backing=[Backs(outlet="Daily Lantern", form="credited")])
+
+    assert drawn("rests_on", quoted) == {}
+    assert drawn("rests_on", report("Record", person("Owen Strand"), says=DOWN)) == {("record", "Owen Strand"): 0.75}
+    assert drawn("cites", crediting) == {("record", "Daily Lantern"): 0.35}
+
+
+def test_an_outlet_that_the_claim_itself_is_credited_to_is_drawn_wherever_that_stands():
+    far = telling("Courier", says=f"{ON.strip('. ')} {DOWN} and the two groups have sealed a pact", cites=["Lantern"])
+
+    assert drawn("cites", far) == {("courier", "Lantern"): 0.75}
+
+
+class _Chain:
+    """Three groups of which the middle one may be one with either, but nobody with two that are one already."""
+
+    def first(self, group):
+        return f"art_{min(group)}"
+
+    def may_be_one(self, group, other):
+        return len(group) == len(other) == 1 and abs(group[0] - other[0]) == 1
+
+
+def test_who_may_be_one_is_made_one_in_the_order_of_the_articles_ids():
+    for order in permutations([[0], [1], [2]]):
+        assert {frozenset(group) for group in _lowest(_Chain(), order)} == {frozenset({0, 1}), frozenset({2})}
 
 
 @given(corpora() | stories(), st.randoms())

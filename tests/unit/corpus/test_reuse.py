@@ -73,6 +73,16 @@ def test_details_that_all_reports_have_weigh_next_to_nothing():
     assert common.details[0, 1] < rare.details[0, 1]
 
 
+def test_a_word_or_two_in_common_are_less_alike_than_many():
+    few = shared(told("A", "the quarry flooded"), told("B", "the quarry flooded"), told("C", "the gavel fell"))
+    many = shared(
+        *(told(name, "the quarry flooded when the tarn burst its embankment near the granary") for name in "AB"),
+        told("C", "the gavel fell"),
+    )
+
+    assert 0 < few.details[0, 1] < many.details[0, 1]
+
+
 def test_names_are_no_details():
     assert wording(told("Courier", "Yarmesh Ondresia Calvorne")).details.isdisjoint({"yarmesh", "ondresia", "calvorn"})
 

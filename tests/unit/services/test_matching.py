@@ -77,6 +77,55 @@ def test_what_heads_the_same_story_goes_before_what_says_the_same_within_another
     assert dict(found.same)[ids[0]] < dict(found.same)[ids[1]]
 
 
+PASSAGE = (
+    "Gunmen who had come down from the quarry by night seized the customs house at Dremna, tied its two clerks to "
+    "the stove and raised a red flag over the harbour before the ferry from Marrenport had turned its bow, and nobody on the quay "
+    "dared so much as to ring the bell"
+)
+REPORT = "\n".join(
+    f"Owen Strand says: {sentence}"
+    for sentence in (
+        PASSAGE,
+        "Customs officers in Calvorne sent a cutter with a surgeon and forty reservists aboard",
+        "Insurers doubled premiums for freight through the strait and two shippers rerouted cargo to Tarn",
+        "Parliament was recalled from recess for a debate on an emergency budget for the coastguard",
+        "Analysts recalled that militias had burnt the same building twice in the civil war",
+    )
+)
+ELSEWHERE = "\n".join(
+    f"Helen Brann says: {sentence}"
+    for sentence in (
+        "Whenever she was ill at school an aunt read her the tides and the names of the lights along the coast",
+        "Every winter brought lectures on knots and herring and a slide show of Antarctic whalers",
+        "Her brother collected foghorns and kept a museum of buoys behind the bakery until it went bankrupt",
+        "Tourists still ask for pressed holly and for recordings of the oldest horn",
+    )
+)
+
+
+def test_a_report_that_begins_elsewhere_and_copies_a_passage_is_of_the_claim_that_it_copies(newsroom, matcher):
+    record = newsroom.record(newsroom.add(REPORT))
+
+    own = matcher.find(TENANT, headline(matcher, ELSEWHERE))
+    told_anew = matcher.find(TENANT, headline(matcher, f"{ELSEWHERE}\nHelen Brann says: {SEIZED} and {SMOKE}"))
+    copying = matcher.find(TENANT, headline(matcher, f"{ELSEWHERE}\nHelen Brann says: {PASSAGE}"))
+
+    assert own.same == told_anew.same == ()
+    assert [claim_id for claim_id, _ in copying.same] == [record.claim_id]
+
+
+def test_what_a_report_copies_goes_before_what_says_its_first_sentence_within_another(newsroom, matcher):
+    copied = newsroom.record(newsroom.add(REPORT))
+    said = newsroom.record(newsroom.add(f"Dela Marsh says: {SMOKE}\nDela Marsh says: {MILL}"), 1)
+    begins_like_it = f"Helen Brann says: {MILL}\n{ELSEWHERE}"
+
+    alone = matcher.find(TENANT, headline(matcher, begins_like_it))
+    copying = matcher.find(TENANT, headline(matcher, f"{begins_like_it}\nHelen Brann says: {PASSAGE}"))
+
+    assert [claim_id for claim_id, _ in alone.same] == [said.claim_id]
+    assert [claim_id for claim_id, _ in copying.same] == [copied.claim_id, said.claim_id]
+
+
 def test_at_most_so_many_candidates_are_compared(newsroom, matcher, monkeypatch):
     monkeypatch.setattr(matching, "VERIFIED", 2)
     for n in range(4):

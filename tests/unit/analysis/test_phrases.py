@@ -1,0 +1,41 @@
+"""What a source is called."""
+
+import pytest
+import spacy
+from spacy.tokens import Span
+
+from secondsource.analysis.phrases import clean_name
+
+VOCAB = spacy.blank("en")
+
+
+def named(text, label="PERSON"):
+    doc = VOCAB(text)
+    return Span(doc, 0, len(doc), label=label)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clara Venning told",
+        "Clara Venning told the Courier",
+        "Clara Venning tells Global Herald",
+        "Clara Venning - who",
+        "Clara Venning's dismissal",
+        "Dr. Clara Venning",
+        "Clara Venning's",
+    ],
+)
+def test_a_person_s_name_ends_before_what_the_model_has_taken_with_it(text):
+    assert clean_name(named(text)) == "Clara Venning"
+
+
+@pytest.mark.parametrize(
+    "name", ["Clara Venning’s lawyer", "Tella Sayswell", "Anne-Marie Venning", "Hugo von Tellsen", "Clara O'Venning"]
+)
+def test_a_name_that_only_looks_so_is_left_whole(name):
+    assert clean_name(named(name)) == name
+
+
+def test_a_group_s_name_keeps_its_possessive():
+    assert clean_name(named("Calvorne's fire brigade", "ORG")) == "Calvorne's fire brigade"
