@@ -215,8 +215,7 @@ class Anonymity(Model):
 
     grade: ``vague`` ("sources"), ``general`` ("an official"), ``specific`` ("a senior official at the
     finance ministry who attended the meeting"). ``reason``: why the name is withheld, as the text says it.
-    ``named_later``: a named source of the article who belongs to the same group ("researchers at X", then one of them),
-    or who is the one described ("a fisherman", then by name).
+    ``named_later``: a named source of the article who belongs to the same group ("researchers at X", then one of them).
     """
 
     grade: Literal["vague", "general", "specific"]
