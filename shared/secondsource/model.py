@@ -215,8 +215,7 @@ class Anonymity(Model):
 
     grade: ``vague`` ("sources"), ``general`` ("an official"), ``specific`` ("a senior official at the
     finance ministry who attended the meeting"). ``reason``: why the name is withheld, as the text says it.
-    ``named_later``: a named source of the article who belongs to the same group ("researchers at X", then one of them),
-    or who is the one described ("a fisherman", then by name).
+    ``named_later``: a named source of the article who belongs to the same group ("researchers at X", then one of them).
     """
 
     grade: Literal["vague", "general", "specific"]
@@ -307,7 +306,7 @@ class Story(Model):
     ``vector`` is that of the article's beginning, ``terms`` its most telling stems with weights of length one. Of a
     claim record both are means over its reports: ``length`` is that of the mean of the reports' vectors, so that the
     cosine with a report, times it, is the mean cosine with all of them. ``prints`` are fingerprints of the beginning's
-    wording (``corpus.prints``); of a record of several reports those that two of them have.
+    wording (``corpus.prints``); of a record those of its reports, of four or more those that two have.
     """
 
     vector: Vector

@@ -9,9 +9,8 @@ from secondsource.analysis.names import ANONYMITY, ANONYMITY_REASON
 from secondsource.analysis.phrases import np_text
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import text_of
-from secondsource.model import Anonymity, SourceKind, Span
+from secondsource.model import Anonymity, SourceKind
 from secondsource.text.naming import normal
-from secondsource.text.sentences import sentences
 
 GRADES = {"vague": 0, "general": 1, "specific": 2}
 """The grades, from the one that tells least."""
@@ -74,32 +73,10 @@ def _grade(h: Token, tied: bool) -> Literal["vague", "general", "specific"]:
     return "general"
 
 
-_LEAD = 400
-"""Code points from the beginning of an article in which it tells of somebody whom it names in a moment."""
-_IN_A_MOMENT = 3
-"""Sentences after that one in which the name is looked for."""
-_INTRODUCED = re.compile(r"(?:an?|one)\s+\w", re.IGNORECASE)
-_STAYS_UNNAMED = re.compile(
-    r"\b(?:sources?|insiders?|officials?|diplomats?|aides?|spokes\w+|witness\w*)\b", re.IGNORECASE
-)
-"""Descriptions of people who are not named because they are not to be, or of whom several may speak."""
-_BEFORE_NAME = re.compile(r"[\W\d]*(?:[A-Z][\w'’-]{0,14}\.?\s){0,2}[\W\d]*")
-"""What may stand before the name at the head of its sentence: "Rep.", "Sheikh"."""
-
-
-def name_later(found: list[Resolved], text: str) -> None:
-    """Note who is only summed up, or told of before being named: not anonymous.
-
-    "researchers at X" in the lead, and further down one of them by name; "a fisherman" in the first sentence, and the
-    next one begins with his name.
-    """
+def name_later(found: list[Resolved]) -> None:
+    """ "researchers at X" in the lead, and further down one of them by name: not anonymous, only summed up."""
     people = [r for r in found if r.kind == SourceKind.NAMED_PERSON]
-    around = sentences(text[: 6 * _LEAD])
     for r in found:
-        if r.kind == SourceKind.UNNAMED_PERSON and r.anonymity is not None and r.anonymity.reason is None:
-            if (next_named := _named_next(r, people, text, around)) is not None:
-                r.anonymity = r.anonymity.model_copy(update={"named_later": next_named})
-            continue
         if r.anonymity is None or r.anonymity.reason or r.kind != SourceKind.UNNAMED_GROUP:
             continue
         groups = {normal(a) for a in r.affiliations}
@@ -111,23 +88,3 @@ def name_later(found: list[Resolved], text: str) -> None:
             ):
                 r.anonymity = r.anonymity.model_copy(update={"named_later": p.name})
                 break
-
-
-def _named_next(r: Resolved, people: list[Resolved], text: str, around: list[Span]) -> str | None:
-    """The name of somebody whom the lead describes, where one of the next sentences begins with it."""
-    start, end = min(r.mentions, default=(_LEAD, _LEAD))
-    described = text[start:end]
-    at = next((n for n, (begin, stop) in enumerate(around) if begin <= start < stop), None)
-    if start >= _LEAD or at is None or not _INTRODUCED.match(described) or _STAYS_UNNAMED.search(described):
-        return None
-    if ANONYMITY.search(text, *around[at]):
-        return None
-    told = {normal(word) for word in re.findall(r"\w+", described)}
-    for begin, stop in around[at + 1 : at + 1 + _IN_A_MOMENT]:
-        for p in people:
-            first = min(p.entity.mentions if p.entity is not None else p.mentions, default=(0, 0))[0]
-            role = {normal(word) for word in re.findall(r"\w+", p.role or "")}
-            fits = not (role and not role & told) and p.name.split()[-1] not in text[:first]
-            if fits and begin <= first < stop and _BEFORE_NAME.fullmatch(text, begin, first):
-                return p.name
-    return None

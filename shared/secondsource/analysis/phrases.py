@@ -51,11 +51,17 @@ _RUNS_ON = re.compile(r"\s+(?:told|tells|said|says|who|which|via)(?:\s.*)?$|\s[-
 "Venning's lawyer", who is another one."""
 
 
+def _unless_a_role(found: re.Match[str]) -> str:
+    """What is left of words that run on behind a name: all where they are whose lawyer or mother somebody is."""
+    of_somebody = found[0][0] in "'’" and any(word in PERSON_ROLES for word in re.findall(r"\w+", found[0]))
+    return found[0] if of_somebody else ""
+
+
 def clean_name(ent: Span) -> str:
     """A name as found, without title, possessive and "Jr"; a person's without the words that follow it."""
     text = re.sub(r"\s+", " ", ent.text)
-    if ent.label_ == "PERSON" and (text.split() or [""])[-1] not in PERSON_ROLES:
-        text = _RUNS_ON.sub("", text, count=1)
+    if ent.label_ == "PERSON":
+        text = _RUNS_ON.sub(_unless_a_role, text, count=1)
     text = text.strip(" ,.;:\"“”'’()")
     text = _SUFFIX.sub("", text)
     return re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Sir|Mx)\.? ", "", text)

@@ -67,7 +67,7 @@ def find(
     for r in known.values():
         if publisher and r.kind in _MAY_BE_OUTLET and r.name[:1].isupper() and _same_outlet(r.name, publisher):
             r.kind = SourceKind.OUTLET_ITSELF
-    name_later(list(known.values()), text_of(doc))
+    name_later(list(known.values()))
     ordered = sorted(known.values(), key=lambda r: r.order)
     names = {r.key: f"s{i + 1}" for i, r in enumerate(ordered)}
     return Found(

@@ -108,14 +108,6 @@ def carriers(occurrence: Occurrence) -> list[Source]:
     return [s for s in occurrence.sources if s.id in carrying and s.kind not in _OUTLETS]
 
 
-def as_named(source: Source) -> Source:
-    """A source by the name that the article gives it in a moment: "a fisherman", who is named in the next sentence."""
-    later = source.anonymity.named_later if source.anonymity is not None else None
-    if later is None or source.kind != SourceKind.UNNAMED_PERSON:
-        return source
-    return source.model_copy(update={"kind": SourceKind.NAMED_PERSON, "name": later, "anonymity": None})
-
-
 def read(reports: Sequence[Occurrence]) -> list[Rests]:
     """What each report rests on, in the order given."""
     found = [Rests(report) for report in reports]
@@ -123,7 +115,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     told: dict[str, set[Root]] = {}
     names = {SourceKind.NAMED_PERSON: people(), SourceKind.NAMED_GROUP: groups()}
     # Names in full first, so that a surname alone finds the person it belongs to.
-    called = {(known.kind, known.name) for r in reports for s in r.sources if (known := as_named(s)).kind in names}
+    called = {(s.kind, s.name) for r in reports for s in r.sources if s.kind in names}
     called |= {(SourceKind.NAMED_GROUP, a.name) for r in reports for s in r.sources for a in s.affiliations}
     for kind, name in sorted(called, key=lambda c: (-len(folded(c[1])), c[1])):
         names[kind].add(name)
@@ -195,7 +187,7 @@ def _as_outlets(rests: Rests) -> None:
 def _direct(rests: Rests, root_of: RootOf) -> None:
     """The sources of the claim itself, and the newsroom's own eyes."""
     o = rests.at
-    for source in map(as_named, carriers(o)):
+    for source in carriers(o):
         if folded(source.name) in _NO_NAMES or (
             source.kind == SourceKind.NAMED_PERSON and outlets.known(source.name) is not None
         ):
@@ -238,7 +230,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
     for backing in o.backing:
         near = 0.0 if centre is None else float((centre @ unpack(backing.vector)).max())
         if backing.form is None:
-            for source in (as_named(by_id[i]) for i in backing.source_ids if i in by_id):
+            for source in (by_id[i] for i in backing.source_ids if i in by_id):
                 if source.kind in _OUTLETS or folded(source.name) in _NO_NAMES or outlets.known(source.name):
                     continue
                 if source.kind in (SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP) and near >= _BEARS_SOURCE:

@@ -114,16 +114,19 @@ def copied(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, flo
     if claim.story is None:
         return None
     shared = sorted(
-        ((in_common(claim.story.prints, r.story.prints), i) for i, r in records.items() if r.story is not None),
+        (
+            (in_common(claim.story.prints, record.story.prints), i)
+            for i, record in records.items()
+            if record.story is not None
+            and not differ(claim, record)
+            and likeness(claim.story, record.story) >= _OTHER_STORY
+        ),
         reverse=True,
     )
     if not shared or shared[0][0] < max(COPIED, _SHARE_COPIED * count(claim.story.prints)):
         return None
     (most, found), *others = shared
-    record = records[found]
-    if (others and others[0][0] > _RUNNER_UP * most) or differ(claim, record):
-        return None
-    if record.story is None or likeness(claim.story, record.story) < _OTHER_STORY:
+    if others and others[0][0] > _RUNNER_UP * most:
         return None
     return found, most / count(claim.story.prints)
 

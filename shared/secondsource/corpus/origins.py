@@ -11,7 +11,7 @@ order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, as_named, read
+from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, read
 from secondsource.corpus.dependence import Dependence
 from secondsource.corpus.materials import KINDS
 from secondsource.corpus.reuse import Shared, wording
@@ -221,7 +221,7 @@ class _Graph:
         """The node of a source of one report; of what reports speak of without saying who says so, one for them all."""
         if credit.source_id is None:
             return self._node(f"thing:{root.key}", "source", KINDS[root.key])
-        source = as_named(next(s for s in report.at.sources if s.id == credit.source_id))
+        source = next(s for s in report.at.sources if s.id == credit.source_id)
         return self._node(f"source:{report.at.article_id}:{source.id}", "source", source.name)
 
     def _rest_on(self) -> None:

@@ -24,6 +24,7 @@ _WINDOW = 8
 MOST = 400
 """Prints kept of all the reports of a claim: those that most of them have first."""
 _INDEXED = 4
+_MANY = 4
 _BYTES = np.dtype("<u4")
 
 
@@ -68,11 +69,12 @@ def in_common(a: bytes, b: bytes) -> int:
 
 
 def together(many: Sequence[bytes]) -> bytes:
-    """The prints of a claim's reports: of several those that two of them have at least, ``MOST`` at most."""
-    if len(many) < 2:
-        return b"".join(many)
+    """The prints of a claim's reports, ``MOST`` at most: of many those alone that two of them have."""
+    if not many:
+        return b""
     values, counts = np.unique(np.concatenate([np.frombuffer(one, _BYTES) for one in many]), return_counts=True)
-    values, counts = values[counts > 1], counts[counts > 1]
+    if len(many) >= _MANY:
+        values, counts = values[counts > 1], counts[counts > 1]
     return _packed(values[np.lexsort((values, -counts))][:MOST].tolist())
 
 

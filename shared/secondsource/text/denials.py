@@ -11,17 +11,20 @@ CALLS_FALSE = re.compile(
 )
 """A statement that another one is not so: "That is not true"."""
 
-_WHAT_IS_TOLD = (
-    r"(?:claims?|reports?|rumou?rs?|allegations?|accusations?|charges?|suggestions?|stor(?:y|ies)|accounts?)"
-)
+_WHAT_IS_TOLD = r"(?:reports?|rumou?rs?|allegations?|accusations?|suggestions?|stor(?:y|ies)|accounts?|claims?)"
+_ITS = r"(?:(?:the|these|those|such|that|this|his|her|their)\s)?"
 GOES_AGAINST = re.compile(
-    r"(?<!\bno )(?<!\bnot )(?<!n['’]t )(?<!\bnever )\bden(?:y|ies|ied|ying)\s"
-    rf"(?:it|this|that|all|any|everything|having|being|ever|by|(?:the|these|those|such|his|her|their)\s{_WHAT_IS_TOLD})\b|"
-    rf"\b(?:disput|reject|dismiss)(?:e|s|es|ed|ing)\s(?:(?:the|these|those|such|that|this)\s)?{_WHAT_IS_TOLD}\b|"
+    r"(?<!\bno )(?<!\bnot )(?<!\bcannot )(?<!n['’]t )(?<!\bnever )(?<!\bnor )"
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )"
+    r"\bden(?:y|ies|ied|ying)\s(?:it|this|that|all|any|everything|ever|having|being|knowing|doing|involvement|wrongdoing|"
+    rf"responsibility|(?:he|she|they)\s(?:had|has|have|was|were|did)|{_ITS}{_WHAT_IS_TOLD}|{_ITS}charges?)\b|"
+    rf"\b(?:disput|reject|dismiss)(?:e|s|es|ed|ing)\s{_ITS}(?!claims?\sfor\b){_WHAT_IS_TOLD}\b|"
+    r"\b(?:issued|in) a denial\b|"
     r"\b(?:debunked|debunks|debunking|refuted|refutes|refuting|retracted|retracts|retraction|untrue|not true)\b|"
     r"\bno truth (?:in|to)\b|\bset the record straight\b|"
-    r"\b(?:(?:could|can) ?not|(?:could|ca)n['’]t|unable to|yet to) (?:confirm|verify|be (?:confirmed|verified))\b|"
-    r"\bnot (?:been )?(?:(?!only |merely )\w+ly )?(?:confirmed|verified)\b|"
+    r"\b(?:(?:could|can) ?not|(?:could|ca)n['’]t|unable to|yet to) "
+    r"(?:be )?(?:\w+ly )?(?:confirm|verify|confirmed|verified)\b|"
+    r"\bnot (?:yet )?(?:been )?(?:(?!only |merely )\w+ly )?(?:confirmed|verified)\b|"
     r"\bdeclined to (?:comment|confirm|say|discuss|answer|respond|speculate|elaborate)\b|\bno comment\b",
     re.IGNORECASE,
 )

@@ -392,28 +392,6 @@ def test_no_reason_is_made_up():
     assert (anonymity.reason, anonymity.reason_span) == (None, None)
 
 
-FISHERMAN = "A fisherman from Varn said that the dam was unsafe."
-
-
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        (f"{FISHERMAN} Owen Strand, 34, said he had seen the cracks on Sunday.", "Owen Strand"),
-        (f"{FISHERMAN}\n\nThe dam was built in 1962.\n\nOwen Strand said he had seen the cracks.", "Owen Strand"),
-        ("A senator said that the dam was unsafe. Sen. Owen Strand said he had seen the cracks.", "Owen Strand"),
-        (f"{FISHERMAN} The engineer Owen Strand said he had seen the cracks.", None),
-        (f"{FISHERMAN} It was built in 1962, Owen Strand said.", None),
-        (f"Owen Strand built the dam. {FISHERMAN} Strand said he had seen the cracks.", None),
-        ("A fisherman, who asked not to be named, said the dam was unsafe. Owen Strand said he saw it.", None),
-        ("An official said that the dam was unsafe. Owen Strand said he had seen the cracks.", None),
-    ],
-)
-def test_somebody_who_is_told_of_and_named_in_a_moment_is_noted(text, named):
-    told_of = next(s for s in tell(text).sources.values() if s.kind == SourceKind.UNNAMED_PERSON)
-
-    assert told_of.anonymity.named_later == named
-
-
 def test_researchers_one_of_whom_is_named_later_are_told_apart_from_the_anonymous():
     told = tell(
         "Researchers at the Harrow Institute said the river would rise. Lena Orvik, a researcher at the Harrow "

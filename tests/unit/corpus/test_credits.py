@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from secondsource.corpus.credits import Root, read
-from secondsource.model import SourceKind
 from tests.unit.corpus.reports import START, Backs, body, person, report, telling, unnamed
 
 STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
@@ -237,19 +236,6 @@ def test_who_told_an_outlet_is_behind_it_however_it_is_written():
     credits = [telling(f"Outlet {n}", backing=[Backs(outlet="Lantern Way", form="credited")]) for n in range(2)]
 
     assert Root("person", "owen strand") in read([spoke, *credits])[2].roots
-
-
-def test_somebody_whom_the_next_sentence_names_is_who_that_is():
-    def named_later(source):
-        return source.model_copy(
-            update={"anonymity": source.anonymity.model_copy(update={"named_later": "Owen Strand"})}
-        )
-
-    fisherman = named_later(unnamed("A fisherman", kind=SourceKind.UNNAMED_PERSON))
-    researchers = named_later(unnamed("researchers at it", group="Council"))
-
-    assert of_kind("person", report("Courier", fisherman), report("Record", STRAND)) == [{"owen strand"}] * 2
-    assert of_kind("person", report("Courier", researchers), report("Record", STRAND)) == [set(), {"owen strand"}]
 
 
 @pytest.mark.parametrize(

@@ -264,6 +264,20 @@ def test_a_few_sentences_in_common_are_no_copy(own, known, angle):
     assert copied(with_prints(headed(0.0), own), {"clm_a": with_prints(headed(angle), known)}) is None
 
 
+def test_a_record_that_cannot_be_it_stands_in_nobody_s_way():
+    seven, eight = (with_prints(headed(ALIKE), range(10, 60), numbers=(number,)) for number in ("7", "8"))
+    same_vector = {"vector": headed(0.0).vector}
+    claim = with_prints(headed(0.0), range(50), numbers=("7",))
+    later = eight.model_copy(update=same_vector)
+
+    assert differ(claim, later)
+    assert copied(claim, {"clm_seven": seven, "clm_later": later}) == ("clm_seven", 0.8)
+    assert copied(claim, {"clm_seven": seven, "clm_other": with_prints(headed(UNLIKE), range(50))}) == (
+        "clm_seven",
+        0.8,
+    )
+
+
 def test_a_digest_of_several_reports_is_no_copy_of_one_of_them():
     digest = with_prints(headed(0.0), range(60))
     records = {"clm_a": with_prints(headed(ALIKE), range(30)), "clm_b": with_prints(headed(ALIKE), range(40, 90))}
