@@ -306,7 +306,7 @@ class Story(Model):
     ``vector`` is that of the article's beginning, ``terms`` its most telling stems with weights of length one. Of a
     claim record both are means over its reports: ``length`` is that of the mean of the reports' vectors, so that the
     cosine with a report, times it, is the mean cosine with all of them. ``prints`` are fingerprints of the beginning's
-    wording (``corpus.prints``); of a record those of its reports, of four or more those that two have.
+    wording (``corpus.prints``); of a record of several reports those that two of them have.
     """
 
     vector: Vector

@@ -24,7 +24,6 @@ _WINDOW = 8
 MOST = 400
 """Prints kept of all the reports of a claim: those that most of them have first."""
 _INDEXED = 4
-_MANY = 4
 _BYTES = np.dtype("<u4")
 
 
@@ -69,11 +68,14 @@ def in_common(a: bytes, b: bytes) -> int:
 
 
 def together(many: Sequence[bytes]) -> bytes:
-    """The prints of a claim's reports, ``MOST`` at most: of many those alone that two of them have."""
+    """The prints of a claim's reports, ``MOST`` at most: of several those alone that two of them have.
+
+    Or a digest of several reports, which is one of the first of them, would make all of them one claim.
+    """
     if not many:
         return b""
     values, counts = np.unique(np.concatenate([np.frombuffer(one, _BYTES) for one in many]), return_counts=True)
-    if len(many) >= _MANY:
+    if len(many) > 1:
         values, counts = values[counts > 1], counts[counts > 1]
     return _packed(values[np.lexsort((values, -counts))][:MOST].tolist())
 
