@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from secondsource.corpus.facts import rarest, with_keys
+from secondsource.corpus.prints import INDEXED
 from secondsource.corpus.story import pairs
 from secondsource.model import Facts
 from secondsource.services.ids import digest_id
@@ -40,10 +41,6 @@ HOT = 40
 and four of ten stories have the most common one."""
 _RARE = 200
 """Documents, of 10,000, in which a name stands at the most."""
-
-
-PRINTS = 4
-"""Prints of a report's wording that are index keys."""
 
 
 class Said(NamedTuple):
@@ -116,7 +113,7 @@ class Story:
         as corpus.signature; nobody copies anybody here, so that prints cost and find nothing."""
         facts = self._put(0)
         told = [*self.chance.sample(self.names, 5), *_drawn(self.chance, 1)]
-        worded = [f"={self.chance.getrandbits(32):08x}" for _ in range(PRINTS)]
+        worded = [f"={self.chance.getrandbits(32):08x}" for _ in range(INDEXED)]
         keys = dict.fromkeys([*pairs(told), *pairs(rarest(facts)[:4]), *worded])
         return Said(self._id(0), True, facts.model_copy(update={"keys": tuple(keys)}))
 

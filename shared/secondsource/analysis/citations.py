@@ -142,6 +142,7 @@ _WITH = re.compile(
 )
 """What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
 _WHOSE = re.compile(r"(?:(?!and\s)[\w.-]{1,40}+\s){0,2}[\w.-]{1,40}['’]s\s")
+"""The same, which says whose it is: "the UK's Daily X"; nothing of another outlet before an "and"."""
 _ITS_NOUN = re.compile(r"\s(?:magazine|newspaper|radio|television|news)\b", re.IGNORECASE)
 """A word that may be part of an outlet's name though it is not capitalised."""
 _MOST = 60

@@ -21,7 +21,7 @@ from secondsource.model import (
     Stance,
     Statement,
 )
-from secondsource.text.denials import CALLS_FALSE, GOES_AGAINST
+from secondsource.text.denials import CALLS_FALSE, GOES_AGAINST, KNOWS_NOTHING
 from secondsource.text.furniture import is_furniture
 from secondsource.text.paragraphs import selector
 from secondsource.text.sentences import sentences
@@ -35,17 +35,6 @@ _MOST_PASSAGES = 24
 _MOST_BACKING = 40
 _TOLD_WITHIN = 120
 """Code points between a cue and the outlet that somebody told."""
-_KNOWS_NOTHING = re.compile(
-    r"(?:\b(?:not|no|never|unable|cannot|declin\w+|unclear|neither)|n['’]t)\b(?!\s+(?:only|just|merely|simply)\b)"
-    r"(?:(?!\b(?:when|where|while|which|because|but|after|although)\b)[^.;]){0,60}"
-    r"\b(?:confirm\w*|verif\w+|corroborat\w+|evidence|comment\w*|aware|know|known(?!\s+as\b)|knew|indication|proof|sure"
-    r"|certain)\b",
-    re.IGNORECASE,
-)
-"""What is said by those from whom a story does not come: "we have no evidence of that", "couldn't confirm it".
-
-Not "not only confirmed it", nor what is known in a clause further on: "no house fell when the known dam broke".
-"""
 _BRIEF = 6
 """Content of so few words ("news of the pact") points back at what the article is about."""
 
@@ -231,7 +220,7 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
             and not (a.source_id in unnamed and _within(a.source[0], elsewhere))
             and not _within(a.source[0], against)
         ]
-        if said and claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text):
+        if said and claim.id in signed.claims and not KNOWS_NOTHING.search(claim.text):
             ids = tuple(dict.fromkeys(a.source_id for a in said if a.source_id))
             evidence = _quote(article, said[0].source or ())
             found.append(Backing(vector=signed.claims[claim.id].vector, source_ids=ids, evidence=evidence))
@@ -283,7 +272,7 @@ def _by_outlets(article: Article, signed: Signed, against: list[Span]) -> list[B
             evidence=_quote(article, a.source),
         )
         for claim in article.analysis.claims
-        if claim.id in signed.claims and not _KNOWS_NOTHING.search(claim.text)
+        if claim.id in signed.claims and not KNOWS_NOTHING.search(claim.text)
         for i in claim.attribution_ids
         if (a := by_id.get(i)) is not None
         and a.source_id in names

@@ -23,7 +23,8 @@ _CONTENT = 3
 _WINDOW = 8
 MOST = 400
 """Prints kept of all the reports of a claim: those that most of them have first."""
-_INDEXED = 4
+INDEXED = 4
+"""Prints of an article that are index keys."""
 _BYTES = np.dtype("<u4")
 
 
@@ -58,8 +59,8 @@ def count(packed: bytes) -> int:
 
 
 def least(packed: bytes) -> list[str]:
-    """The index keys of a text's wording: its ``_INDEXED`` least prints, which a copy shares more often than not."""
-    return [f"={value:08x}" for value in np.frombuffer(packed, _BYTES)[:_INDEXED].tolist()]
+    """The index keys of a text's wording: its ``INDEXED`` least prints, which a copy shares more often than not."""
+    return [f"={value:08x}" for value in np.frombuffer(packed, _BYTES)[:INDEXED].tolist()]
 
 
 def in_common(a: bytes, b: bytes) -> int:

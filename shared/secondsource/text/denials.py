@@ -1,4 +1,4 @@
-"""What says of something else that it is not so."""
+"""What says of something else that it is not so, or that nothing is known of it."""
 
 import re
 
@@ -10,6 +10,18 @@ CALLS_FALSE = re.compile(
     re.IGNORECASE,
 )
 """A statement that another one is not so: "That is not true"."""
+
+KNOWS_NOTHING = re.compile(
+    r"(?:\b(?:not|no|never|unable|cannot|declin\w+|unclear|neither)|n['’]t)\b(?!\s+(?:only|just|merely|simply)\b)"
+    r"(?:(?!\b(?:when|where|while|which|because|but|after|although)\b)[^.;]){0,60}"
+    r"\b(?:confirm\w*|verif\w+|corroborat\w+|evidence|comment\w*|aware|know|known(?!\s+as\b)|knew|indication|proof|sure"
+    r"|certain)\b",
+    re.IGNORECASE,
+)
+"""What is said by those from whom a story does not come: "we have no evidence of that", "couldn't confirm it".
+
+Not "not only confirmed it", nor what is known in a clause further on: "no house fell when the known dam broke".
+"""
 
 _WHAT_IS_TOLD = r"(?:reports?|rumou?rs?|allegations?|accusations?|suggestions?|stor(?:y|ies)|accounts?|claims?)"
 _ITS = r"(?:(?:the|these|those|such|that|this|his|her|their)\s)?"

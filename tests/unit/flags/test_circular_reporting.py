@@ -1,11 +1,12 @@
 """circular_reporting: citations that lead back to where they began."""
 
+from dataclasses import replace
 from itertools import permutations
 
 from secondsource.flags.circular_reporting import assess
 from secondsource.model import FlagLevel
 from tests.unit.corpus.reports import person, report
-from tests.unit.flags.cases import not_assessed, quotes, raised
+from tests.unit.flags.cases import case, not_assessed, quotes, raised
 
 STRAND = person("Owen Strand")
 
@@ -42,6 +43,20 @@ def test_a_report_that_cites_into_a_circle_is_no_part_of_it():
     )
 
     assert "Observer" not in flag.reason
+
+
+def test_a_circle_is_as_sure_as_its_own_citations_whatever_cites_into_it():
+    known = case(
+        report("Courier", cites=["Record"]), report("Record", cites=["Courier"]), report("Tribune", cites=["Courier"])
+    )
+    edges = [
+        edge.model_copy(update={"confidence": 0.2 if edge.source == "article:art_tribune" else 0.9})
+        for edge in known.origins.edges
+    ]
+
+    (flag,) = assess(replace(known, origins=known.origins.model_copy(update={"edges": tuple(edges)})))
+
+    assert flag.confidence == 0.9
 
 
 def test_two_circles_are_two_flags():

@@ -79,8 +79,8 @@ def test_what_heads_the_same_story_goes_before_what_says_the_same_within_another
 
 PASSAGE = (
     "Gunmen who had come down from the quarry by night seized the customs house at Dremna, tied its two clerks to "
-    "the stove and raised a red flag over the harbour before the ferry from Marrenport had turned its bow, and nobody on the quay "
-    "dared so much as to ring the bell"
+    "the stove and raised a red flag over the harbour before the ferry from Marrenport had turned its bow, and nobody "
+    "on the quay dared so much as to ring the bell"
 )
 REPORT = "\n".join(
     f"Owen Strand says: {sentence}"
