@@ -28,7 +28,8 @@ _WORD = (
     rf"(?:[A-Z](?:\.[A-Z]){{1,3}}+\.?(?!\w)|(?:(?:[ae][lnrs]-)?[A-Z0-9]|[a-z]{{1,2}}[A-Z])[\w&+’'/-]{{0,39}}+(?!\w){_DOMAIN}|"
     rf"{_SITE})"
 )
-_NAME = rf"{_WORD}(?:[^\S\n](?:(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&)[^\S\n]|(?!The\b)){_WORD}){{0,5}}!?"
+_LINK = r"(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&|to(?=[^\S\n]\d))[^\S\n]"
+_NAME = rf"{_WORD}(?:[^\S\n](?:{_LINK}|(?!The\b)){_WORD}){{0,5}}!?"
 MEDIA = (
     r"(?:newspapers?|tabloid|daily|magazine|broadcaster|channel|(?:news|web|gossip|blog)\s?site|website|blog|"
     r"(?:news|press|wire|state|official)\s?(?:agency|service|wire)|"
@@ -61,6 +62,8 @@ _BY = (
     rf"(?:{_DATE}\s)?(?:by|in|on)|originat(?:ed|es)\s(?:with|on|at|in|from)|"
     r"(?:named|identified|unmasked|exposed)\s(?:as|to\sbe)\s[^.;:\n]{1,60}?\sby|"
     r"(?:first\sbroadcast|named)\s(?:this\s(?:morning|week)\s|today\s)?by|"
+    r"over\sat|(?:rumou?rs?|story|stories|claims?|reports?|news|hoax|tale|word)\s(?:(?!that\b)\w{1,40}\s){0,5}?"
+    r"(?:(?:began|begun|started|surfaced|emerged)\s(?:with|at|on|in|by)|(?:come|comes|came)\s(?:to\sus\s)?(?:from|via))|"
     r"read\s(?:more|the\s(?:whole|full|entire)\s(?:story|article|report|interview))\s(?:at|on|in)|"
     r"(?:provided|released|leaked?|given|supplied|handed|shown)\s(?:(?:it|the|that|this|a|an|its)\s(?:\w+\s){1,2}?)?to|"
     r"(?:reports|(?:media|news)\s(?:outlets|sources|sites)|newspapers|publications),?\sincluding|"
@@ -72,16 +75,25 @@ _BY = (
     r"citing|cites|cited|quoting|quotes|via|per|h/t|hat\stip(?:\sto)?|source:|credit:|courtesy\sof|thanks\sto|"
     r"(?<=[,”\"’]\s)(?:reports?|reported|writes|wrote)"
 )
+_ITEM = (
+    r"(?:story|article|piece|report|exclusive|video|clip|footage|photos?|pictures?|images?|screenshots?|item|interview)"
+)
+"""What an outlet has or posts, and a firm that has the same name does not."""
 _SAYS = (
     r"(?:(?:is(?=\s\w+ing)|has|have|had|both|all|also|first|then|earlier|later|further|now|today|yesterday|[a-z]{2,15}ly)\s){0,4}"
     r"(?:reports?|reported|reporting|quotes|quoted|quoting|cites|cited|citing|claims|claimed|claiming|says|said|writes|"
     r"wrote|notes|noted|reveals|revealed|learned|learnt|broke|obtained|published|spoke|confirms|confirmed|adds|added|"
     r"tells|suggests|suggested|identified|interviewed|profiled|has\sthe\sscoop|understands|ran|carried|observed|estimated|estimates|"
-    r"describes?|described|states|stated|points\sout|pointed\sout)\b"
+    r"describes?|described|states|stated|points\sout|pointed\sout|(?:(?<=site\s)|(?<=blog\s)|(?<=paper\s))announced|alleges|"
+    r"alleged|alleging|mentions|mentioned|offers\sa\slook\sat|has\sit\sthat|"
+    rf"post(?:s|ed)\s(?:that|this|(?:an?|the|another|its)\s(?:[a-z]{{2,15}}\s){{0,2}}{_ITEM})|"
+    rf"has\s(?:(?:an?|the|some|more|all\sthe)\s){{0,2}}(?:new\s|full\s|exclusive\s)?(?:details|{_ITEM})"
+    r"(?=:|\s(?:here|that|saying|out|about)\b))(?!\w)"
 )
 _ONLY_SAYS = re.compile(
     r"(?:claims|claimed|claiming|says|said|writes|wrote|notes|noted|adds|added|tells|spoke|ran|carried|observed|"
-    r"estimated|estimates|describes?|described|states|stated|points\sout|pointed\sout)$"
+    r"estimated|estimates|describes?|described|states|stated|points\sout|pointed\sout|announced|alleges|"
+    r"alleged|alleging|mentions|mentioned|offers\sa\slook\sat|has\sit\sthat|(?:has|post(?:s|ed))\s(?:[a-z]+\s){0,5}[a-z]+)$"
 )
 _WHO_TOLD = re.compile(rf"\b(?i:{_PAST})\s+{_BEFORE}(?P<name>{_NAME})")
 _CREDITED = re.compile(rf"(?<!\w)(?i:{_BY})\s+{_BEFORE}(?P<name>{_NAME})")
@@ -90,7 +102,8 @@ _REPORTS = re.compile(
     rf"(?P<called>,\san?\s[^,.;\n]{{0,40}}?\b{MEDIA}\b[^,.;\n]{{0,40}},)?"
     r"(?:,\s(?:however|meanwhile|on\sthe\sother\shand|for\sits\spart|too),)?"
     rf"(?:[^\S\n]+(?:(?P<staff>reporter|correspondent)(?:\sin)?(?:\s{_WORD}){{0,3}}|"
-    rf"(?P<noun>newspaper|magazine|news\sagency|television|channel|TV)(?!\s[A-Z])))?"
+    rf"(?P<noun>newspaper|magazine|news\sagency|television|channel|TV|(?:news|gossip)\s?site|tabloid|blog)(?!\s[A-Z])|"
+    r"(?:web\s?site|story|article|report|piece)))?"
     rf"(?:\s+(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[,)]?\s+{_SAYS}"
 )
 _PIECE = re.compile(
@@ -101,6 +114,15 @@ _FIRST = re.compile(
     rf"\b(?P<name>{_NAME})(?:(?P<which>,\swhich\sfirst\s(?:reported\son|(?:reported|broke)\sthe\s"
     r"(?:news|story|rumou?rs?|leak|scoop|sale|claims?|allegations?))\b)|"
     r"(?:,\s(?:which|who)|\swas\sthe)?\s(?:first|originally)\s(?:to\s)?(?:report(?:ed)?|publish(?:ed)?|broke|break)\b)"
+)
+_BRACKETED = re.compile(
+    rf"(?<=[.!?…”\"’])[^\S\n]?(?:\[(?i:via\s|h/t:?\s|source:\s|from\s)?|\((?i:via\s|h/t:?\s|source:\s))"
+    rf"(?:the\s)?(?P<name>{_NAME})[\])](?=\s*(?:\n|$))"
+)
+"""What a paragraph ends in: "... by May. [WSJ]"; in round brackets stands whose picture it is as often."""
+_IT_WAS = re.compile(
+    rf"\b[Ii]t\swas\s(?:the\s)?(?P<name>{_NAME})(?:,|\s)\s?(?:that|which|who)\s(?:first\s|originally\s)?"
+    r"(?:broke|reported|published|revealed)\b"
 )
 _STILL_REPORTS = re.compile(r"\bis\s(?:\w+\s)?reporting\sthat$|\bhas\slearn(?:ed|t)\sthat$")
 """What only an outlet does, so that its name, if it is a common word too, is meant."""
@@ -114,7 +136,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], OutletForm], ...] = (
     (_WHO_TOLD, "told"),
     (_CREDITED, "credited"),
     (_PIECE, "credited"),
+    (_BRACKETED, "credited"),
     (_FIRST, "reports"),
+    (_IT_WAS, "reports"),
     (_REPORTS, "reports"),
 )
 _HOW: tuple[tuple[How, re.Pattern[str]], ...] = (
@@ -143,6 +167,7 @@ _WITH = re.compile(
 """What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
 _WHOSE = re.compile(r"(?:(?!and\s)[\w.-]{1,40}+\s){0,2}[\w.-]{1,40}['’]s\s")
 """The same, which says whose it is: "the UK's Daily X"; nothing of another outlet before an "and"."""
+_WHOSE_END = re.compile(r"['’]s(?: ?\w)?$")
 _ITS_NOUN = re.compile(r"\s(?:magazine|newspaper|radio|television|news)\b", re.IGNORECASE)
 """A word that may be part of an outlet's name though it is not capitalised."""
 _MOST = 60
@@ -220,6 +245,8 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
     start, end = match.span("name")
     groups = match.groupdict()
     introduced = any(groups.get(name) for name in ("media", "staff", "noun", "called", "which"))
+    if groups.get("noun") and _WHOSE_END.search(text[start : end + 2]):
+        introduced = False  # somebody's blog
     if groups.get("apart") and text[end : end + 1] != ",":
         introduced = False  # "according to the newspaper, Venning said"
     whole = text[start:end]
@@ -227,7 +254,7 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         start += len(whole) - len(whole[len(opener) :].lstrip())
         whole = text[start:end]
     how: How = next((how for how, words in _HOW if words.match(match[0])), form)
-    if match.re is _PIECE:
+    if match.re is _PIECE or match.re is _BRACKETED:
         how = "loosely"
     if form == "reports" and _ONLY_SAYS.search(match[0]):
         how = "says"

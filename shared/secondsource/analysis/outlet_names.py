@@ -55,7 +55,9 @@ _NO_NAME = frozenset(
 _REGIONS = frozenset("North South East West Northern Southern Eastern Western State".split())
 _SURNAME = re.compile(r"^(?:Mc|Mac|Fitz|Le|De|La|Van|Di|Du|O['’])[A-Z]")
 """Surnames in which a capital stands, which a site's name may have as well."""
-_NATIONAL = re.compile(r"^(?!Guardian$)\w+(?:ese|ish|ian|ean|can|tch|nch|aqi|eli|ani|emi|rman|reek|wiss|based)$")
+_NATIONAL = re.compile(
+    r"^(?!Guardian$)(?:Dutch|French|\w+(?:ese|ish|ian|ean|can|aqi|eli|ani|emi|rman|reek|wiss|based))$"
+)
 """Adjectives of nations: "a Lebanese newspaper" has no name."""
 _BODY = re.compile(
     r"\b(?:Council|Bank|Group|Foundation|Cent(?:er|re)|Institute|University|College|School|Corporation|Corp|Inc|Ltd|LLC|"

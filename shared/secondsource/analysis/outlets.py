@@ -26,7 +26,7 @@ _GENERIC = re.compile(
     r"radio|news)$",
     re.IGNORECASE,
 )
-_NATIONAL = re.compile(r"^\w+(?:ese|ish|ian|ean|can|tch|nch|aqi|eli|ani|emi|rman|based)$")
+_NATIONAL = re.compile(r"^(?:Dutch|French|\w+(?:ese|ish|ian|ean|can|aqi|eli|ani|emi|rman|based))$")
 """What stands before the name in "Lebanese As-Safir"."""
 _DOMAIN = re.compile(
     r"\.(?:com|org|net|info|co\.uk|com\.au|ie|in|ca|co|tv|me|us|eu|fr|de|it|es|ru|nl|se|no|ch|be|pl)$", re.IGNORECASE
@@ -46,14 +46,14 @@ _MARKS = re.compile(r"[^\w&+/ ]+")
 _NEEDS: dict[str, Need] = {
     **dict.fromkeys(
         "advocate age athletic atlantic australian blaze conversation cut economist enquirer examiner express "
-        "guardian herald hill hindu independent information intercept journal local mail mirror nation observer punch "
-        "register root scotsman spectator sun telegraph times verge wire wrap".split(),
+        "guardian herald hill hindu independent information intercept journal local mail mirror nation observer onion "
+        "punch register root scotsman spectator spoof sun telegraph times verge wire wrap".split(),
         "article",
     ),
     **dict.fromkeys(
         "blic dawn deadline esquire fortune metro people quartz radar salon sky slate time today vanguard variety "
         "vice wired reforma liberation zaman vulture motherboard nature petra billboard sputnik semana playboy "
-        "marca".split(),
+        "marca bustle collider curbed eater polygon".split(),
         "word",
     ),
     **dict.fromkeys("bloomberg breitbart drudge forbes fox spiegel".split(), "person"),

@@ -1,5 +1,6 @@
 """Signatures: what each claim of an article is found and compared by, from its facts, its words and its story."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from secondsource.corpus.facts import rarest, with_keys
 from secondsource.corpus.prints import least
 from secondsource.corpus.story import index_terms, mean, opening, pairs, story
-from secondsource.model import Analysis, Claim, Facts, Signature
+from secondsource.model import Analysis, Citation, Claim, Facts, Signature
 from secondsource.text.vectors import pack, unpack
 
 _OWN_INDEXED = 4
@@ -18,6 +19,14 @@ _OWN_INDEXED = 4
 
 _SENTENCE = 400
 """Code points read of a sentence that credits an outlet."""
+
+
+_SAYS_NOTHING = 5
+"""Words beside an outlet's name up to which what credits it is no sentence: "via", "Read the whole story at"."""
+
+
+_CONFIRMS, _BEGINNING = re.compile(r"\bconfirm(?:s|ed|ing)?\b", re.IGNORECASE), 1_500
+"""Where so far from the beginning somebody confirms something, it is what the article tells."""
 
 
 class Embed(Protocol):
@@ -40,8 +49,9 @@ def sign(title: str | None, text: str, analysis: Analysis, embed: Embed) -> Sign
     if not claims:
         return Signed({})
     headlined = any(claim.headline for claim in claims)
-    citing = [text[slice(*citation.sentence)][:_SENTENCE] for citation in analysis.citations] if headlined else []
-    vectors = embed([*(claim.text for claim in claims), *citing, opening(title, text)])
+    begins = opening(title, text)
+    citing = [_what_it_credits(text, citation, begins) for citation in analysis.citations] if headlined else []
+    vectors = embed([*(claim.text for claim in claims), *citing, begins])
     signed = {}
     for claim, vector in zip(claims, vectors, strict=False):
         if claim.headline:
@@ -52,6 +62,17 @@ def sign(title: str | None, text: str, analysis: Analysis, embed: Embed) -> Sign
             facts, told = with_keys(claim.facts), None
         signed[claim.id] = Signature(facts=facts, vector=pack(vector), story=told)
     return Signed(signed, tuple(pack(vector) for vector in vectors[len(claims) : len(claims) + len(citing)]))
+
+
+def _what_it_credits(text: str, citation: Citation, begins: str) -> str:
+    """The words that a credit is for: its sentence, or what the article tells, where the sentence says nothing of its
+    own ("Source: X"), or near the beginning confirms that ("confirmed the news to X")."""
+    start, end = citation.sentence
+    sentence = text[start:end][:_SENTENCE]
+    rest = len(sentence.split()) - len(citation.outlet.split())
+    if citation.form in ("credited", "reports") and rest <= _SAYS_NOTHING:
+        return begins
+    return begins if start < _BEGINNING and _CONFIRMS.search(sentence) else sentence
 
 
 def sign_sentence(claim: Claim, embed: Embed) -> Signature:

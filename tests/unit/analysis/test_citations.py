@@ -69,6 +69,12 @@ def test_an_outlet_that_somebody_speaks_to_is_told(text: str) -> None:
         "The buyer was named this morning by the Daily Bugle.",
         "The mill was sold. Read the whole story at Daily Bugle.",
         "In this month’s issue of the Daily Bugle, Lorn calls the mill old.",
+        "Over at the Daily Bugle, Ana Lorn writes that it was sold.",
+        "The rumour appears to have been started by the Daily Bugle.",
+        "The story began at the Daily Bugle.",
+        "The report comes from the Daily Bugle.",
+        "The mill was sold. [Daily Bugle]",
+        "“It is sold.” (via the Daily Bugle)",
     ],
 )
 def test_an_outlet_that_this_comes_from_is_credited(text: str) -> None:
@@ -88,6 +94,12 @@ def test_an_outlet_that_this_comes_from_is_credited(text: str) -> None:
         "The Daily Bugle newspaper noted that the mill was sold.",
         "The Daily Bugle’s Ana Lorn has the scoop: the mill was sold.",
         "The Daily Bugle recently profiled the buyer.",
+        "The Daily Bugle posted a story claiming that it was sold.",
+        "The Daily Bugle has a new report out on the sale.",
+        "The Daily Bugle has it that the mill was sold.",
+        "The Daily Bugle alleges that the mill was sold.",
+        "The Daily Bugle story said that the mill was sold.",
+        "The Daily Bugle website announced the sale.",
     ],
 )
 def test_an_outlet_that_says_so_itself_reports(text: str) -> None:
@@ -117,6 +129,10 @@ def test_an_outlet_that_says_so_itself_reports(text: str) -> None:
         ("According to New York magazine, it was sold.", "New York magazine"),
         ("New York magazine reported the sale.", "New York magazine"),
         ("Time magazine reported the sale.", "Time"),
+        ("It was the Daily Bugle that first reported the sale.", "Daily Bugle"),
+        ("The gossip site Millwatch posted a picture of the mill.", "Millwatch"),
+        ("According to a new report from 9 to 5 Mac, the mill was sold.", "9 to 5 Mac"),
+        ("The mill was sold, the Onion reported.", "Onion"),
     ],
 )
 def test_the_name_is_neither_cut_nor_lengthened(text: str, outlet: str) -> None:
@@ -184,6 +200,9 @@ def test_in_a_quotation_us_is_who_speaks(text: str) -> None:
         "Facebook said it was sold. According to Twitter it was so.", "Marun Star Hotel said it was full.",
         "The Marun Press Club reported a loss.", "ABS-CBN CEO Ana Lorn said it was closed.",
         "A statement on the Millcorp website said it was sold.", "According to Foreign Affairs, it was sold.",
+        "Ana Lorn’s blog said it was sold.", "News of the sale came from Millcorp.", "The rumour started in Marun.",
+        "It was Ana Lorn who first reported the theft.", "The story was begun by Ana Lorn.", "He likes it. [Laughs]",
+        "The Marathon story said so.", "Ana Lorn has a new story.",
     ],
 )  # fmt: skip
 def test_people_bodies_and_firms_are_no_outlets(text: str) -> None:
@@ -204,6 +223,9 @@ def test_people_bodies_and_firms_are_no_outlets(text: str) -> None:
         "The results of the Australian National Mill Study published on Monday.",
         "Steve Forbes was there. She told Forbes that it was sold.", "Ana Fox left. Fox said that it was sold.",
         "PTI said that it would march.", "He told the PA that it would end.",
+        "The Sun has more details on its surface than was thought.", "The Independent has a report on its desk.",
+        "The Hill posted a profit.", "Slate posted record sales.", "Over at Mirror Lake, the boats were out.",
+        "The Times Square story said that crowds came.", "Reuters Street said so. (Reuters)",
     ],
 )  # fmt: skip
 def test_a_common_word_or_a_surname_is_no_outlet_only_because_it_has_a_capital(text: str) -> None:

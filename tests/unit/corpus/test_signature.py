@@ -3,12 +3,14 @@
 import pytest
 
 from secondsource.corpus.signature import of_record, sign, sign_sentence
+from secondsource.corpus.story import opening
 from secondsource.model import Analysis, Citation, Claim, Signature
 from secondsource.stored import MOST_KEYS
 from secondsource.text.vectors import pack, unpack
 from tests.unit.services.newsroom import SEIZED, SMOKE, embed, facts
 
-TEXT = f"{SEIZED}. {SMOKE}. The Calvorne Courier first reported it."
+FIRST = "The Calvorne Courier first reported that it had been taken."
+TEXT = f"{SEIZED}. {SMOKE}. {FIRST}"
 CLAIMS = tuple(
     Claim(id=f"c{n}", text=text, spans=(), facts=facts(text), headline=n == 1)
     for n, text in enumerate((SEIZED, SMOKE), 1)
@@ -55,7 +57,44 @@ def test_two_reports_of_one_story_in_other_words_share_a_key():
 def test_the_sentences_that_credit_an_outlet_have_vectors_in_their_order():
     (vector,) = signed().citations
 
-    assert vector == pack(embed(["The Calvorne Courier first reported it."])[0])
+    assert vector == pack(embed([FIRST])[0])
+
+
+@pytest.mark.parametrize(
+    ("credit", "form"),
+    [
+        ("Source: Calvorne Courier", "credited"),
+        ("[Calvorne Courier]", "credited"),
+        ("Read the whole story at Calvorne Courier", "credited"),
+        ("Calvorne Courier first reported it.", "reports"),
+        ("The mayor, who had slept through it, confirmed the news to the Calvorne Courier.", "told"),
+    ],
+)
+def test_a_credit_that_says_nothing_of_its_own_is_for_what_the_article_tells(credit, form):
+    text = f"{SEIZED}. {SMOKE}. {credit}"
+    at = text.index("Calvorne Courier")
+    cited = Citation(
+        outlet="Calvorne Courier",
+        span=(at, at + len("Calvorne Courier")),
+        sentence=(text.index(credit), len(text)),
+        form=form,
+    )
+
+    (vector,) = sign(None, text, Analysis(claims=CLAIMS, citations=(cited,)), embed).citations
+
+    assert vector == pack(embed([opening(None, text)])[0])
+
+
+def test_what_is_confirmed_far_down_is_something_else():
+    text = f"{SEIZED}. " + f"{SMOKE}. " * 60 + "The firm confirmed a loss to the Calvorne Courier."
+    at = text.index("Calvorne Courier")
+    cited = Citation(
+        outlet="Calvorne Courier", span=(at, at + 16), sentence=(text.index("The firm"), len(text)), form="told"
+    )
+
+    (vector,) = sign(None, text, Analysis(claims=CLAIMS, citations=(cited,)), embed).citations
+
+    assert vector == pack(embed([text[slice(*cited.sentence)]])[0])
 
 
 def test_without_a_headline_claim_no_story_is_signed_and_nobody_is_credited():
