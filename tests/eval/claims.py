@@ -10,7 +10,10 @@ recall and F1, and the adjusted Rand index (Hubert and Arabie, 1985).
 LABELS holds {"cluster", "kind", "articles": {id: {"role", "roots": [keys]}}}: on which ultimate origins each report of a
 claim rests, by reading. Of every two articles of role "reports" with roots, the pair is of one origin when they share a
 root, and counts as joined when they stand in one group of the `origins` of a headline claim. Printed are how many pairs of
-one origin are joined, and how many of different origins are, with the figures of clusters that rest on one origin apart.
+one origin are joined, and how many of different origins are, with the figures of clusters that rest on one origin apart;
+and of the claims all of whose two or more reports are labelled, how many have their true number of origins in the range
+that is answered, and how far the best guess lies from it. The true number is worked out from the labels by the formula
+that the answer is worked out by.
 
 With `--plain` as well how a plain join does on the same texts, and how many are joined of the pairs that it joins: two
 articles of a cluster that share three runs of five words or an outlet that they credit go together, and so does whatever
@@ -63,9 +66,14 @@ def grouping(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, flo
 
 def of_origins(label: Mapping[str, Any]) -> Iterator[tuple[Pair, bool]]:
     """The pairs of a labelled cluster, and whether they rest on one origin."""
-    roots = {a: set(x["roots"]) for a, x in label["articles"].items() if x["role"] == "reports" and x["roots"]}
+    roots = {a: set(x["roots"]) for a, x in label["articles"].items() if _rests(x)}
     for a, b in combinations(roots, 2):
         yield frozenset((a, b)), bool(roots[a] & roots[b])
+
+
+def _rests(article: Mapping[str, Any]) -> bool:
+    """Whether a labelled article reports the claim, and something is known of where it has it from."""
+    return article["role"] == "reports" and bool(article["roots"])
 
 
 def joined(reports: Iterable[Mapping[str, Any]]) -> set[Pair]:
@@ -100,6 +108,46 @@ def plain(reports: Mapping[str, Mapping[str, Any]], articles: Sequence[str]) -> 
             for member in group[b]:
                 group[member] = group[a]
     return {frozenset((a, b)) for a, b in combinations(compared, 2) if group[a] is group[b]}
+
+
+def effective(roots: Sequence[set[str]]) -> float:
+    """The number of effective origins of reports that rest on these."""
+    return sum(1 / sum(len(mine & other) / max(len(mine), len(other)) for other in roots) for mine in roots)
+
+
+def ranges(
+    reports: Iterable[Mapping[str, Any]], labels: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[float, Mapping[str, float], int]]:
+    """Of each headline claim all of whose reports are labelled: its true number, its answer, how many reports it has."""
+    rests = {a: set(x["roots"]) for label in labels for a, x in label["articles"].items() if _rests(x)}
+    answers: dict[frozenset[str], Mapping[str, float]] = {}
+    for report in reports:
+        for claim in report["claims"]:
+            if claim["headline"] and claim["origins"]:
+                members = frozenset(str(a) for group in claim["origins"]["groups"] for a in group)
+                answers[members] = claim["origins"]
+    for members, answer in answers.items():
+        if len(members) > 1 and members <= rests.keys():
+            yield effective([rests[a] for a in sorted(members)]), answer, len(members)
+
+
+_ROUNDED = 0.05
+
+
+def print_ranges(found: Sequence[tuple[float, Mapping[str, float], int]]) -> None:
+    """Print how often the true number lies in the range, and how far off the best guess is."""
+    for name, of in (
+        ("one origin", [each for each in found if each[0] < 1 + _ROUNDED]),
+        ("more than one", [each for each in found if each[0] >= 1 + _ROUNDED]),
+    ):
+        below = sum(true < answer["low"] - _ROUNDED for true, answer, _ in of)
+        above = sum(true > answer["high"] + _ROUNDED for true, answer, _ in of)
+        off = sum(abs(answer["best"] - true) for true, answer, _ in of) / max(1, len(of))
+        width = sum((answer["high"] - answer["low"]) / n for _, answer, n in of) / max(1, len(of))
+        print(
+            f"  claims of {name}: in the range {len(of) - below - above} of {len(of)}, fewer {below}, more {above}; "
+            f"best guess off by {off:.2f}; range {width:.2f} of the reports wide"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -141,6 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         right = sum(counts[kind, same, True] for kind in kinds)
         whole = right + sum(counts[kind, same, False] for kind in kinds)
         print(f"  {name}: {right} of {whole} pairs ({right / max(1, whole):.3f})")
+    print_ranges(list(ranges(reports.values(), labels)))
     for name, same in (("of one origin", True), ("of different origins", False)) if chosen.plain else ():
         tied_pairs = plainly[same, True, True] + plainly[same, True, False]
         whole = tied_pairs + plainly[same, False, True] + plainly[same, False, False]

@@ -50,6 +50,28 @@ def test_articles_are_joined_by_the_groups_of_their_headline_claims_alone():
     assert claims.joined([{"id": "1", "claims": [{"headline": True, "origins": None}]}]) == set()
 
 
+def test_the_true_number_of_origins_is_that_of_the_labels():
+    assert claims.effective([{"a"}, {"a"}, {"a"}]) == pytest.approx(1)
+    assert claims.effective([{"a"}, {"b"}]) == pytest.approx(2)
+    # Of two that share a source one has another besides: each has half of it in common with the other.
+    assert claims.effective([{"a", "b"}, {"a"}]) == pytest.approx(2 / 1.5)
+
+
+def test_a_range_is_judged_where_all_reports_are_labelled():
+    def report(article, *groups, headline=True):
+        answer = {"low": 1, "best": 1, "high": 2, "groups": groups}
+        return {"id": article, "claims": [{"headline": headline, "origins": answer}]}
+
+    labels = [
+        {"articles": {a: {"role": "reports", "roots": [a]} for a in "123"} | {"4": {"role": "denies", "roots": []}}}
+    ]
+
+    found = list(claims.ranges([report("1", ["1", "2"]), report("2", ["1", "2"]), report("3", ["3", "4"])], labels))
+
+    assert [(true, answer["best"], n) for true, answer, n in found] == [(pytest.approx(2), 1, 2)]
+    assert not list(claims.ranges([report("3", ["3"]), report("1", ["1", "2"], headline=False)], labels))
+
+
 def test_a_plain_join_goes_by_words_and_outlets_and_by_what_lies_between():
     met = "Commanders of both armed groups sealed the pact at dawn in Yarmesh."
     texts = [
@@ -70,7 +92,7 @@ def test_the_figures_are_printed(tmp_path, capsys):
         {
             "id": a,
             "headline_claim": "clm_1" if g == "one" else None,
-            "claims": [{"headline": True, "origins": {"groups": [["a", "b"]]}}],
+            "claims": [{"headline": True, "origins": {"low": 1, "best": 1.5, "high": 2, "groups": [["a", "b"]]}}],
             "text": "The mill was sold, according to the Daily Bugle." if a in "bc" else "It was sold.",
         }
         for a, g in GOLD.items()
@@ -90,6 +112,8 @@ def test_the_figures_are_printed(tmp_path, capsys):
     assert "recall 0.750" in printed
     assert "of one origin, joined: 1 of 1 pairs" in printed
     assert "of different origins, joined: 0 of 2 pairs" in printed
+    assert "claims of one origin: in the range 1 of 1, fewer 0, more 0; best guess off by 0.50" in printed
+    assert "claims of more than one: in the range 0 of 0" in printed
     assert "of one origin, joined by a plain join: 0 of 1" in printed
     assert "of different origins, joined by a plain join: 1 of 2" in printed
     assert "joined of these: 0 of 1 pairs" in printed

@@ -70,7 +70,7 @@ _IN_SPITE = -3.0
 """Mean log-odds in spite of which groups are one where two of their reports surely have one origin."""
 _PARTED = -0.5
 """Log-odds below which who credits an outlet and who names somebody are apart within a group that others join."""
-_TOLD_APART = -1.5
+_TOLD_APART = -2.5
 """Mean log-odds from which two groups may still be one when the lowest number of origins is counted."""
 
 

@@ -34,6 +34,9 @@ _REPORT_CITED = 0.95
 """The same where the outlet's own report of the claim is known."""
 _SAYS_IT = 0.75
 """The same of a source that says the claim itself."""
+_NAMED, _UNNAMED = frozenset({"person", "group", "witness"}), frozenset({"unnamed"})
+"""Whose word is an origin of a report's own beside the outlets that it cites. People without a name are mostly the
+cited outlet's: they are counted in ``high`` alone."""
 _LEAST_DRAWN = 0.5
 """Confidence from which such an edge is drawn where what it leads to makes no difference to the number."""
 
@@ -55,8 +58,9 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     parted = [dependence.parted(group) for group in groups]
     best = _with_others(reports, groups, parted)
     middle = _effective(best)
-    lowest = _effective(_with_others(reports, _lowest(dependence, groups)))
-    highest = _effective(_with_others(reports, _surest(dependence, len(reports))))
+    # What one may have beside its group, or have in common with another one, is certain no more than that it has not.
+    lowest = float(len(_lowest(dependence, groups)))
+    highest = _effective(_with_others(reports, _surest(dependence, len(reports)), own=_NAMED | _UNNAMED))
     graph = _Graph(reports, shared)
     graph.draw(_halves(groups, parted))
     return Origins(
@@ -79,8 +83,10 @@ def _with_others(
     reports: Sequence[Rests],
     groups: Sequence[Sequence[int]],
     parted: Sequence[tuple[list[int], list[int]] | None] = (),
+    own: frozenset[str] = _NAMED,
 ) -> list[set[str]]:
-    """The origins of each report; ``parted``: of each group, those of its reports that have one of two origins alone.
+    """The origins of each report; ``parted``: of each group, those of its reports that have one of two origins alone;
+    ``own``: the kinds of root that make an origin of a report's own beside what it cites.
 
     They are its group's; where it credits an outlet that reports of another group rest on, what it shares with those of
     them, and with no others of the group; and its own, where it cites others and also has a source of its own.
@@ -106,7 +112,7 @@ def _with_others(
                     origins[j].add(shared)
     for i, report in enumerate(reports):
         others = [reports[j] for j in groups[home[i]] if j != i]
-        if others and (report.cites or report.credited) and _adds(report, others):
+        if others and (report.cites or report.credited) and _adds(report, others, own):
             origins[i].add(f"own{i}")
     return origins
 
@@ -120,10 +126,10 @@ def _halves(groups: Sequence[Sequence[int]], parted: Sequence[tuple[list[int], l
     return found
 
 
-def _adds(report: Rests, others: Sequence[Rests]) -> bool:
+def _adds(report: Rests, others: Sequence[Rests], own: frozenset[str]) -> bool:
     """Whether a report that cites others also has a source of its own who says the claim itself."""
     return any(
-        credit.direct and root.kind in ("person", "group", "unnamed", "witness")
+        credit.direct and root.kind in own
         for root, credit in report.own.items()
         if not any(root in other.roots for other in others)
     )

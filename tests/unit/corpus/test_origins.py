@@ -194,7 +194,16 @@ def test_a_report_that_cites_another_and_adds_its_own_source_stands_in_two_group
     found = trace([report("Courier", person("Owen Strand")), report("Record", person("Dela Marsh"), cites=["Courier"])])
 
     assert 1 < found.best < 2
+    assert (found.low, found.high) == (1, found.best)
     assert set(found.groups) == {("art_courier", "art_record"), ("art_record",)}
+
+
+def test_people_without_a_name_beside_a_cited_outlet_may_be_that_outlet_s():
+    found = trace([report("Courier", person("Owen Strand")), report("Record", unnamed("officials"), cites=["Courier"])])
+
+    assert (found.low, found.best) == (1, 1)
+    assert 1 < found.high < 2
+    assert found.groups == (("art_courier", "art_record"),)
 
 
 def test_who_credits_an_outlet_besides_shares_an_origin_with_those_alone_who_credit_it_too():
