@@ -1,6 +1,5 @@
 """Signatures: what each claim of an article is found and compared by, from its facts, its words and its story."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -23,10 +22,6 @@ _SENTENCE = 400
 
 _SAYS_NOTHING = 5
 """Words beside an outlet's name up to which what credits it is no sentence: "via", "Read the whole story at"."""
-
-
-_CONFIRMS, _BEGINNING = re.compile(r"\bconfirm(?:s|ed|ing)?\b", re.IGNORECASE), 1_500
-"""Where so far from the beginning somebody confirms something, it is what the article tells."""
 
 
 class Embed(Protocol):
@@ -65,14 +60,10 @@ def sign(title: str | None, text: str, analysis: Analysis, embed: Embed) -> Sign
 
 
 def _what_it_credits(text: str, citation: Citation, begins: str) -> str:
-    """The words that a credit is for: its sentence, or what the article tells, where the sentence says nothing of its
-    own ("Source: X"), or near the beginning confirms that ("confirmed the news to X")."""
-    start, end = citation.sentence
-    sentence = text[start:end][:_SENTENCE]
+    """The words that a credit is for: its sentence, or what the article tells where that says nothing: "Source: X"."""
+    sentence = text[slice(*citation.sentence)][:_SENTENCE]
     rest = len(sentence.split()) - len(citation.outlet.split())
-    if citation.form in ("credited", "reports") and rest <= _SAYS_NOTHING:
-        return begins
-    return begins if start < _BEGINNING and _CONFIRMS.search(sentence) else sentence
+    return begins if citation.form in ("credited", "reports") and rest <= _SAYS_NOTHING else sentence
 
 
 def sign_sentence(claim: Claim, embed: Embed) -> Signature:

@@ -67,7 +67,6 @@ def test_the_sentences_that_credit_an_outlet_have_vectors_in_their_order():
         ("[Calvorne Courier]", "credited"),
         ("Read the whole story at Calvorne Courier", "credited"),
         ("Calvorne Courier first reported it.", "reports"),
-        ("The mayor, who had slept through it, confirmed the news to the Calvorne Courier.", "told"),
     ],
 )
 def test_a_credit_that_says_nothing_of_its_own_is_for_what_the_article_tells(credit, form):
@@ -83,18 +82,6 @@ def test_a_credit_that_says_nothing_of_its_own_is_for_what_the_article_tells(cre
     (vector,) = sign(None, text, Analysis(claims=CLAIMS, citations=(cited,)), embed).citations
 
     assert vector == pack(embed([opening(None, text)])[0])
-
-
-def test_what_is_confirmed_far_down_is_something_else():
-    text = f"{SEIZED}. " + f"{SMOKE}. " * 60 + "The firm confirmed a loss to the Calvorne Courier."
-    at = text.index("Calvorne Courier")
-    cited = Citation(
-        outlet="Calvorne Courier", span=(at, at + 16), sentence=(text.index("The firm"), len(text)), form="told"
-    )
-
-    (vector,) = sign(None, text, Analysis(claims=CLAIMS, citations=(cited,)), embed).citations
-
-    assert vector == pack(embed([text[slice(*cited.sentence)]])[0])
 
 
 def test_without_a_headline_claim_no_story_is_signed_and_nobody_is_credited():
