@@ -86,7 +86,7 @@ class Cast:
                 entity = self._group(name, acronyms)
             else:
                 continue
-            entity.mentions.append((ent.start_char, ent.start_char + len(ent.text.rstrip())))
+            entity.mentions.append((ent.start_char, ent.start_char + _length(ent.text.rstrip(), name)))
             for t in ent:
                 self.at[t.i] = entity
 
@@ -172,6 +172,13 @@ class Cast:
                     person.affiliations.setdefault(name, entry)
         for name, entry in role_affiliations(root, skip=None, bare=True).items():
             person.affiliations.setdefault(name, entry)
+
+
+def _length(found: str, name: str) -> int:
+    """How many code points of the words that the model found are the name's: "Venning told" has those of "Venning"."""
+    at = found.find(name)
+    end = at + len(name)
+    return end if at >= 0 and len(found[end:].split()) > 0 and found[end : end + 1].isspace() else len(found)
 
 
 def _short_for_group(doc: Doc, ent: Span) -> bool:

@@ -46,9 +46,11 @@ def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token
     return text[:_LONGEST]
 
 
-_RUNS_ON = re.compile(r"\s+(?:told|tells|said|says|who|which|via)(?:\s.*)?$|\s[-–—]\s.*$|['’]s\s+[a-z].*$")
-"""What the model takes into a person's name: "Venning told the Courier", "Venning - who", "Venning's dismissal"; not
-"Venning's lawyer", who is another one."""
+_SPEAKS = re.compile(r"(?<=\w)\s+(?:told|tells|said|says)(?:\s.*)?$")
+"""What is part of nobody's name, whatever the model takes the name for: "Venning told the Courier"."""
+_RUNS_ON = re.compile(r"\s+(?:who|which|via)(?:\s.*)?$|\s[-–—]\s.*$|['’]s\s+[a-z].*$")
+"""What the model takes into a person's name: "Venning - who", "Venning's dismissal"; not "Venning's lawyer", who is
+another one."""
 
 
 def _unless_a_role(found: re.Match[str]) -> str:
@@ -59,7 +61,7 @@ def _unless_a_role(found: re.Match[str]) -> str:
 
 def clean_name(ent: Span) -> str:
     """A name as found, without title, possessive and "Jr"; a person's without the words that follow it."""
-    text = re.sub(r"\s+", " ", ent.text)
+    text = _SPEAKS.sub("", re.sub(r"\s+", " ", ent.text))
     if ent.label_ == "PERSON":
         text = _RUNS_ON.sub(_unless_a_role, text, count=1)
     text = text.strip(" ,.;:\"“”'’()")

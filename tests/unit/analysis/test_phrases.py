@@ -42,3 +42,8 @@ def test_a_name_that_only_looks_so_is_left_whole(name):
 
 def test_a_group_s_name_keeps_its_possessive():
     assert clean_name(named("Calvorne's fire brigade", "ORG")) == "Calvorne's fire brigade"
+
+
+def test_no_name_ends_in_who_was_told_whatever_the_model_takes_it_for():
+    assert clean_name(named("Clara Venning told", "ORG")) == "Clara Venning"
+    assert clean_name(named("Simon Says", "ORG")) == "Simon Says"

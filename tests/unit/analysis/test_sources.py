@@ -447,3 +447,14 @@ def test_a_day_is_nobody():
     told = tell("The minister resigned on Friday. On Thursday, he said the old mill at Tarn was safe.")
 
     assert not any(source.name == "Thursday" for source in told.sources.values())
+
+
+def test_what_the_model_takes_into_a_name_makes_no_source_of_its_own():
+    text = (
+        'The ground shook in Marun. "We felt a wave," Jorge Santamaria told The Associated Press. '
+        '"I heard a large blast," Jorge Santamaria told the Associated Press.'
+    )
+    found = [s for s in tell(text).sources.values() if "Santamaria" in s.name]
+
+    assert [s.name for s in found] == ["Jorge Santamaria"]
+    assert set(words(text, found[0].mentions)) == {"Jorge Santamaria"}
