@@ -131,7 +131,8 @@ def ranges(
             yield effective([rests[a] for a in sorted(members)]), answer, len(members)
 
 
-_ROUNDED = 0.05
+_ROUNDED, _ONE = 0.05, 1.5
+"""How far off a rounded number may be; fewer effective origins than this are one, as for the flags."""
 
 
 def print_ranges(found: Sequence[tuple[float, Mapping[str, float], int]]) -> None:
@@ -148,6 +149,13 @@ def print_ranges(found: Sequence[tuple[float, Mapping[str, float], int]]) -> Non
             f"  claims of {name}: in the range {len(of) - below - above} of {len(of)}, fewer {below}, more {above}; "
             f"best guess off by {off:.2f}; range {width:.2f} of the reports wide"
         )
+    for name, said in (
+        ("one, even by the highest number", [true < _ONE for true, answer, _ in found if answer["high"] < _ONE]),
+        ("one, by the best guess", [true < _ONE for true, answer, _ in found if answer["best"] < _ONE]),
+        ("more, by the best guess", [true >= _ONE for true, answer, _ in found if answer["best"] >= _ONE]),
+        ("more, even by the lowest number", [true >= _ONE for true, answer, _ in found if answer["low"] >= _ONE]),
+    ):
+        print(f"  origins said to be {name}: right {sum(said)} of {len(said)}")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

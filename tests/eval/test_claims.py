@@ -114,6 +114,8 @@ def test_the_figures_are_printed(tmp_path, capsys):
     assert "of different origins, joined: 0 of 2 pairs" in printed
     assert "claims of one origin: in the range 1 of 1, fewer 0, more 0; best guess off by 0.50" in printed
     assert "claims of more than one: in the range 0 of 0" in printed
+    assert "origins said to be one, even by the highest number: right 0 of 0" in printed
+    assert "origins said to be more, by the best guess: right 0 of 1" in printed
     assert "of one origin, joined by a plain join: 0 of 1" in printed
     assert "of different origins, joined by a plain join: 1 of 2" in printed
     assert "joined of these: 0 of 1 pairs" in printed

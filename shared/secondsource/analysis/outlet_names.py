@@ -74,6 +74,7 @@ _AFTER_OUTLET_WORD = re.compile(
 _ALSO_SURNAMES = re.compile(r"\b(?:Star|Press|Standard|Register|Review|Reporter|Independent|Today|Post|Mirror|Globe)$")
 """Telling words that end other names too, so that "said" is not enough."""
 _FIRST_WORD = re.compile(r"^(?:Daily|Radio|TV|Sunday)\s")
+_OF_DAYS = re.compile(r"^(?:The\s)?(?:Daily|Sunday)\s[A-Z]\w+$")
 _HEAD = re.compile(r"(?:[.!?:;][”\"’)]*\s+|\n\s*|[“\"‘(]\s*)$")
 _BEFORE_HEAD = 6
 """Code points in which the end of the sentence before is looked for."""
@@ -195,6 +196,8 @@ def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -
         return named or _has_article(text, start, name)
     if how == "says" or _SURNAME.match(name) or name.isdigit():
         return False
+    if _OF_DAYS.match(name) and how in ("told", "reports", "credited", "according"):
+        return _has_article(text, start, name) and not _BODY.search(name)  # "told the Sunday Lantern"
     if _SITE.match(name):
         return True
     if _LETTERS.match(name):

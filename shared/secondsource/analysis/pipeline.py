@@ -1,7 +1,7 @@
 """From an article's text to its attributions, sources, claims and stakes, with offsets into the stored text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -19,6 +19,7 @@ from secondsource.language.parse import Parser, text_of
 from secondsource.model import (
     Analysis,
     Attribution,
+    Citation,
     Claim,
     ClaimState,
     Evidence,
@@ -86,7 +87,8 @@ class Pipeline:
         warnings = ("bidi-override",) if cleaned.bidi_override else ()
         return Analysis(
             attributions=tuple(
-                _attribution(n, d, found.of_draft[n], drafts, around, text, there) for n, d in enumerate(drafts)
+                _attribution(n, d, found.of_draft[n], drafts, around, text, there, credited)
+                for n, d in enumerate(drafts)
             ),
             sources=tuple(_source(s, there) for s in found.sources),
             claims=tuple(_claim(n, s, there) for n, s in enumerate(statements)),
@@ -175,14 +177,21 @@ class _Back:
 
 
 def _attribution(
-    n: int, d: Draft, source_id: str | None, drafts: list[Draft], around: Drafts, text: str, there: _Back
+    n: int,
+    d: Draft,
+    source_id: str | None,
+    drafts: list[Draft],
+    around: Drafts,
+    text: str,
+    there: _Back,
+    credited: Sequence[Citation],
 ) -> Attribution:
     outer = None
     for k in around.near(_begin(d)[0]):
         other = drafts[k]
         if k != n and _within(d, other) and (outer is None or _size(other) < _size(drafts[outer])):
             outer = k
-    via = channel(text, d)
+    via = channel(text, d, credited)
     return Attribution(
         id=f"a{n + 1}",
         source=there.spans(d.source) or None,

@@ -1,9 +1,11 @@
 """The channel of an attribution: "told the Daily X", "in an interview with", "on Twitter", "quoted by agency Y"."""
 
 import re
+from collections.abc import Sequence
 
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.names import is_outlet
+from secondsource.model import Citation
 
 _NAME = r"(?:[Tt]he |[Aa]n? )?(?:[A-Z0-9][\w.&'’-]*)(?: (?:of |de |for |and |& )?(?:[A-Z0-9][\w.&'’-]*))*"
 _TOLD = re.compile(
@@ -22,8 +24,17 @@ _WEEKDAY = re.compile(
 )
 
 
-def channel(text: str, d: Draft) -> tuple[str, Range] | None:
-    """The name of the outlet or platform through which the words came, with its place, when the text says so."""
+_QUOTED_BY = re.compile(r"\b(?:quoted|cited) (?:by|in) (?:the )?$", re.IGNORECASE)
+_QUOTES = re.compile(r"[^.;:\n“\"]{0,20}?\b(?:quot|cit)(?:ed|es|ing) $")
+_NEAR = 40
+"""Code points before an outlet's name in which "quoted by" is looked for."""
+
+
+def channel(text: str, d: Draft, credits: Sequence[Citation] = ()) -> tuple[str, Range] | None:
+    """The name of the outlet or platform through which the words came, with its place, when the text says so.
+
+    ``credits``: the outlets that the text credits.
+    """
     if not d.cue:
         return None
     first = min([*d.cue, *d.source])[0]
@@ -36,13 +47,28 @@ def channel(text: str, d: Draft) -> tuple[str, Range] | None:
         name = m.group("who").strip().rstrip(",.")
         if m.group(0).lower().startswith("according to"):
             continue
-        if _WEEKDAY.match(name) or any(a <= m.start("who") < b for a, b in d.source):
+        if _WEEKDAY.match(name) or any(a <= m.start("who") < b for a, b in [*d.source, *d.content]):
             continue
         if is_outlet(name):
             start = m.start("who")
             bare = re.sub(r"^(?:the|a|an) ", "", name, flags=re.IGNORECASE)
             start += len(name) - len(bare)
             return bare, (start, start + len(bare))
+    for credit in credits:
+        start, end = credit.span
+        if not begin - _NEAR <= start < max(window_end, last) or any(a <= start < b for a, b in d.content):
+            continue
+        if (
+            (credit.form == "told" and start > begin)
+            or (credit.form == "credited" and start > begin and _QUOTED_BY.search(text[max(0, start - _NEAR) : start]))
+            or (
+                credit.form == "reports"
+                and d.source
+                and end < d.source[0][0] <= end + _NEAR
+                and _QUOTES.match(text[end : d.source[0][0]])
+            )
+        ):
+            return credit.outlet, credit.span
     m2 = _PLATFORM.search(text, begin, window_end)
     if m2 is not None and not any(a <= m2.start() < b for a, b in d.content):
         return m2.group("who"), (m2.start("who"), m2.end("who"))

@@ -133,6 +133,8 @@ def test_an_outlet_that_says_so_itself_reports(text: str) -> None:
         ("The gossip site Millwatch posted a picture of the mill.", "Millwatch"),
         ("According to a new report from 9 to 5 Mac, the mill was sold.", "9 to 5 Mac"),
         ("The mill was sold, the Onion reported.", "Onion"),
+        ("Ana Lorn told the Sunday Lantern that it was sold.", "Sunday Lantern"),
+        ("The Daily Lantern reported the sale.", "The Daily Lantern"),
     ],
 )
 def test_the_name_is_neither_cut_nor_lengthened(text: str, outlet: str) -> None:
@@ -202,6 +204,7 @@ def test_in_a_quotation_us_is_who_speaks(text: str) -> None:
         "A statement on the Millcorp website said it was sold.", "According to Foreign Affairs, it was sold.",
         "Ana Lorn’s blog said it was sold.", "News of the sale came from Millcorp.", "The rumour started in Marun.",
         "It was Ana Lorn who first reported the theft.", "The story was begun by Ana Lorn.", "He likes it. [Laughs]",
+        "Sunday Mass was said, he told the Sunday School Board.", "According to Sunday Lorn, it was sold.",
         "The Marathon story said so.", "Ana Lorn has a new story.",
     ],
 )  # fmt: skip

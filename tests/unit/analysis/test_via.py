@@ -51,3 +51,31 @@ def test_a_newspaper_with_its_article_is_the_channel(text):
 )
 def test_those_told_about_and_those_who_report_are_no_channel(text):
     assert via(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("A diplomat, quoted by the Balkan Press Agency, said the dam was unsafe.", "Balkan Press Agency"),
+        ("“The dam is unsafe,” a sergeant told the broadcaster Kanal Nord by telephone.", "Kanal Nord"),
+        ("The newspaper Zori quoted an official as saying that the dam was unsafe.", "Zori"),
+        (
+            "“The dam is unsafe,” said a lieutenant, who spoke to Continental News Service on condition of anonymity.",
+            "Continental News Service",
+        ),
+    ],
+)
+def test_an_outlet_is_the_channel_wherever_the_text_credits_it_with_the_words(text, channel):
+    assert via(text) == channel
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Daily Sentinel, which quoted nobody, said the dam was unsafe.",
+        "A diplomat said the Daily Sentinel had told Reuters that the dam was unsafe.",
+        "The Daily Sentinel reported the leak. An official said the dam was unsafe.",
+    ],
+)
+def test_an_outlet_named_in_what_is_said_or_in_another_sentence_is_no_channel(text):
+    assert via(text) is None
