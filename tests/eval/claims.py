@@ -120,13 +120,13 @@ def ranges(
 ) -> Iterator[tuple[float, Mapping[str, float], int]]:
     """Of each headline claim all of whose reports are labelled: its true number, its answer, how many reports it has."""
     rests = {a: set(x["roots"]) for label in labels for a, x in label["articles"].items() if _rests(x)}
-    answers: dict[frozenset[str], Mapping[str, float]] = {}
+    answers: dict[str, tuple[frozenset[str], Mapping[str, float]]] = {}
     for report in reports:
         for claim in report["claims"]:
             if claim["headline"] and claim["origins"]:
                 members = frozenset(str(a) for group in claim["origins"]["groups"] for a in group)
-                answers[members] = claim["origins"]
-    for members, answer in answers.items():
+                answers[claim["claim_id"]] = members, claim["origins"]
+    for members, answer in answers.values():
         if len(members) > 1 and members <= rests.keys():
             yield effective([rests[a] for a in sorted(members)]), answer, len(members)
 

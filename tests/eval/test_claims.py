@@ -60,7 +60,7 @@ def test_the_true_number_of_origins_is_that_of_the_labels():
 def test_a_range_is_judged_where_all_reports_are_labelled():
     def report(article, *groups, headline=True):
         answer = {"low": 1, "best": 1, "high": 2, "groups": groups}
-        return {"id": article, "claims": [{"headline": headline, "origins": answer}]}
+        return {"id": article, "claims": [{"claim_id": groups[0][0], "headline": headline, "origins": answer}]}
 
     labels = [
         {"articles": {a: {"role": "reports", "roots": [a]} for a in "123"} | {"4": {"role": "denies", "roots": []}}}
@@ -92,7 +92,13 @@ def test_the_figures_are_printed(tmp_path, capsys):
         {
             "id": a,
             "headline_claim": "clm_1" if g == "one" else None,
-            "claims": [{"headline": True, "origins": {"low": 1, "best": 1.5, "high": 2, "groups": [["a", "b"]]}}],
+            "claims": [
+                {
+                    "claim_id": "clm_1",
+                    "headline": True,
+                    "origins": {"low": 1, "best": 1.5, "high": 2, "groups": [["a", "b"]]},
+                }
+            ],
             "text": "The mill was sold, according to the Daily Bugle." if a in "bc" else "It was sold.",
         }
         for a, g in GOLD.items()

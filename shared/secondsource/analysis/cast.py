@@ -17,7 +17,7 @@ from secondsource.analysis.names import (
     TITLES_MALE,
     is_outlet,
 )
-from secondsource.analysis.phrases import clean_name, initials, np_text, role_word
+from secondsource.analysis.phrases import clean_name, initials, name_length, np_text, role_word
 from secondsource.language.parse import names_within
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
@@ -86,7 +86,7 @@ class Cast:
                 entity = self._group(name, acronyms)
             else:
                 continue
-            entity.mentions.append((ent.start_char, ent.start_char + _length(ent.text.rstrip(), name)))
+            entity.mentions.append((ent.start_char, ent.start_char + name_length(ent)))
             for t in ent:
                 self.at[t.i] = entity
 
@@ -172,13 +172,6 @@ class Cast:
                     person.affiliations.setdefault(name, entry)
         for name, entry in role_affiliations(root, skip=None, bare=True).items():
             person.affiliations.setdefault(name, entry)
-
-
-def _length(found: str, name: str) -> int:
-    """How many code points of the words that the model found are the name's: "Venning told" has those of "Venning"."""
-    at = found.find(name)
-    end = at + len(name)
-    return end if at >= 0 and len(found[end:].split()) > 0 and found[end : end + 1].isspace() else len(found)
 
 
 def _short_for_group(doc: Doc, ent: Span) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from secondsource.analysis.outlet_names import OPENERS, How, outlet_in, people_of
+from secondsource.analysis.outlet_names import OPENERS, How, outlet_in, people_of, surely_outlet
 from secondsource.analysis.outlets import known
 from secondsource.analysis.quotes import quotes
 from secondsource.model import Citation, Span
@@ -21,14 +21,14 @@ Form = Literal[OutletForm, "own"]
 _SITE = r"[a-z0-9][\w-]{1,39}+\.(?:com|org|net|info|fr|de|tv|co\.uk|com\.au)(?!\w|\.\w)"
 """A site's address in small letters: "according to lanternway.com"."""
 _DOMAIN = (
-    r"(?:\.(?:com|org|net|info|co|tv|ca|ie|in|fr|de|ru|it|es|eu|uk|au|nz|za|ng|pk|ae|br|tr|me|us|Com|Org|Net|Fr|De|Ru|Uk)"
+    r"(?:\.(?:com|org|net|info|co|tv|ca|ie|in|fr|de|ru|it|es|eu|uk|au|nz|za|ng|pk|ae|br|tr|me|us|website|online|news|blog|press|Com|Org|Net|Fr|De|Ru|Uk)"
     r"(?:\.(?:uk|au|nz|za|in|br|tr|jp|il|ng|pk))?(?!\w))?"
 )
 _WORD = (
     rf"(?:[A-Z](?:\.[A-Z]){{1,3}}+\.?(?!\w)|(?:(?:[ae][lnrs]-)?[A-Z0-9]|[a-z]{{1,2}}[A-Z])[\w&+’'/-]{{0,39}}+(?!\w){_DOMAIN}|"
     rf"{_SITE})"
 )
-_LINK = r"(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&|to(?=[^\S\n]\d))[^\S\n]"
+_LINK = r"(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&|(?<=\d[^\S\n])to(?=[^\S\n]\d))[^\S\n]"
 _NAME = rf"{_WORD}(?:[^\S\n](?:{_LINK}|(?!The\b)){_WORD}){{0,5}}!?"
 MEDIA = (
     r"(?:newspapers?|tabloid|daily|magazine|broadcaster|channel|(?:news|web|gossip|blog)\s?site|website|blog|"
@@ -62,8 +62,6 @@ _BY = (
     rf"(?:{_DATE}\s)?(?:by|in|on)|originat(?:ed|es)\s(?:with|on|at|in|from)|"
     r"(?:named|identified|unmasked|exposed)\s(?:as|to\sbe)\s[^.;:\n]{1,60}?\sby|"
     r"(?:first\sbroadcast|named)\s(?:this\s(?:morning|week)\s|today\s)?by|"
-    r"over\sat|(?:rumou?rs?|story|stories|claims?|reports?|news|hoax|tale|word)\s(?:(?!that\b)\w{1,40}\s){0,5}?"
-    r"(?:(?:began|begun|started|surfaced|emerged)\s(?:with|at|on|in|by)|(?:come|comes|came)\s(?:to\sus\s)?(?:from|via))|"
     r"read\s(?:more|the\s(?:whole|full|entire)\s(?:story|article|report|interview))\s(?:at|on|in)|"
     r"(?:provided|released|leaked?|given|supplied|handed|shown)\s(?:(?:it|the|that|this|a|an|its)\s(?:\w+\s){1,2}?)?to|"
     r"(?:reports|(?:media|news)\s(?:outlets|sources|sites)|newspapers|publications),?\sincluding|"
@@ -75,25 +73,16 @@ _BY = (
     r"citing|cites|cited|quoting|quotes|via|per|h/t|hat\stip(?:\sto)?|source:|credit:|courtesy\sof|thanks\sto|"
     r"(?<=[,”\"’]\s)(?:reports?|reported|writes|wrote)"
 )
-_ITEM = (
-    r"(?:story|article|piece|report|exclusive|video|clip|footage|photos?|pictures?|images?|screenshots?|item|interview)"
-)
-"""What an outlet has or posts, and a firm that has the same name does not."""
 _SAYS = (
     r"(?:(?:is(?=\s\w+ing)|has|have|had|both|all|also|first|then|earlier|later|further|now|today|yesterday|[a-z]{2,15}ly)\s){0,4}"
     r"(?:reports?|reported|reporting|quotes|quoted|quoting|cites|cited|citing|claims|claimed|claiming|says|said|writes|"
     r"wrote|notes|noted|reveals|revealed|learned|learnt|broke|obtained|published|spoke|confirms|confirmed|adds|added|"
     r"tells|suggests|suggested|identified|interviewed|profiled|has\sthe\sscoop|understands|ran|carried|observed|estimated|estimates|"
-    r"describes?|described|states|stated|points\sout|pointed\sout|(?:(?<=site\s)|(?<=blog\s)|(?<=paper\s))announced|alleges|"
-    r"alleged|alleging|mentions|mentioned|offers\sa\slook\sat|has\sit\sthat|"
-    rf"post(?:s|ed)\s(?:that|this|(?:an?|the|another|its)\s(?:[a-z]{{2,15}}\s){{0,2}}{_ITEM})|"
-    rf"has\s(?:(?:an?|the|some|more|all\sthe)\s){{0,2}}(?:new\s|full\s|exclusive\s)?(?:details|{_ITEM})"
-    r"(?=:|\s(?:here|that|saying|out|about)\b))(?!\w)"
+    r"describes?|described|states|stated|points\sout|pointed\sout)\b"
 )
 _ONLY_SAYS = re.compile(
     r"(?:claims|claimed|claiming|says|said|writes|wrote|notes|noted|adds|added|tells|spoke|ran|carried|observed|"
-    r"estimated|estimates|describes?|described|states|stated|points\sout|pointed\sout|announced|alleges|"
-    r"alleged|alleging|mentions|mentioned|offers\sa\slook\sat|has\sit\sthat|(?:has|post(?:s|ed))\s(?:[a-z]+\s){0,5}[a-z]+)$"
+    r"estimated|estimates|describes?|described|states|stated|points\sout|pointed\sout)$"
 )
 _WHO_TOLD = re.compile(rf"\b(?i:{_PAST})\s+{_BEFORE}(?P<name>{_NAME})")
 _CREDITED = re.compile(rf"(?<!\w)(?i:{_BY})\s+{_BEFORE}(?P<name>{_NAME})")
@@ -102,8 +91,7 @@ _REPORTS = re.compile(
     rf"(?P<called>,\san?\s[^,.;\n]{{0,40}}?\b{MEDIA}\b[^,.;\n]{{0,40}},)?"
     r"(?:,\s(?:however|meanwhile|on\sthe\sother\shand|for\sits\spart|too),)?"
     rf"(?:[^\S\n]+(?:(?P<staff>reporter|correspondent)(?:\sin)?(?:\s{_WORD}){{0,3}}|"
-    rf"(?P<noun>newspaper|magazine|news\sagency|television|channel|TV|(?:news|gossip)\s?site|tabloid|blog)(?!\s[A-Z])|"
-    r"(?:web\s?site|story|article|report|piece)))?"
+    rf"(?P<noun>newspaper|magazine|news\sagency|television|channel|TV)(?!\s[A-Z])))?"
     rf"(?:\s+(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?[,)]?\s+{_SAYS}"
 )
 _PIECE = re.compile(
@@ -115,14 +103,35 @@ _FIRST = re.compile(
     r"(?:news|story|rumou?rs?|leak|scoop|sale|claims?|allegations?))\b)|"
     r"(?:,\s(?:which|who)|\swas\sthe)?\s(?:first|originally)\s(?:to\s)?(?:report(?:ed)?|publish(?:ed)?|broke|break)\b)"
 )
+_STARTED = re.compile(
+    r"(?<!\w)(?i:(?:rumou?rs?|story|reports?|claims?|hoax|tale|news|word)"
+    r"(?:\s(?:seems?|appears?|apparently|reportedly|originally|first|has|have|had|was|were|to|be|been|all)){0,5}"
+    r"\s(?:(?:began|begun|started|originated)\s(?:with|by)|(?:comes?|came|coming)\sfrom))\s+"
+    rf"{_BEFORE}(?P<name>{_NAME})(?=[.,;:!?)\n]|\s*$|['’]s\s[A-Z])"
+)
+_OVER_AT = re.compile(
+    rf"(?:(?<=[.,!?:;”\"\n]\s)|^)[Oo]ver\sat\s(?:the\s)?(?P<name>{_NAME}),\s[^.\n]{{0,60}}?"
+    r"\b(?:writes|wrote|notes|noted|reports|reported|says|said|argues|explains|points\sout)\b"
+)
+_IT_WAS = re.compile(
+    rf"\b[Ii]t\swas\s(?:the\s)?(?P<name>{_NAME}),?\s(?:that|which)\s(?:(?:first|originally)\s"
+    r"(?:broke|reported|published|revealed)|broke\s(?:the\s(?:news|story|scoop)|this))\b"
+)
+_ITS_STORY = re.compile(
+    rf"\b(?P<name>{_NAME})(?:['’]s?)?\s(?:web\s?site|story|article|report|piece)\s"
+    r"(?:says|said|claims|claimed|reveals|revealed|reports|reported|states|stated|notes|noted)\b"
+)
+_HAS_IT = re.compile(rf"\b(?P<name>{_NAME})\s(?:has\sit|alleg(?:es|ed)|mention(?:s|ed))\sthat\b")
 _BRACKETED = re.compile(
     rf"(?<=[.!?…”\"’])[^\S\n]?(?:\[(?i:via\s|h/t:?\s|source:\s|from\s)?|\((?i:via\s|h/t:?\s|source:\s))"
     rf"(?:the\s)?(?P<name>{_NAME})[\])](?=\s*(?:\n|$))"
 )
 """What a paragraph ends in: "... by May. [WSJ]"; in round brackets stands whose picture it is as often."""
-_IT_WAS = re.compile(
-    rf"\b[Ii]t\swas\s(?:the\s)?(?P<name>{_NAME})(?:,|\s)\s?(?:that|which|who)\s(?:first\s|originally\s)?"
-    r"(?:broke|reported|published|revealed)\b"
+_POSTED = re.compile(
+    rf"\b(?P<name>{_NAME})\s(?:has\s(?:an?|the|some|more)\s(?:new\s|full\s|exclusive\s)?"
+    r"(?:details|story|report|exclusive)(?:\sout\b|(?=:|\s(?:here|that|saying)\b))|"
+    r"post(?:s|ed)\s(?:that|this|an?\s(?:[a-z]{2,15}\s){0,2}(?:story|article|piece|report|video|clip|photo|picture|"
+    r"image|screenshot|interview))\b(?!\sof\s(?:its|his|her|their)\b))"
 )
 _STILL_REPORTS = re.compile(r"\bis\s(?:\w+\s)?reporting\sthat$|\bhas\slearn(?:ed|t)\sthat$")
 """What only an outlet does, so that its name, if it is a common word too, is meant."""
@@ -136,11 +145,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], OutletForm], ...] = (
     (_WHO_TOLD, "told"),
     (_CREDITED, "credited"),
     (_PIECE, "credited"),
-    (_BRACKETED, "credited"),
     (_FIRST, "reports"),
-    (_IT_WAS, "reports"),
     (_REPORTS, "reports"),
+    (_STARTED, "credited"),
+    (_OVER_AT, "credited"),
+    (_IT_WAS, "reports"),
+    (_ITS_STORY, "reports"),
+    (_HAS_IT, "reports"),
+    (_BRACKETED, "credited"),
+    (_POSTED, "reports"),
 )
+_OF_OUTLETS_ALONE = frozenset({_STARTED, _OVER_AT, _IT_WAS, _ITS_STORY, _HAS_IT, _BRACKETED, _POSTED})
+"""What is said of others as often, so that the whole name must surely be an outlet's."""
+_WITHOUT_NEED = frozenset({_BRACKETED, _POSTED})
+"""The same where no article or capital would tell an outlet from a word or a person: "[Today]", "Fox posted"."""
 _HOW: tuple[tuple[How, re.Pattern[str]], ...] = (
     ("according", re.compile(r"according\s", re.IGNORECASE)),
     (
@@ -167,7 +185,7 @@ _WITH = re.compile(
 """What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
 _WHOSE = re.compile(r"(?:(?!and\s)[\w.-]{1,40}+\s){0,2}[\w.-]{1,40}['’]s\s")
 """The same, which says whose it is: "the UK's Daily X"; nothing of another outlet before an "and"."""
-_WHOSE_END = re.compile(r"['’]s(?: ?\w)?$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ITS_NOUN = re.compile(r"\s(?:magazine|newspaper|radio|television|news)\b", re.IGNORECASE)
 """A word that may be part of an outlet's name though it is not capitalised."""
 _MOST = 60
@@ -245,8 +263,6 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
     start, end = match.span("name")
     groups = match.groupdict()
     introduced = any(groups.get(name) for name in ("media", "staff", "noun", "called", "which"))
-    if groups.get("noun") and _WHOSE_END.search(text[start : end + 2]):
-        introduced = False  # somebody's blog
     if groups.get("apart") and text[end : end + 1] != ",":
         introduced = False  # "according to the newspaper, Venning said"
     whole = text[start:end]
@@ -254,7 +270,7 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         start += len(whole) - len(whole[len(opener) :].lstrip())
         whole = text[start:end]
     how: How = next((how for how, words in _HOW if words.match(match[0])), form)
-    if match.re is _PIECE or match.re is _BRACKETED:
+    if match.re is _PIECE:
         how = "loosely"
     if form == "reports" and _ONLY_SAYS.search(match[0]):
         how = "says"
@@ -264,6 +280,10 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         whole += noun[0]  # "New York magazine", which is another one than the town
     if form == "reports" and known(whole) is not None and whole.casefold() not in people:
         introduced = introduced or _STILL_REPORTS.search(text, match.start(), match.end() + _THAT) is not None
+    if match.re in _OF_OUTLETS_ALONE:
+        whole = _POSSESSIVE.sub("", whole)
+        surely = surely_outlet(text, start, whole, people, needing=match.re not in _WITHOUT_NEED)
+        return _bare(text, (start, start + len(whole))) if surely else None
     found = outlet_in(text, start, whole, introduced, how, people)
     return None if found is None else _bare(text, found)
 

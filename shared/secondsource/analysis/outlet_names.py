@@ -63,7 +63,7 @@ _BODY = re.compile(
     r"\b(?:Council|Bank|Group|Foundation|Cent(?:er|re)|Institute|University|College|School|Corporation|Corp|Inc|Ltd|LLC|"
     r"Pictures|Studios|Films|Square|Party|Company|Committee|Commission|Universal|Entertainment|Holdings|Philanthropies|"
     r"Records|Association|Society|Awards?|Prize|Study|Survey|Index|Hospital|Airport|Airlines|Bridge|Street|Avenue|"
-    r"Board|Alliance|Agency|Authority|Trust|Union|League|Club|Tour|Stadium|Museum|Stylebook|Secretary|Minister|"
+    r"Board|Alliance|Agency|Office|Authority|Trust|Union|League|Club|Tour|Stadium|Museum|Stylebook|Secretary|Minister|"
     r"CEO|President|Chairman|Chief|Director|Manager)\b"
 )
 """What makes another name of one that begins like an outlet's: "the Atlantic Council"."""
@@ -74,6 +74,11 @@ _AFTER_OUTLET_WORD = re.compile(
 _ALSO_SURNAMES = re.compile(r"\b(?:Star|Press|Standard|Register|Review|Reporter|Independent|Today|Post|Mirror|Globe)$")
 """Telling words that end other names too, so that "said" is not enough."""
 _FIRST_WORD = re.compile(r"^(?:Daily|Radio|TV|Sunday)\s")
+_PAPER = re.compile(
+    r"(?:Daily|Sunday)\s[A-Z]\w+|(?:[A-Z]\w+\s){1,3}(?:Times|Herald|Tribune|Gazette|Chronicle|Telegraph|Observer|Courier|"
+    r"Dispatch|Sentinel|Examiner|Inquirer|Bugle|Argus|Echo|Ledger|News)"
+)
+"""What only newspapers are called."""
 _OF_DAYS = re.compile(r"^(?:The\s)?(?:Daily|Sunday)\s[A-Z]\w+$")
 _HEAD = re.compile(r"(?:[.!?:;][”\"’)]*\s+|\n\s*|[“\"‘(]\s*)$")
 _BEFORE_HEAD = 6
@@ -128,6 +133,18 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
         if is_one:
             return start, start + len(name)
     return None
+
+
+def surely_outlet(text: str, start: int, name: str, people: frozenset[str], needing: bool) -> bool:
+    """Whether all of a name, at ``start``, is an outlet's for sure: of the table, or a newspaper's by its words.
+
+    ``needing``: whether it may be one that needs something beside it, as ``needs`` says, where that is there.
+    """
+    if (outlet := known(name)) is not None:
+        if outlet.kind == "social" or _bare(name) in _NOT_OUTLETS:
+            return False
+        return needs(name) is None or (needing and _is_meant(text, start, name, "", "says", people))
+    return _PAPER.fullmatch(_bare(name)) is not None
 
 
 def _has_staff(text: str, start: int, whole: str, owner: re.Match[str]) -> bool:

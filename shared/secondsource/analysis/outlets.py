@@ -45,20 +45,22 @@ _NO_NAME = frozenset(
 _MARKS = re.compile(r"[^\w&+/ ]+")
 _NEEDS: dict[str, Need] = {
     **dict.fromkeys(
-        "advocate age athletic atlantic australian blaze conversation cut economist enquirer examiner express "
-        "guardian herald hill hindu independent information intercept journal local mail mirror nation observer onion "
-        "punch register root scotsman spectator spoof sun telegraph times verge wire wrap".split(),
+        "advocate age athletic atlantic australian beaverton blaze conversation cut economist enquirer examiner "
+        "express guardian herald hill hindu independent information intercept journal local mail mirror nation "
+        "observer onion punch register root scotsman spectator spoof sun telegraph times verge wire wrap".split(),
         "article",
     ),
+    "national report": "article",
     **dict.fromkeys(
         "blic dawn deadline esquire fortune metro people quartz radar salon sky slate time today vanguard variety "
         "vice wired reforma liberation zaman vulture motherboard nature petra billboard sputnik semana playboy "
-        "marca bustle collider curbed eater polygon".split(),
+        "marca".split(),
         "word",
     ),
     **dict.fromkeys("bloomberg breitbart drudge forbes fox spiegel".split(), "person"),
     **dict.fromkeys(
-        "aap ajc ani anp apa cen cna cp et ew ips isna mena mti nos nrc pa pti rbc sbs si spa toi wafa wam wnd".split(),
+        "aap ajc ani anp apa bgr cen cna cp et ew ign ips isna mena mti nos nrc pa pti rbc sbs si spa tnw toi tpm wafa "
+        "wam wnd".split(),
         "letters",
     ),
 }

@@ -46,8 +46,10 @@ def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token
     return text[:_LONGEST]
 
 
-_SPEAKS = re.compile(r"(?<=\w)\s+(?:told|tells|said|says)(?:\s.*)?$")
-"""What is part of nobody's name, whatever the model takes the name for: "Venning told the Courier"."""
+_SPEAKS = re.compile(r"\s+(?:told|tells|said|says)(?:\s.*)?$", re.DOTALL)
+_FULL_NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,3}")
+"""What is part of nobody's name: "Venning told the Courier"; of what the model takes for no person, only behind what
+looks like a name, for works are called "Mama told me not to come"."""
 _RUNS_ON = re.compile(r"\s+(?:who|which|via)(?:\s.*)?$|\s[-–—]\s.*$|['’]s\s+[a-z].*$")
 """What the model takes into a person's name: "Venning - who", "Venning's dismissal"; not "Venning's lawyer", who is
 another one."""
@@ -59,9 +61,17 @@ def _unless_a_role(found: re.Match[str]) -> str:
     return found[0] if of_somebody else ""
 
 
+def name_length(ent: Span) -> int:
+    """How many code points of a name as found are the name's: of "Venning told" those of "Venning"."""
+    spoken = _SPEAKS.search(ent.text)
+    if spoken is None or not (ent.label_ == "PERSON" or _FULL_NAME.fullmatch(ent.text[: spoken.start()])):
+        return len(ent.text.rstrip())
+    return spoken.start()
+
+
 def clean_name(ent: Span) -> str:
     """A name as found, without title, possessive and "Jr"; a person's without the words that follow it."""
-    text = _SPEAKS.sub("", re.sub(r"\s+", " ", ent.text))
+    text = re.sub(r"\s+", " ", ent.text[: name_length(ent)])
     if ent.label_ == "PERSON":
         text = _RUNS_ON.sub(_unless_a_role, text, count=1)
     text = text.strip(" ,.;:\"“”'’()")

@@ -70,8 +70,9 @@ _IN_SPITE = -3.0
 """Mean log-odds in spite of which groups are one where two of their reports surely have one origin."""
 _PARTED = -0.5
 """Log-odds below which who credits an outlet and who names somebody are apart within a group that others join."""
-_TOLD_APART = -2.5
-"""Mean log-odds from which two groups may still be one when the lowest number of origins is counted."""
+_TOLD_APART, _NAMED_APART = -2.5, -1.5
+"""Mean log-odds from which two groups may still be one when the lowest number of origins is counted; the same where
+each has somebody or something named, or its own eyes, for the claim itself, and not the same."""
 
 
 class Dependence:
@@ -104,9 +105,13 @@ class Dependence:
 
     def _named_apart(self) -> npt.NDArray[np.bool_]:
         """Whether two reports each have a named source, or their own eyes, for the claim itself, and not the same."""
-        told = [{r for r, c in report.own.items() if c.direct and r.kind in _TOLD_BY} for report in self._reports]
+        told = [self._told_by(i) for i in range(len(self._reports))]
         n = len(told)
         return np.array([[bool(told[i] and told[j]) and not told[i] & told[j] for j in range(n)] for i in range(n)])
+
+    def _told_by(self, i: int) -> set[Root]:
+        """Who is named by a report for the claim itself, or its own eyes."""
+        return {root for root, credit in self._reports[i].own.items() if credit.direct and root.kind in _TOLD_BY}
 
     def _by_roots(self) -> Matrix:
         """What it says of every two that they have roots in common, or each its own."""
@@ -215,8 +220,10 @@ class Dependence:
         return sorted(one), sorted(other)
 
     def may_be_one(self, group: Sequence[int], other: Sequence[int]) -> bool:
-        """Whether nothing that is known tells two groups apart for certain."""
-        if self._comparable(group) and self._comparable(other) and round(self._mean(group, other), 9) >= _TOLD_APART:
+        """Whether what is known does not tell two groups apart surely enough for the lowest number of origins."""
+        one, two = (set().union(*(self._told_by(i) for i in g)) for g in (group, other))
+        least = _NAMED_APART if one and two and not one & two else _TOLD_APART
+        if self._comparable(group) and self._comparable(other) and round(self._mean(group, other), 9) >= least:
             return True
         return not (
             any(self._reports[i].anchored for i in group) and any(self._reports[i].anchored for i in other)

@@ -5,7 +5,8 @@ What each report rests on is read by ``credits``, what wording it shares by ``re
 claim are looked at, never shared background. Each report has a root vector r_i: equal shares of the origins behind it.
 D_ij = sum over origins of min(r_i, r_j), and the number of effective origins is sum_i 1 / sum_j D_ij, the diversity of
 order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity cannot be known the answer is a range:
-``low`` takes for one what nothing tells apart for certain, ``high`` joins only what certainly is one.
+``low`` takes for one what is not surely told apart, and counts nothing that a report may have beside its group;
+``high`` joins only what certainly is one, and counts people without a name beside a cited outlet.
 """
 
 from collections.abc import Sequence
@@ -58,8 +59,9 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     parted = [dependence.parted(group) for group in groups]
     best = _with_others(reports, groups, parted)
     middle = _effective(best)
-    # What one may have beside its group, or have in common with another one, is certain no more than that it has not.
-    lowest = float(len(_lowest(dependence, groups)))
+    # What a report may have beside its group is no origin for certain; what it has in common with another may be one.
+    merged = _lowest(dependence, groups)
+    lowest = min(float(len(merged)), _effective(_with_others(reports, merged, own=frozenset())))
     highest = _effective(_with_others(reports, _surest(dependence, len(reports)), own=_NAMED | _UNNAMED))
     graph = _Graph(reports, shared)
     graph.draw(_halves(groups, parted))
@@ -148,7 +150,7 @@ def _effective(origins: Sequence[set[str]]) -> float:
 
 
 def _lowest(dependence: Dependence, groups: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The groups, with those made one that nothing tells apart for certain: in the order of their articles' ids, for
+    """The groups, with those made one that are not surely told apart: in the order of their articles' ids, for
     who is one with whom can depend on who is taken first, and the order of the reports is an accident."""
     merged = sorted((list(group) for group in groups), key=dependence.first)
     at = 0

@@ -1,5 +1,6 @@
 """Signatures: what each claim of an article is found and compared by, from its facts, its words and its story."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,8 +21,18 @@ _SENTENCE = 400
 """Code points read of a sentence that credits an outlet."""
 
 
-_SAYS_NOTHING = 5
-"""Words beside an outlet's name up to which what credits it is no sentence: "via", "Read the whole story at"."""
+_FOR_ALL = re.compile(
+    r"\W*(?:\(excerpt\)\W*)?(?:sources?|via|from|h/t|hat tip(?: to)?|story(?: by)?|"
+    r"read (?:more|on|the (?:whole|full|entire|original|complete) (?:story|article|report|interview|post))"
+    r"(?: (?:here|over))?(?: (?:at|on|in|from))?)?\W*(?:the\W+)?\0\W*",
+    re.IGNORECASE,
+)
+_IN_BRACKETS, _BEFORE = re.compile(r"\[(?:via |h/t:? |source: |from )?(?:the )?$", re.IGNORECASE), 16
+_FIRST = re.compile(
+    r"\W*(?:the )?\0,? (?:was )?(?:the )?first (?:to )?report(?:ed)? (?:it|this|the (?:news|story|rumou?rs?))\W*",
+    re.IGNORECASE,
+)
+"""Credits that say nothing of their own, ``\\0`` for the outlet: "Source: X", "[X]", "X first reported it"."""
 
 
 class Embed(Protocol):
@@ -61,9 +72,13 @@ def sign(title: str | None, text: str, analysis: Analysis, embed: Embed) -> Sign
 
 def _what_it_credits(text: str, citation: Citation, begins: str) -> str:
     """The words that a credit is for: its sentence, or what the article tells where that says nothing: "Source: X"."""
-    sentence = text[slice(*citation.sentence)][:_SENTENCE]
-    rest = len(sentence.split()) - len(citation.outlet.split())
-    return begins if citation.form in ("credited", "reports") and rest <= _SAYS_NOTHING else sentence
+    (start, end), (first, last) = citation.sentence, citation.span
+    around = f"{text[start:first]}\0{text[last:end]}"
+    if _IN_BRACKETS.search(text, max(0, first - _BEFORE), first):
+        return begins
+    if len(around) < _SENTENCE and (_FOR_ALL.fullmatch(around) or _FIRST.fullmatch(around)):
+        return begins
+    return text[start:end][:_SENTENCE]
 
 
 def sign_sentence(claim: Claim, embed: Embed) -> Signature:

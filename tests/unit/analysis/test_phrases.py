@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Span
 
-from secondsource.analysis.phrases import clean_name
+from secondsource.analysis.phrases import clean_name, name_length
 
 VOCAB = spacy.blank("en")
 
@@ -47,3 +47,15 @@ def test_a_group_s_name_keeps_its_possessive():
 def test_no_name_ends_in_who_was_told_whatever_the_model_takes_it_for():
     assert clean_name(named("Clara Venning told", "ORG")) == "Clara Venning"
     assert clean_name(named("Simon Says", "ORG")) == "Simon Says"
+    assert clean_name(named("Owen Strand Jr. told the Courier")) == "Owen Strand"
+
+
+@pytest.mark.parametrize("title", ["Mama told me not to come", "He said, she said", "What the butler said"])
+def test_a_title_with_such_a_word_is_left_whole(title):
+    assert clean_name(named(title, "WORK_OF_ART")) == title
+
+
+def test_the_name_in_what_the_model_has_taken_is_as_long_as_it_is():
+    assert name_length(named("Clara Venning told the Courier")) == len("Clara Venning")
+    assert name_length(named("Clara\nVenning told")) == len("Clara\nVenning")
+    assert name_length(named("Clara Venning Jr.")) == len("Clara Venning Jr.")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from secondsource.analysis.citations import citations
 from secondsource.corpus.signature import of_record, sign, sign_sentence
 from secondsource.corpus.story import opening
 from secondsource.model import Analysis, Citation, Claim, Signature
@@ -60,28 +61,47 @@ def test_the_sentences_that_credit_an_outlet_have_vectors_in_their_order():
     assert vector == pack(embed([FIRST])[0])
 
 
+def vectors_of_credits(text):
+    return sign(None, text, Analysis(claims=CLAIMS, citations=citations(text)), embed).citations
+
+
 @pytest.mark.parametrize(
-    ("credit", "form"),
+    "credit",
     [
-        ("Source: Calvorne Courier", "credited"),
-        ("[Calvorne Courier]", "credited"),
-        ("Read the whole story at Calvorne Courier", "credited"),
-        ("Calvorne Courier first reported it.", "reports"),
+        "Source: Calvorne Courier",
+        "Via the Calvorne Courier",
+        "H/T Calvorne Courier",
+        "Read the whole story at the Calvorne Courier",
+        "(Excerpt) Read more at calvornecourier.com ...",
+        "The Calvorne Courier first reported it.",
+        "The Calvorne Courier was the first to report the news.",
     ],
 )
-def test_a_credit_that_says_nothing_of_its_own_is_for_what_the_article_tells(credit, form):
-    text = f"{SEIZED}. {SMOKE}. {credit}"
-    at = text.index("Calvorne Courier")
-    cited = Citation(
-        outlet="Calvorne Courier",
-        span=(at, at + len("Calvorne Courier")),
-        sentence=(text.index(credit), len(text)),
-        form=form,
-    )
+def test_a_credit_that_says_nothing_of_its_own_is_for_what_the_article_tells(credit):
+    text = f"{SEIZED}. {SMOKE}.\n\n{credit}"
 
-    (vector,) = sign(None, text, Analysis(claims=CLAIMS, citations=(cited,)), embed).citations
+    assert vectors_of_credits(text) == (pack(embed([opening(None, text)])[0]),)
 
-    assert vector == pack(embed([opening(None, text)])[0])
+
+def test_a_credit_in_square_brackets_at_the_end_is_for_what_the_article_tells():
+    text = f"{SEIZED}. {SMOKE}. [Reuters]"
+
+    assert vectors_of_credits(text) == (pack(embed([opening(None, text)])[0]),)
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "It is false, the Calvorne Courier reported.",
+        "Snow fell, the Calvorne Courier reported.",
+        "A hoax, according to the Calvorne Courier.",
+        "The Calvorne Courier reported otherwise.",
+        "Photo courtesy of the Calvorne Courier.",
+        "Footage via the Calvorne Courier.",
+    ],
+)
+def test_a_credit_that_says_something_is_for_that(credit):
+    assert vectors_of_credits(f"{SEIZED}. {SMOKE}.\n\n{credit}") == (pack(embed([credit])[0]),)
 
 
 def test_without_a_headline_claim_no_story_is_signed_and_nobody_is_credited():
