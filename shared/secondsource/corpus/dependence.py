@@ -172,7 +172,10 @@ class Dependence:
         return sorted((sorted(group) for group in self._with_certain(settled)), key=lambda g: g[0])
 
     def _with_certain(self, groups: list[list[int]]) -> list[list[int]]:
-        """The groups, with those made one of which two reports rest on one origin for sure: the nearest first."""
+        """The groups, with those made one of which two reports have it from one source for sure: the nearest first.
+
+        An outlet that both credit makes no more of it than what these two share: see ``origins``.
+        """
         merged = list(groups)
         while True:
             near = [
@@ -180,7 +183,11 @@ class Dependence:
                 for n, a in enumerate(merged)
                 for b in merged[n + 1 :]
                 if self._mean(a, b) >= _IN_SPITE
-                and any(self._one_source(i, j) and self._free(i, j, a) and self._free(j, i, b) for i in a for j in b)
+                and any(
+                    self._one_source(i, j, but="outlet") and self._free(i, j, a) and self._free(j, i, b)
+                    for i in a
+                    for j in b
+                )
             ]
             if not near:
                 return merged
@@ -238,13 +245,13 @@ class Dependence:
         """Whether two reports rest on one origin for sure: one cites the other, or both name the same source for it."""
         return bool(self._shared.runs[i, j] >= VERBATIM) or self._one_source(i, j)
 
-    def _one_source(self, i: int, j: int) -> bool:
-        """Whether both have the claim itself from somebody or something that surely is the same."""
+    def _one_source(self, i: int, j: int, but: str | None = None) -> bool:
+        """Whether both have the claim itself from what surely is the same; ``but``: a kind of root to leave out."""
         a, b = self._reports[i], self._reports[j]
         return any(
             _both_direct(a, b, root) and min(a.roots[root].confidence, b.roots[root].confidence) >= _SURE
             for root in a.roots.keys() & b.roots.keys()
-            if root.kind != "unnamed"
+            if root.kind not in ("unnamed", but)
         )
 
     def _free(self, i: int, j: int, group: Sequence[int]) -> bool:

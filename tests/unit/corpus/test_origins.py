@@ -224,6 +224,25 @@ def test_who_credits_an_outlet_besides_shares_an_origin_with_those_alone_who_cre
     assert found.best == pytest.approx(2, abs=0.35)
 
 
+def test_an_outlet_that_two_groups_each_credit_once_does_not_make_them_one():
+    here = "Water broke the dam above the mills of Marun late on Monday night, and nobody had heard of it before."
+    there = "Bakers came to the lower town and stood in water, for the dam above Marun gave way."
+    reports = [
+        telling(
+            name,
+            passages=[here if name in "ABC" else there],
+            backing=[Backs(outlet="Lanternway" if name in "ABC" else "Hinterpost", form="credited")],
+            cites=["Daily Lantern"] if name in "AD" else [],
+        )
+        for name in "ABCDEF"
+    ]
+
+    found = trace(reports)
+
+    assert {frozenset(i[-1] for i in group) for group in found.groups} == {*map(frozenset, ("abc", "def", "ad"))}
+    assert 1.5 < found.best < 2
+
+
 def test_who_has_it_from_one_of_two_origins_shares_none_with_who_has_it_from_the_other():
     market = "Traders in the market of the capital closed their stalls early and carried sacks of flour home by cart."
     orchard = "Apple growers along the river wondered who would drive lorries over mountain passes this coming winter."
