@@ -28,7 +28,7 @@ _WORD = (
     rf"(?:[A-Z](?:\.[A-Z]){{1,3}}+\.?(?!\w)|(?:(?:[ae][lnrs]-)?[A-Z0-9]|[a-z]{{1,2}}[A-Z])[\w&+’'/-]{{0,39}}+(?!\w){_DOMAIN}|"
     rf"{_SITE})"
 )
-_LINK = r"(?:of(?:[^\S\n]the)?|and|de|della|la|las|los|&|(?<=\d[^\S\n])to(?=[^\S\n]\d))[^\S\n]"
+_LINK = r"(?:of(?:[^\S\n]the)?|and|de(?:[^\S\n](?:la|las|los))?|della|la|las|los|&|(?<=\d[^\S\n])to(?=[^\S\n]\d))[^\S\n]"
 _NAME = rf"{_WORD}(?:[^\S\n](?:{_LINK}|(?!The\b)){_WORD}){{0,5}}!?"
 MEDIA = (
     r"(?:newspapers?|tabloid|daily|magazine|broadcaster|channel|(?:news|web|gossip|blog)\s?site|website|blog|"

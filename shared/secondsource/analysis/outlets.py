@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
+from secondsource.analysis.peoples import is_kind_of_people
+
 OutletKind = Literal["wire", "outlet", "social"]
 Need = Literal["article", "word", "person", "letters"]
 """Why a name of the table says less than others: see ``needs``."""
@@ -36,10 +38,16 @@ _MEDIA_NOUN = re.compile(
     r"publications?|papers?|television|tv|channels?|magazines?|tabloids?|broadcasters?|stations?|networks?|blogs?|account)$",
     re.IGNORECASE,
 )
+_SOME_MEDIA = re.compile(
+    r"(?:[a-z][\w’'-]*\s){0,4}(?:media|press|outlets|newspapers|papers|sites|websites|blogs|reports|tabloids|channels|"
+    r"stations|agencies|publications)\b(?!\.)"
+)
+"""What begins in small letters with several: "news outlets in Marrenport"."""
+_WHERE = re.compile(r"-(?:based|language|speaking|owned|run|backed)$")
 _NO_NAME = frozenset(
     "a an the its his her their our this that one two three four several some many various other others another few "
     "local regional national international state official social foreign western european u.s. us uk opposition news "
-    "latest early recent online".split()
+    "latest early recent online north south east west northern southern eastern western central".split()
 )
 """What stands before the noun of media that are not named, in a capital at the head of a sentence."""
 _MARKS = re.compile(r"[^\w&+/ ]+")
@@ -70,12 +78,24 @@ def is_name(name: str) -> bool:
     """Whether this names one outlet, and not some, "British media", "the website", nor a platform: "Facebook"."""
     if (found := known(name)) is not None:
         return found.kind != "social"
+    if _SOME_MEDIA.match(name):
+        return False
     noun = _MEDIA_NOUN.search(name)
     if noun is None:
         return True
     rest = [_POSSESSIVE.sub("", word) for word in name[: noun.start()].split()]
-    # "Al-Marun newspaper", "Lantern Way website", but not "State Media", "One Seoul-based website".
-    return any(w[:1].isupper() and w.casefold() not in _NO_NAME and not _NATIONAL.search(w) for w in rest)
+    # "Al-Marun newspaper", "Lantern Way website", but not "State Media", "South Korean media", "One Seoul-based website".
+    return any(w != w.lower() and not _says_which(w) for w in rest)
+
+
+def _says_which(word: str) -> bool:
+    """Whether a word before "media" says which ones, and is no part of a name."""
+    return (
+        word.casefold() in _NO_NAME
+        or _NATIONAL.search(word) is not None
+        or _WHERE.search(word) is not None
+        or is_kind_of_people(word)
+    )
 
 
 class Outlet(NamedTuple):
@@ -137,11 +157,15 @@ def key(name: str) -> str:
     return _plain(shortest)
 
 
+_THEN = re.compile(r"^(?:then|now|also|and|but|when|while|via|from)\s+(?=[A-Z])")
+"""What a parse takes into a name: "then CNN"."""
+
+
 def _readings(
     name: str, cuts: Sequence[re.Pattern[str]] = (_POSSESSIVE, _WHEN, _NATION, _GENERIC, _DOMAIN)
 ) -> list[str]:
     """The name as written, then with what is no part of it taken off, step by step."""
-    tried = [re.sub(r"\s+", " ", name).strip(" \"“”'’,.;:")]
+    tried = [_THEN.sub("", re.sub(r"\s+", " ", name).strip(" \"“”'’,.;:"))]
     for cut in cuts:
         if (shorter := cut.sub("", tried[-1]).strip()) and shorter != tried[-1]:
             tried.append(shorter)

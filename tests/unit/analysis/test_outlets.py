@@ -109,3 +109,27 @@ def test_any_name_has_a_key_and_it_does_not_depend_on_case_or_white_space_around
 def test_a_long_name_is_looked_up_in_time() -> None:
     for long in ("a" * 500_000, "A's " * 100_000, " " * 500_000, "on " * 100_000, "’s" * 200_000, "The " * 100_000):
         assert known(long) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "South Korean media", "Venezuelan media", "Venezuelan opposition media", "One Seoul-based website", "British press",
+        "news outlets in Marrenport", "State Media", "Northern newspapers", "the website", "Russian-language sites",
+    ],
+)  # fmt: skip
+def test_media_of_which_only_is_said_where_they_are_name_no_outlet(name: str) -> None:
+    assert not outlets.is_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Al-Marun newspaper", "al-Bugle TV", "Lantern Way website", "Korea News Service", "News 12", "lanternway.com"],
+)
+def test_media_with_a_name_have_one(name: str) -> None:
+    assert outlets.is_name(name)
+
+
+def test_a_small_word_that_a_parse_takes_into_a_name_is_no_part_of_it() -> None:
+    assert outlets.key("then NBC News") == outlets.key("NBC News")
+    assert outlets.key("Now Magazine") == "now magazine"
