@@ -18,17 +18,19 @@ OutletForm = Literal["told", "credited", "reports"]
 Form = Literal[OutletForm, "own"]
 
 # Words and runs of words are bounded, so that time is linear whatever the text: no name has a word of more letters.
-_SITE = r"[a-z0-9][\w-]{1,39}+\.(?:com|org|net|info|fr|de|tv|co\.uk|com\.au)(?!\w|\.\w)"
+_SITE = r"[a-z0-9][\w-]{1,39}+\.(?:com|org|net|info|website|fr|de|tv|co\.uk|com\.au)(?!\w|\.\w)"
 """A site's address in small letters: "according to lanternway.com"."""
 _DOMAIN = (
-    r"(?:\.(?:com|org|net|info|co|tv|ca|ie|in|fr|de|ru|it|es|eu|uk|au|nz|za|ng|pk|ae|br|tr|me|us|website|online|news|blog|press|Com|Org|Net|Fr|De|Ru|Uk)"
+    r"(?:\.(?:com|org|net|info|co|tv|ca|ie|in|fr|de|ru|it|es|eu|uk|au|nz|za|ng|pk|ae|br|tr|me|us|website|Com|Org|Net|Fr|De|Ru|Uk)"
     r"(?:\.(?:uk|au|nz|za|in|br|tr|jp|il|ng|pk))?(?!\w))?"
 )
 _WORD = (
     rf"(?:[A-Z](?:\.[A-Z]){{1,3}}+\.?(?!\w)|(?:(?:[ae][lnrs]-)?[A-Z0-9]|[a-z]{{1,2}}[A-Z])[\w&+’'/-]{{0,39}}+(?!\w){_DOMAIN}|"
     rf"{_SITE})"
 )
-_LINK = r"(?:of(?:[^\S\n]the)?|and|de(?:[^\S\n](?:la|las|los))?|della|la|las|los|&|(?<=\d[^\S\n])to(?=[^\S\n]\d))[^\S\n]"
+_LINK = (
+    r"(?:of(?:[^\S\n]the)?|and|de(?:[^\S\n](?:la|las|los))?|della|la|las|los|&|(?<=\d[^\S\n])to(?=[^\S\n]\d))[^\S\n]"
+)
 _NAME = rf"{_WORD}(?:[^\S\n](?:{_LINK}|(?!The\b)){_WORD}){{0,5}}!?"
 MEDIA = (
     r"(?:newspapers?|tabloid|daily|magazine|broadcaster|channel|(?:news|web|gossip|blog)\s?site|website|blog|"
@@ -104,35 +106,17 @@ _FIRST = re.compile(
     r"(?:,\s(?:which|who)|\swas\sthe)?\s(?:first|originally)\s(?:to\s)?(?:report(?:ed)?|publish(?:ed)?|broke|break)\b)"
 )
 _STARTED = re.compile(
-    r"(?<!\w)(?i:(?:rumou?rs?|story|reports?|claims?|hoax|tale|news|word)"
+    r"(?<!\w)(?i:(?:the\s(?:fake\s|false\s|original\s)?)"
+    r"(?:rumou?rs?|story|reports?|claims?|hoax)"
     r"(?:\s(?:seems?|appears?|apparently|reportedly|originally|first|has|have|had|was|were|to|be|been|all)){0,5}"
-    r"\s(?:(?:began|begun|started|originated)\s(?:with|by)|(?:comes?|came|coming)\sfrom))\s+"
-    rf"{_BEFORE}(?P<name>{_NAME})(?=[.,;:!?)\n]|\s*$|['’]s\s[A-Z])"
+    r"\s(?:(?:began|begun|started|originated)\s(?:with|by)|(?:comes?|came)\sfrom))\s+"
+    rf"{_BEFORE}(?P<name>{_NAME})(?=[.,;:!?)\n]|\s*$)"
 )
-_OVER_AT = re.compile(
-    rf"(?:(?<=[.,!?:;”\"\n]\s)|^)[Oo]ver\sat\s(?:the\s)?(?P<name>{_NAME}),\s[^.\n]{{0,60}}?"
-    r"\b(?:writes|wrote|notes|noted|reports|reported|says|said|argues|explains|points\sout)\b"
-)
-_IT_WAS = re.compile(
-    rf"\b[Ii]t\swas\s(?:the\s)?(?P<name>{_NAME}),?\s(?:that|which)\s(?:(?:first|originally)\s"
-    r"(?:broke|reported|published|revealed)|broke\s(?:the\s(?:news|story|scoop)|this))\b"
-)
-_ITS_STORY = re.compile(
-    rf"\b(?P<name>{_NAME})(?:['’]s?)?\s(?:web\s?site|story|article|report|piece)\s"
-    r"(?:says|said|claims|claimed|reveals|revealed|reports|reported|states|stated|notes|noted)\b"
-)
-_HAS_IT = re.compile(rf"\b(?P<name>{_NAME})\s(?:has\sit|alleg(?:es|ed)|mention(?:s|ed))\sthat\b")
 _BRACKETED = re.compile(
     rf"(?<=[.!?…”\"’])[^\S\n]?(?:\[(?i:via\s|h/t:?\s|source:\s|from\s)?|\((?i:via\s|h/t:?\s|source:\s))"
     rf"(?:the\s)?(?P<name>{_NAME})[\])](?=\s*(?:\n|$))"
 )
 """What a paragraph ends in: "... by May. [WSJ]"; in round brackets stands whose picture it is as often."""
-_POSTED = re.compile(
-    rf"\b(?P<name>{_NAME})\s(?:has\s(?:an?|the|some|more)\s(?:new\s|full\s|exclusive\s)?"
-    r"(?:details|story|report|exclusive)(?:\sout\b|(?=:|\s(?:here|that|saying)\b))|"
-    r"post(?:s|ed)\s(?:that|this|an?\s(?:[a-z]{2,15}\s){0,2}(?:story|article|piece|report|video|clip|photo|picture|"
-    r"image|screenshot|interview))\b(?!\sof\s(?:its|his|her|their)\b))"
-)
 _STILL_REPORTS = re.compile(r"\bis\s(?:\w+\s)?reporting\sthat$|\bhas\slearn(?:ed|t)\sthat$")
 """What only an outlet does, so that its name, if it is a common word too, is meant."""
 _THAT = len(" that")
@@ -148,17 +132,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], OutletForm], ...] = (
     (_FIRST, "reports"),
     (_REPORTS, "reports"),
     (_STARTED, "credited"),
-    (_OVER_AT, "credited"),
-    (_IT_WAS, "reports"),
-    (_ITS_STORY, "reports"),
-    (_HAS_IT, "reports"),
     (_BRACKETED, "credited"),
-    (_POSTED, "reports"),
 )
-_OF_OUTLETS_ALONE = frozenset({_STARTED, _OVER_AT, _IT_WAS, _ITS_STORY, _HAS_IT, _BRACKETED, _POSTED})
-"""What is said of others as often, so that the whole name must surely be an outlet's."""
-_WITHOUT_NEED = frozenset({_BRACKETED, _POSTED})
-"""The same where no article or capital would tell an outlet from a word or a person: "[Today]", "Fox posted"."""
+_OF_OUTLETS_ALONE = frozenset({_STARTED, _BRACKETED})
+"""What is said of others as often, so that the whole name must be one of the table, and no word or person's name."""
 _HOW: tuple[tuple[How, re.Pattern[str]], ...] = (
     ("according", re.compile(r"according\s", re.IGNORECASE)),
     (
@@ -282,8 +259,7 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
         introduced = introduced or _STILL_REPORTS.search(text, match.start(), match.end() + _THAT) is not None
     if match.re in _OF_OUTLETS_ALONE:
         whole = _POSSESSIVE.sub("", whole)
-        surely = surely_outlet(text, start, whole, people, needing=match.re not in _WITHOUT_NEED)
-        return _bare(text, (start, start + len(whole))) if surely else None
+        return _bare(text, (start, start + len(whole))) if introduced or surely_outlet(whole) else None
     found = outlet_in(text, start, whole, introduced, how, people)
     return None if found is None else _bare(text, found)
 

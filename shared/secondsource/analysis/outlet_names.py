@@ -74,12 +74,6 @@ _AFTER_OUTLET_WORD = re.compile(
 _ALSO_SURNAMES = re.compile(r"\b(?:Star|Press|Standard|Register|Review|Reporter|Independent|Today|Post|Mirror|Globe)$")
 """Telling words that end other names too, so that "said" is not enough."""
 _FIRST_WORD = re.compile(r"^(?:Daily|Radio|TV|Sunday)\s")
-_PAPER = re.compile(
-    r"(?:Daily|Sunday)\s[A-Z]\w+|(?:[A-Z]\w+\s){1,3}(?:Times|Herald|Tribune|Gazette|Chronicle|Telegraph|Observer|Courier|"
-    r"Dispatch|Sentinel|Examiner|Inquirer|Bugle|Argus|Echo|Ledger|News)"
-)
-"""What only newspapers are called."""
-_OF_DAYS = re.compile(r"^(?:The\s)?(?:Daily|Sunday)\s[A-Z]\w+$")
 _HEAD = re.compile(r"(?:[.!?:;][”\"’)]*\s+|\n\s*|[“\"‘(]\s*)$")
 _BEFORE_HEAD = 6
 """Code points in which the end of the sentence before is looked for."""
@@ -135,16 +129,10 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
     return None
 
 
-def surely_outlet(text: str, start: int, name: str, people: frozenset[str], needing: bool) -> bool:
-    """Whether all of a name, at ``start``, is an outlet's for sure: of the table, or a newspaper's by its words.
-
-    ``needing``: whether it may be one that needs something beside it, as ``needs`` says, where that is there.
-    """
-    if (outlet := known(name)) is not None:
-        if outlet.kind == "social" or _bare(name) in _NOT_OUTLETS:
-            return False
-        return needs(name) is None or (needing and _is_meant(text, start, name, "", "says", people))
-    return _PAPER.fullmatch(_bare(name)) is not None
+def surely_outlet(name: str) -> bool:
+    """Whether all of a name is that of an outlet of the table, which is no word, person's name or short form too."""
+    outlet = known(name)
+    return outlet is not None and outlet.kind != "social" and needs(name) is None and _bare(name) not in _NOT_OUTLETS
 
 
 def _has_staff(text: str, start: int, whole: str, owner: re.Match[str]) -> bool:
@@ -213,8 +201,6 @@ def _is_unlisted(text: str, start: int, name: str, introduced: bool, how: How) -
         return named or _has_article(text, start, name)
     if how == "says" or _SURNAME.match(name) or name.isdigit():
         return False
-    if _OF_DAYS.match(name) and how in ("told", "reports", "credited", "according"):
-        return _has_article(text, start, name) and not _BODY.search(name)  # "told the Sunday Lantern"
     if _SITE.match(name):
         return True
     if _LETTERS.match(name):

@@ -84,7 +84,7 @@ def is_name(name: str) -> bool:
     if noun is None:
         return True
     rest = [_POSSESSIVE.sub("", word) for word in name[: noun.start()].split()]
-    # "Al-Marun newspaper", "Lantern Way website", but not "State Media", "South Korean media", "One Seoul-based website".
+    # "Al-Marun newspaper", "Lantern Way website", but not "State Media", "Korean media", "One Seoul-based website".
     return any(w != w.lower() and not _says_which(w) for w in rest)
 
 

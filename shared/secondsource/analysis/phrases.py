@@ -47,9 +47,12 @@ def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token
 
 
 _SPEAKS = re.compile(r"\s+(?:told|tells|said|says)(?:\s.*)?$", re.DOTALL)
-_FULL_NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,3}")
+_FULL_NAME = re.compile(
+    r"(?!(?:What|How|When|Why|Who|Where|As|If|Mother|Father|Uncle|Mama|Papa)\s)"
+    r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:de|da|di|du|von|van|bin|al|el)\b)*(?:\s+(?:al-|el-)?[^\W\d_a-z][\w.’'-]*){1,3}"
+)
 """What is part of nobody's name: "Venning told the Courier"; of what the model takes for no person, only behind what
-looks like a name, for works are called "Mama told me not to come"."""
+looks like a name, for works are called "What Ana Lorn said"."""
 _RUNS_ON = re.compile(r"\s+(?:who|which|via)(?:\s.*)?$|\s[-–—]\s.*$|['’]s\s+[a-z].*$")
 """What the model takes into a person's name: "Venning - who", "Venning's dismissal"; not "Venning's lawyer", who is
 another one."""
@@ -64,7 +67,8 @@ def _unless_a_role(found: re.Match[str]) -> str:
 def name_length(ent: Span) -> int:
     """How many code points of a name as found are the name's: of "Venning told" those of "Venning"."""
     spoken = _SPEAKS.search(ent.text)
-    if spoken is None or not (ent.label_ == "PERSON" or _FULL_NAME.fullmatch(ent.text[: spoken.start()])):
+    named = spoken is not None and _FULL_NAME.fullmatch(ent.text[: spoken.start()]) is not None
+    if spoken is None or not (ent.label_ == "PERSON" or named):
         return len(ent.text.rstrip())
     return spoken.start()
 

@@ -24,10 +24,16 @@ _WEEKDAY = re.compile(
 )
 
 
-_QUOTED_BY = re.compile(r"\b(?:quoted|cited) (?:by|in) (?:the )?$", re.IGNORECASE)
-_QUOTES = re.compile(r"[^.;:\n“\"]{0,20}?\b(?:quot|cit)(?:ed|es|ing) $")
+_QUOTED_BY = re.compile(r"\b(?:quoted|cited) (?:by|in) (?:the )?\Z", re.IGNORECASE)
+_QUOTES = re.compile(r"[^.;:\n“\"]{0,20}?\b(?:quot|cit)(?:ed|es|ing) \Z")
 _NEAR = 40
-"""Code points before an outlet's name in which "quoted by" is looked for."""
+"""Code points in which "quoted by" is looked for before an outlet's name, and who is quoted behind it."""
+_ANOTHER = re.compile(r"[,;:.!?–—\n]|\b(?:and|but|that|after|before|as|because|while|when)\b")
+"""What stands before a name that is told something in another clause."""
+_NOT_NOW = re.compile(r"\b(?:never|not|once|according)\b|n['’]t\b")
+_AFTER_CUE, _HEAD = 30, 5
+"""Code points behind a cue in which it is told who was; those at a source's beginning that are the source itself."""
+_THE = re.compile(r"^[Tt]he\s")
 
 
 def channel(text: str, d: Draft, credits: Sequence[Citation] = ()) -> tuple[str, Range] | None:
@@ -55,21 +61,29 @@ def channel(text: str, d: Draft, credits: Sequence[Citation] = ()) -> tuple[str,
             start += len(name) - len(bare)
             return bare, (start, start + len(bare))
     for credit in credits:
-        start, end = credit.span
-        if not begin - _NEAR <= start < max(window_end, last) or any(a <= start < b for a, b in d.content):
-            continue
-        if (
-            (credit.form == "told" and start > begin)
-            or (credit.form == "credited" and start > begin and _QUOTED_BY.search(text[max(0, start - _NEAR) : start]))
-            or (
-                credit.form == "reports"
-                and d.source
-                and end < d.source[0][0] <= end + _NEAR
-                and _QUOTES.match(text[end : d.source[0][0]])
-            )
-        ):
-            return credit.outlet, credit.span
+        if _through(text, d, credit):
+            start, end = credit.span
+            start += len(credit.outlet) - len(bare := _THE.sub("", credit.outlet))
+            return bare, (start, end)
     m2 = _PLATFORM.search(text, begin, window_end)
     if m2 is not None and not any(a <= m2.start() < b for a, b in d.content):
         return m2.group("who"), (m2.start("who"), m2.end("who"))
     return None
+
+
+def _through(text: str, d: Draft, credit: Citation) -> bool:
+    """Whether the words came through an outlet that the text credits: who says them told it, or it quotes them."""
+    start, end = credit.span
+    if any(a <= start < b for a, b in d.content):
+        return False
+    among_source = any(a + _HEAD <= start < b and not _NOT_NOW.search(text, a, start) for a, b in d.source)
+    if credit.form == "told":
+        told = any(
+            a <= start < b or (b <= start <= b + _AFTER_CUE and not _ANOTHER.search(text, b, start)) for a, b in d.cue
+        )
+        return told or among_source
+    if credit.form == "credited":
+        behind = any(b <= start <= b + _NEAR and not _NOT_NOW.search(text, b, start) for _, b in d.source)
+        return (among_source or behind) and _QUOTED_BY.search(text[max(0, start - _NEAR) : start]) is not None
+    quoted = d.source[0][0] if d.source else end
+    return credit.form == "reports" and end < quoted <= end + _NEAR and _QUOTES.match(text[end:quoted]) is not None

@@ -26,6 +26,7 @@ _DIRECT = 1.0
 """On top, where both say that they have the claim itself from it, times how sure it is one."""
 _SOURCES = frozenset({"person", "group", "unnamed", "thing"})
 _OUTLETS = frozenset({"outlet", "report", "newsroom"})
+_CREDITED = frozenset({"outlet", "report"})
 _OWN_EACH = 2.5
 """Each has an origin of its own, and they share none."""
 _UNSIGNED = 0.8
@@ -42,7 +43,8 @@ _A_RUN, _NO_RUN = 0.4, 0.5
 _BACKGROUND = 0.2
 _NEARLY_ALL = 0.5
 """What is left of reuse where two reports each name another source for the claim itself, unless they share so much."""
-_TOLD_BY = frozenset({"person", "group", "witness"})
+TOLD_BY = frozenset({"person", "group", "witness"})
+"""Kinds of root that are somebody or something named, or a newsroom's own eyes."""
 _SOME, _MUCH = 0.02, 0.12
 """Shares of the shorter one's runs of five words that are some reuse and nearly all that can count."""
 _DETAILS, _USUAL_DETAILS = 10.0, 0.11
@@ -111,7 +113,7 @@ class Dependence:
 
     def _told_by(self, i: int) -> set[Root]:
         """Who is named by a report for the claim itself, or its own eyes."""
-        return {root for root, credit in self._reports[i].own.items() if credit.direct and root.kind in _TOLD_BY}
+        return {root for root, credit in self._reports[i].own.items() if credit.direct and root.kind in TOLD_BY}
 
     def _by_roots(self) -> Matrix:
         """What it says of every two that they have roots in common, or each its own."""
@@ -174,7 +176,8 @@ class Dependence:
     def _with_certain(self, groups: list[list[int]]) -> list[list[int]]:
         """The groups, with those made one of which two reports have it from one source for sure: the nearest first.
 
-        An outlet that both credit makes no more of it than what these two share: see ``origins``.
+        An outlet that both credit makes no more of it than what these two share, whether its own article is known or
+        not: see ``origins``.
         """
         merged = list(groups)
         while True:
@@ -184,7 +187,7 @@ class Dependence:
                 for b in merged[n + 1 :]
                 if self._mean(a, b) >= _IN_SPITE
                 and any(
-                    self._one_source(i, j, but="outlet") and self._free(i, j, a) and self._free(j, i, b)
+                    self._one_source(i, j, _CREDITED) and self._free(i, j, a) and self._free(j, i, b)
                     for i in a
                     for j in b
                 )
@@ -216,7 +219,7 @@ class Dependence:
                 holding[root] = holding.get(root, 0) + 1
         firm = {i: {root for root in self._reports[i].exclusive if holding[root] > 1} for i in group}
         credited = [i for i in group if firm[i] and all(root.kind in _OUTLETS for root in firm[i])]
-        naming = [i for i in group if any(root.kind in _TOLD_BY for root in firm[i])]
+        naming = [i for i in group if any(root.kind in TOLD_BY for root in firm[i])]
         apart = [(i, j) for i in credited for j in naming if not firm[i] & firm[j] and self.odds[i, j] < _PARTED]
         one, other = ({pair[n] for pair in apart} for n in (0, 1))
         one = {i for i in one if not any(self.certain(i, j) for j in other)}
@@ -241,17 +244,18 @@ class Dependence:
         kinds = [{root.kind for i in g for root in self._reports[i].roots} for g in (group, other)]
         return all(found <= {"unnamed", "newsroom"} for found in kinds) and all(kinds)
 
-    def certain(self, i: int, j: int) -> bool:
-        """Whether two reports rest on one origin for sure: one cites the other, or both name the same source for it."""
-        return bool(self._shared.runs[i, j] >= VERBATIM) or self._one_source(i, j)
+    def certain(self, i: int, j: int, but: frozenset[str] = frozenset()) -> bool:
+        """Whether two reports rest on one origin for sure: one cites the other, or both name the same source for it;
+        ``but``: kinds of root that are left out."""
+        return bool(self._shared.runs[i, j] >= VERBATIM) or self._one_source(i, j, but)
 
-    def _one_source(self, i: int, j: int, but: str | None = None) -> bool:
-        """Whether both have the claim itself from what surely is the same; ``but``: a kind of root to leave out."""
+    def _one_source(self, i: int, j: int, but: frozenset[str] = frozenset()) -> bool:
+        """Whether both have the claim itself from what surely is the same; ``but``: kinds of root that are left out."""
         a, b = self._reports[i], self._reports[j]
         return any(
             _both_direct(a, b, root) and min(a.roots[root].confidence, b.roots[root].confidence) >= _SURE
             for root in a.roots.keys() & b.roots.keys()
-            if root.kind not in ("unnamed", but)
+            if root.kind != "unnamed" and root.kind not in but
         )
 
     def _free(self, i: int, j: int, group: Sequence[int]) -> bool:
@@ -259,7 +263,7 @@ class Dependence:
         mine, theirs = self._reports[i].roots, self._reports[j].roots
         others = [self._reports[k].roots for k in group if k != i]
         return not any(
-            credit.direct and root not in theirs and root.kind in _TOLD_BY and any(root in roots for roots in others)
+            credit.direct and root not in theirs and root.kind in TOLD_BY and any(root in roots for roots in others)
             for root, credit in mine.items()
         )
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, read
-from secondsource.corpus.dependence import Dependence
+from secondsource.corpus.dependence import TOLD_BY, Dependence
 from secondsource.corpus.materials import KINDS
 from secondsource.corpus.reuse import Shared, wording
 from secondsource.model import Edge, Evidence, Node, Occurrence, Origins
@@ -35,9 +35,10 @@ _REPORT_CITED = 0.95
 """The same where the outlet's own report of the claim is known."""
 _SAYS_IT = 0.75
 """The same of a source that says the claim itself."""
-_NAMED, _UNNAMED = frozenset({"person", "group", "witness"}), frozenset({"unnamed"})
-"""Whose word is an origin of a report's own beside the outlets that it cites. People without a name are mostly the
-cited outlet's: they are counted in ``high`` alone."""
+_UNNAMED = frozenset({"unnamed"})
+"""People without a name beside an outlet that is cited are mostly that outlet's: they count as a report's own in
+``high`` alone."""
+_OUTLET = frozenset({"outlet"})
 _LEAST_DRAWN = 0.5
 """Confidence from which such an edge is drawn where what it leads to makes no difference to the number."""
 
@@ -59,10 +60,9 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     parted = [dependence.parted(group) for group in groups]
     best = _with_others(reports, groups, parted)
     middle = _effective(best)
-    # What a report may have beside its group is no origin for certain; what it has in common with another may be one.
-    merged = _lowest(dependence, groups)
-    lowest = min(float(len(merged)), _effective(_with_others(reports, merged, own=frozenset())))
-    highest = _effective(_with_others(reports, _surest(dependence, len(reports)), own=_NAMED | _UNNAMED))
+    # What a report may have beside its group is no origin for certain, and what groups have in common may be one.
+    lowest = _effective(_with_others(reports, _lowest(dependence, groups), own=frozenset()))
+    highest = _effective(_with_others(reports, _surest(dependence, len(reports)), own=TOLD_BY | _UNNAMED))
     graph = _Graph(reports, shared)
     graph.draw(_halves(groups, parted))
     return Origins(
@@ -85,7 +85,7 @@ def _with_others(
     reports: Sequence[Rests],
     groups: Sequence[Sequence[int]],
     parted: Sequence[tuple[list[int], list[int]] | None] = (),
-    own: frozenset[str] = _NAMED,
+    own: frozenset[str] = TOLD_BY,
 ) -> list[set[str]]:
     """The origins of each report; ``parted``: of each group, those of its reports that have one of two origins alone;
     ``own``: the kinds of root that make an origin of a report's own beside what it cites.
@@ -164,10 +164,10 @@ def _lowest(dependence: Dependence, groups: Sequence[Sequence[int]]) -> list[lis
 
 
 def _surest(dependence: Dependence, n: int) -> list[list[int]]:
-    """The reports joined only where one origin is certain."""
+    """The reports joined only where one origin is certain; an outlet that some credit is shared by those alone."""
     groups: list[list[int]] = []
     for i in range(n):
-        joining = [g for g in groups if any(dependence.certain(i, j) for j in g)]
+        joining = [g for g in groups if any(dependence.certain(i, j, but=_OUTLET) for j in g)]
         groups = [g for g in groups if g not in joining]
         groups.append([*(j for g in joining for j in g), i])
     return groups

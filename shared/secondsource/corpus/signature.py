@@ -74,7 +74,7 @@ def _what_it_credits(text: str, citation: Citation, begins: str) -> str:
     """The words that a credit is for: its sentence, or what the article tells where that says nothing: "Source: X"."""
     (start, end), (first, last) = citation.sentence, citation.span
     around = f"{text[start:first]}\0{text[last:end]}"
-    if _IN_BRACKETS.search(text, max(0, first - _BEFORE), first):
+    if text[last : last + 1] == "]" and _IN_BRACKETS.search(text, max(0, first - _BEFORE), first):
         return begins
     if len(around) < _SENTENCE and (_FOR_ALL.fullmatch(around) or _FIRST.fullmatch(around)):
         return begins

@@ -46,11 +46,15 @@ def test_a_group_s_name_keeps_its_possessive():
 
 def test_no_name_ends_in_who_was_told_whatever_the_model_takes_it_for():
     assert clean_name(named("Clara Venning told", "ORG")) == "Clara Venning"
+    assert clean_name(named("Émile de Venning told", "GPE")) == "Émile de Venning"
+    assert clean_name(named("Abu al-Marun told Reuters", "ORG")) == "Abu al-Marun"
     assert clean_name(named("Simon Says", "ORG")) == "Simon Says"
     assert clean_name(named("Owen Strand Jr. told the Courier")) == "Owen Strand"
 
 
-@pytest.mark.parametrize("title", ["Mama told me not to come", "He said, she said", "What the butler said"])
+@pytest.mark.parametrize(
+    "title", ["Mama told me not to come", "He said, she said", "What the butler said", "What Ana Lorn said"]
+)
 def test_a_title_with_such_a_word_is_left_whole(title):
     assert clean_name(named(title, "WORK_OF_ART")) == title
 

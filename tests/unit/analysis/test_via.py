@@ -72,10 +72,16 @@ def test_an_outlet_is_the_channel_wherever_the_text_credits_it_with_the_words(te
 @pytest.mark.parametrize(
     "text",
     [
-        "The Daily Sentinel, which quoted nobody, said the dam was unsafe.",
         "A diplomat said the Daily Sentinel had told Reuters that the dam was unsafe.",
-        "The Daily Sentinel reported the leak. An official said the dam was unsafe.",
+        "The mayor said the dam was unsafe, hours after Ana Lorn told the broadcaster Kanal Nord that it leaked.",
+        "The mayor said the dam was unsafe: Ana Lorn told the broadcaster Kanal Nord that it leaked.",
+        "The mayor, who once told CNN that he was ill, said the dam was unsafe.",
+        "The mayor, who never told the broadcaster Kanal Nord anything, said the dam was unsafe.",
+        "An official said the dam was unsafe! A mayor told the broadcaster Kanal Nord that it held.",
+        "The newspaper Zori quoted nobody. An official said that the dam was unsafe.",
     ],
 )
-def test_an_outlet_named_in_what_is_said_or_in_another_sentence_is_no_channel(text):
-    assert via(text) is None
+def test_an_outlet_that_somebody_else_told_or_at_another_time_is_no_channel(text):
+    said = [a for a in read(text).analysis.attributions if a.cue and text[slice(*a.cue[0])] == "said"]
+
+    assert [a.via for a in said] == [None]

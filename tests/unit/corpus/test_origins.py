@@ -310,13 +310,15 @@ def test_unnamed_people_whom_nothing_ties_or_parts_give_a_range():
 def test_named_sources_tell_two_groups_apart_where_a_bare_difference_of_words_leaves_it_open():
     here = "Water broke the dam above the mills of Marun late on Monday night, and nobody had heard of it before."
     there = "The dam above the mills of Marun gave way, and water stood in the lower town when the bakers came."
+    elsewhere = "The dam above the mills gave way in Marun, and water stood in the lower town when the bakers came."
     named, cited = [], []
     for names, told, who, outlet in (
         ("AB", here, "Owen Strand", "Lanternway"),
         ("CD", there, "Dela Marsh", "Hinterpost"),
     ):
         named += [telling(name, person(who), passages=[told]) for name in names]
-        cited += [telling(name, passages=[told], backing=[Backs(outlet=outlet, form="credited")]) for name in names]
+        words = elsewhere if told == there else told
+        cited += [telling(name, passages=[words], backing=[Backs(outlet=outlet, form="credited")]) for name in names]
 
     assert range_of(*named) == (2, 2, 2)
     assert range_of(*cited)[:2] == (1, 2)

@@ -85,8 +85,10 @@ def test_a_credit_that_says_nothing_of_its_own_is_for_what_the_article_tells(cre
 
 def test_a_credit_in_square_brackets_at_the_end_is_for_what_the_article_tells():
     text = f"{SEIZED}. {SMOKE}. [Reuters]"
+    aside = f"{SEIZED}. {SMOKE}. [Reuters reported last year that the mayor was robbed.]"
 
     assert vectors_of_credits(text) == (pack(embed([opening(None, text)])[0]),)
+    assert vectors_of_credits(aside) != (pack(embed([opening(None, aside)])[0]),)
 
 
 @pytest.mark.parametrize(
