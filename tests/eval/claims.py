@@ -111,7 +111,7 @@ def plain(reports: Mapping[str, Mapping[str, Any]], articles: Sequence[str]) -> 
 
 
 def effective(roots: Sequence[set[str]]) -> float:
-    """The number of effective origins of reports that rest on these."""
+    """The number of effective origins of reports that rest on these: counted here anew, to judge what is answered."""
     return sum(1 / sum(len(mine & other) / max(len(mine), len(other)) for other in roots) for mine in roots)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from secondsource.analysis.outlet_names import OPENERS, How, outlet_in, people_of, surely_outlet
+from secondsource.analysis.outlet_names import OPENERS, POSSESSIVE_END, How, outlet_in, people_of, surely_outlet
 from secondsource.analysis.outlets import known
 from secondsource.analysis.quotes import quotes
 from secondsource.model import Citation, Span
@@ -106,8 +106,7 @@ _FIRST = re.compile(
     r"(?:,\s(?:which|who)|\swas\sthe)?\s(?:first|originally)\s(?:to\s)?(?:report(?:ed)?|publish(?:ed)?|broke|break)\b)"
 )
 _STARTED = re.compile(
-    r"(?<!\w)(?i:(?:the\s(?:fake\s|false\s|original\s)?)"
-    r"(?:rumou?rs?|story|reports?|claims?|hoax)"
+    r"(?<!\w)(?i:the\s(?:fake\s|false\s|original\s)?(?:rumou?rs?|story|reports?|claims?|hoax)"
     r"(?:\s(?:seems?|appears?|apparently|reportedly|originally|first|has|have|had|was|were|to|be|been|all)){0,5}"
     r"\s(?:(?:began|begun|started|originated)\s(?:with|by)|(?:comes?|came)\sfrom))\s+"
     rf"{_BEFORE}(?P<name>{_NAME})(?=[.,;:!?)\n]|\s*$)"
@@ -135,7 +134,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], OutletForm], ...] = (
     (_BRACKETED, "credited"),
 )
 _OF_OUTLETS_ALONE = frozenset({_STARTED, _BRACKETED})
-"""What is said of others as often, so that the whole name must be one of the table, and no word or person's name."""
+"""What is said of others as often, so that the text must call it an outlet, or the whole name be in the table and be no
+word or person's name too."""
 _HOW: tuple[tuple[How, re.Pattern[str]], ...] = (
     ("according", re.compile(r"according\s", re.IGNORECASE)),
     (
@@ -162,7 +162,6 @@ _WITH = re.compile(
 """What stands before a name and is no part of it: "Monday's Daily X", "the Marrenport-based Daily X"."""
 _WHOSE = re.compile(r"(?:(?!and\s)[\w.-]{1,40}+\s){0,2}[\w.-]{1,40}['’]s\s")
 """The same, which says whose it is: "the UK's Daily X"; nothing of another outlet before an "and"."""
-_POSSESSIVE = re.compile(r"['’]s?$")
 _ITS_NOUN = re.compile(r"\s(?:magazine|newspaper|radio|television|news)\b", re.IGNORECASE)
 """A word that may be part of an outlet's name though it is not capitalised."""
 _MOST = 60
@@ -258,7 +257,7 @@ def _name(text: str, match: re.Match[str], form: OutletForm, people: frozenset[s
     if form == "reports" and known(whole) is not None and whole.casefold() not in people:
         introduced = introduced or _STILL_REPORTS.search(text, match.start(), match.end() + _THAT) is not None
     if match.re in _OF_OUTLETS_ALONE:
-        whole = _POSSESSIVE.sub("", whole)
+        whole = POSSESSIVE_END.sub("", whole)
         return _bare(text, (start, start + len(whole))) if introduced or surely_outlet(whole) else None
     found = outlet_in(text, start, whole, introduced, how, people)
     return None if found is None else _bare(text, found)

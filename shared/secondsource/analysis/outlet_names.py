@@ -23,7 +23,7 @@ OPENERS = frozenset(
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _OF = re.compile(r"\sof\s(?:the\s)?")
 """Where the name begins in "Clara Venning of the Daily X"."""
-_POSSESSIVE_END = re.compile(r"(?:['’]s?)$")
+POSSESSIVE_END = re.compile(r"(?:['’]s?)$")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s(?:[A-Z]\.?\s)?[A-Z][\w’'-]+")
 _OTHER_BODY = re.compile(r"\b(?:Show|Hall|List|Ministry|Department|Board|Awards?)$")
 """What a name ends in that begins like an outlet's and is none: "The Daily Show"."""
@@ -113,7 +113,7 @@ def outlet_in(text: str, start: int, whole: str, introduced: bool, how: How, peo
         whole = one
     words = [m.end() for m in re.finditer(r"\S+", whole)]
     for stop in reversed(words):
-        name = _POSSESSIVE_END.sub("", whole[:stop])
+        name = POSSESSIVE_END.sub("", whole[:stop])
         rest = whole[stop:]
         if not name:
             continue

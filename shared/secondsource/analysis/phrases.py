@@ -47,12 +47,13 @@ def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token
 
 
 _SPEAKS = re.compile(r"\s+(?:told|tells|said|says)(?:\s.*)?$", re.DOTALL)
+"""What is part of nobody's name, whatever the model takes the name for: "Venning told the Courier"."""
 _FULL_NAME = re.compile(
     r"(?!(?:What|How|When|Why|Who|Where|As|If|Mother|Father|Uncle|Mama|Papa)\s)"
     r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:de|da|di|du|von|van|bin|al|el)\b)*(?:\s+(?:al-|el-)?[^\W\d_a-z][\w.’'-]*){1,3}"
 )
-"""What is part of nobody's name: "Venning told the Courier"; of what the model takes for no person, only behind what
-looks like a name, for works are called "What Ana Lorn said"."""
+"""What has to stand before such words where the model takes the whole for no person: works are called "What Ana Lorn
+said"."""
 _RUNS_ON = re.compile(r"\s+(?:who|which|via)(?:\s.*)?$|\s[-–—]\s.*$|['’]s\s+[a-z].*$")
 """What the model takes into a person's name: "Venning - who", "Venning's dismissal"; not "Venning's lawyer", who is
 another one."""

@@ -22,8 +22,6 @@ _WEEKDAY = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|^(?:January|February|March|April|May|June|July|August|September|"
     r"October|November|December)\b"
 )
-
-
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited) (?:by|in) (?:the )?\Z", re.IGNORECASE)
 _QUOTES = re.compile(r"[^.;:\n“\"]{0,20}?\b(?:quot|cit)(?:ed|es|ing) \Z")
 _NEAR = 40

@@ -27,12 +27,13 @@ _FOR_ALL = re.compile(
     r"(?: (?:here|over))?(?: (?:at|on|in|from))?)?\W*(?:the\W+)?\0\W*",
     re.IGNORECASE,
 )
-_IN_BRACKETS, _BEFORE = re.compile(r"\[(?:via |h/t:? |source: |from )?(?:the )?$", re.IGNORECASE), 16
 _FIRST = re.compile(
     r"\W*(?:the )?\0,? (?:was )?(?:the )?first (?:to )?report(?:ed)? (?:it|this|the (?:news|story|rumou?rs?))\W*",
     re.IGNORECASE,
 )
-"""Credits that say nothing of their own, ``\\0`` for the outlet: "Source: X", "[X]", "X first reported it"."""
+"""Credits that say nothing of their own, ``\\0`` for the outlet: "Source: X", "X first reported it"."""
+_IN_BRACKETS, _BEFORE = re.compile(r"\[(?:via |h/t:? |source: |from )?(?:the )?$", re.IGNORECASE), 16
+"""The same behind another sentence: "[X]"; so many code points before the outlet's name are looked at."""
 
 
 class Embed(Protocol):

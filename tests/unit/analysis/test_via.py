@@ -22,9 +22,16 @@ def via(text):
         ("Clara Venning told Reuters the dam was unsafe.", "Reuters"),
         ("Clara Venning told The Times that the dam was unsafe.", "Times"),
         ("“The dam is unsafe,” Clara Venning wrote on Twitter.", "Twitter"),
+        ("A diplomat, quoted by the Balkan Press Agency, said the dam was unsafe.", "Balkan Press Agency"),
+        ("“The dam is unsafe,” a sergeant told the broadcaster Kanal Nord by telephone.", "Kanal Nord"),
+        ("The newspaper Zori quoted an official as saying that the dam was unsafe.", "Zori"),
+        (
+            "“The dam is unsafe,” said a lieutenant, who spoke to Continental News Service on condition of anonymity.",
+            "Continental News Service",
+        ),
     ],
 )
-def test_who_was_told_and_where_it_was_posted_is_the_channel(text, channel):
+def test_who_was_told_who_quotes_it_and_where_it_was_posted_is_the_channel(text, channel):
     assert via(text) == channel
 
 
@@ -51,22 +58,6 @@ def test_a_newspaper_with_its_article_is_the_channel(text):
 )
 def test_those_told_about_and_those_who_report_are_no_channel(text):
     assert via(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "channel"),
-    [
-        ("A diplomat, quoted by the Balkan Press Agency, said the dam was unsafe.", "Balkan Press Agency"),
-        ("“The dam is unsafe,” a sergeant told the broadcaster Kanal Nord by telephone.", "Kanal Nord"),
-        ("The newspaper Zori quoted an official as saying that the dam was unsafe.", "Zori"),
-        (
-            "“The dam is unsafe,” said a lieutenant, who spoke to Continental News Service on condition of anonymity.",
-            "Continental News Service",
-        ),
-    ],
-)
-def test_an_outlet_is_the_channel_wherever_the_text_credits_it_with_the_words(text, channel):
-    assert via(text) == channel
 
 
 @pytest.mark.parametrize(
