@@ -152,6 +152,10 @@ def test_two_named_analysts_dispute_it(alliance):
     assert {"Helen Brannock-Ruiz", "Daniel Aumontley"} <= set(alliance.central.contested_by)
 
 
+def test_the_one_who_denies_the_meeting_before_the_alliance_disputes_it_too(alliance):
+    assert "Yoren Malk" in alliance.central.contested_by
+
+
 def test_neither_analyst_has_a_stake_in_anything(alliance):
     for article in alliance.articles:
         for stakes in article.analysis.stakes.values():

@@ -28,7 +28,9 @@ _NO_WRONG = re.compile(
 )
 _BAD_FOR_SELF = re.compile(
     r"\b(?:fail\w*|lost|loss\w*|fell|declin\w+|drop\w*|recall\w*|defect\w*|flaw\w*|mistake\w*|error\w*|regret\w*|"
-    r"apolog\w+|sorry|our fault|short of|worse\w*|delay\w*|layoff\w*|lay off|cut(?:ting)? jobs)\b",
+    r"apolog\w+|sorry|our fault|short of|worse\w*|delay\w*|layoff\w*|lay off|cut(?:ting)? jobs|"
+    r"brok(?:e|en) (?:the |its |their )?(?:laws?|rules?|promises?)|lied|misled|cheat\w*|"
+    r"(?:was|were) (?:wrong|guilty))\b",
     re.IGNORECASE,
 )
 _ACCUSED = re.compile(

@@ -60,12 +60,17 @@ def _propose(token: Token) -> Iterator[Draft]:
             yield from passive_draft(token, lemma)
         else:
             yield from active(token, lemma)
-    elif token.lower_ == "according" or (token.lower_ == "per" and token.dep_ == "prep"):
+    elif token.lower_ == "according" or (token.lower_ == "per" and token.dep_ == "prep" and not _is_name(token)):
         yield from according(token)
     elif token.pos_ == "NOUN" and lemma in NOUNS:
         yield from noun(token, lemma)
     elif token.lower_ in ADVERBS and token.pos_ == "ADV":
         yield from adverb(token)
+
+
+def _is_name(token: Token) -> bool:
+    """Whether "Per" is somebody's first name."""
+    return token.text[0].isupper() and (token.ent_type_ == "PERSON" or not token.is_sent_start)
 
 
 def _settle(found: list[Draft]) -> list[Draft]:

@@ -24,6 +24,21 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday toda
 _PLACE_IN = frozenset("from in at near".split())
 _OUTLET_HEADS = frozenset("newspaper magazine daily weekly broadcaster tabloid newswire broadsheet".split())
 
+_SHORT_FOR = {
+    "mike": "michael",
+    "mick": "michael",
+    "tom": "thomas",
+    "dave": "david",
+    "jim": "james",
+    "steve": "stephen",
+    "joe": "joseph",
+    "jon": "john",
+    "nick": "nicholas",
+    "kate": "katherine",
+    "sue": "susan",
+}
+"""Short forms of first names with the same initial, where they do not begin alike for long enough to be told."""
+
 
 @dataclass
 class Entity:
@@ -103,7 +118,7 @@ class Cast:
             known is not None
             and len(words) > 1
             and len(known.name.split()) > 1
-            and known.name.split()[0][0] != words[0][0]
+            and _another(known.name.split()[0].lower().rstrip("."), words[0].lower().rstrip("."))
             and words[0].lower().rstrip(".") not in ("mr", "mrs", "ms", "dr")
             and last == known.name.split()[-1].lower()
         ):
@@ -188,6 +203,12 @@ def _may_be_person(ent: Span, name: str) -> bool:
         return False
     # a lone name after "from" or "in" is a place, whatever the model says
     return not (" " not in name and ent.root.dep_ == "pobj" and ent.root.head.lower_ in _PLACE_IN)
+
+
+def _another(first: str, other: str) -> bool:
+    """Whether two first names, in lower case, are of two people: not "m" and "mary", "rob" and "robert"."""
+    short, full = sorted((first, other), key=len)
+    return not full.startswith(_SHORT_FOR.get(short, short))
 
 
 def outlets_by_context(doc: Doc) -> set[str]:

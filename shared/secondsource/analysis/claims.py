@@ -16,7 +16,7 @@ from secondsource.analysis.covering import Drafts
 from secondsource.analysis.disputes import Denial, attach_contradictions, attach_denials, mark_unverified
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
-from secondsource.analysis.statements import SAME_COSINE, Statement, facts, pieces, same, statement
+from secondsource.analysis.statements import SAME_COSINE, Statement, facts, has_verb, pieces, same, statement
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
 from secondsource.text.denials import CALLS_FALSE
@@ -60,11 +60,16 @@ _CARRIES = frozenset(
         Stance.BELIEVE,
     }
 )
-_ABOUT_REPORTING = frozenset("report cite quote say tell deny confirm comment respond decline dispute reject".split())
+_ABOUT_REPORTING = frozenset(
+    "report cite quote say tell deny confirm comment respond decline dispute reject promise pledge vow".split()
+)
 _OF_WORDS = frozenset(("label", "quote", "quote-unknown"))
 """Rules of what somebody is quoted on, which is no news where it states nothing: "Haver to Lorn: 'You should go'"."""
 _ABOUT_REPORTS = frozenset("report cite quote comment respond decline".split())
 """Verbs of sentences about who reported what or said nothing, which are no news by themselves."""
+_DOUBTS = re.compile(
+    r"(?:(?:the|any|all|such|these|those|growing)\s+)*(?:doubts?|s[ck]epticism|denials?)\b", re.IGNORECASE
+)
 _OWN = re.compile(
     r"\b(?:this (?:reporter|newspaper|correspondent)|our (?:reporter|correspondent)|"
     r"(?:reporter|correspondent|journalist|photographer|cameraman|witness|crew|team)s? (?:for|from|of|with) "
@@ -84,10 +89,12 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
     for i, d in enumerate(drafts):
         if not _claims_something(d) or (d.stance not in _DENIES and _passes_on(i, drafts, placed)):
             continue  # "said he doubted that …": what is claimed is what he doubted
+        if d.stance in _DENIES and _DOUBTS.match(_words(doc, d)):
+            continue  # who dismisses doubts denies nothing
         said = _reported_by_noun(d, drafts, placed) if d.stance in _DENIES else d
         accusing = d.stance == Stance.ACCUSE
         made = [s for p in pieces(doc, said) if (s := statement(doc, p, names, accusing)) is not None]
-        if CALLS_FALSE.match(" ".join(text_of(doc)[s:e] for s, e in d.content[:1]).strip(' "“”')):
+        if CALLS_FALSE.match(_words(doc, d)):
             denials.append((i, None))
             continue
         if d.stance in _DENIES:
@@ -113,6 +120,11 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
     return kept
 
 
+def _words(doc: Doc, d: Draft) -> str:
+    """The first piece of an attribution's content, without quote marks."""
+    return " ".join(text_of(doc)[s:e] for s, e in d.content[:1]).strip(' "“”')
+
+
 def _echoes(doc: Doc, d: Draft, s: Statement) -> bool:
     """Whether an attribution speaks of what a statement without a source is about, its own words set aside."""
     said = frozenset(stems(" ".join(text_of(doc)[a:b] for a, b in [*d.source, *d.content])))
@@ -126,7 +138,7 @@ def _claims_something(d: Draft) -> bool:
         return False
     if d.rule == "infinitive" and d.stance == Stance.INTEND:
         return False  # "declined to comment on the report that …"
-    return d.stance in _DENIES or (d.factual and d.stance in _CARRIES)
+    return d.factual and (d.stance in _DENIES or d.stance in _CARRIES)
 
 
 def _reported_by_noun(d: Draft, drafts: list[Draft], placed: Drafts) -> Draft:
@@ -204,7 +216,8 @@ def _without_verb(
 ) -> list[Statement]:
     """Sentences of the lead whose attribution has no verb in what it reports, each as a whole.
 
-    "The ministry announced the dismissal of an engineer": that is the news, and the ministry carries it.
+    "The ministry announced the dismissal of an engineer": that is the news, and the ministry carries it. Of those that
+    report a clause, but a short one, it is that.
     """
     found = []
     denied = {i for i, _ in denials}
@@ -221,10 +234,13 @@ def _without_verb(
             or any(a < e and b > s for made in statements for a, b in made.spans)
         ):
             continue
-        made = statement(doc, [(s, e)], names)
-        if made is not None:
-            made.carried_by = carried
-            found.append(made)
+        clauses = [i for i in carried if has_verb(doc, drafts[i].content)]
+        said = [(drafts[i].content, [i]) for i in clauses] if clauses else [([(s, e)], carried)]
+        for ranges, by in said:
+            made = statement(doc, ranges, names, brief=bool(clauses))
+            if made is not None:
+                made.carried_by = by
+                found.append(made)
     return found
 
 

@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis.cues import DOCUMENT_NOUNS, OUTLET_NOUNS, POLL_NOUNS, POST_NOUNS
 from secondsource.analysis.gathering import QUANTIFIERS
 from secondsource.analysis.named_sources import Named
-from secondsource.analysis.names import COLLECTIVE, NAMED_BODIES, PERSON_ROLES
+from secondsource.analysis.names import COLLECTIVE, NAMED_BODIES, PERSON_ROLES, category_of
 from secondsource.analysis.phrases import bare, initials, np_text, strip_the
 from secondsource.analysis.resolved import Resolved
+from secondsource.model import AffiliationCategory as C
 from secondsource.model import SourceKind
 
 _ABSTRACT = re.compile(
@@ -21,6 +22,10 @@ _PLATFORMS = frozenset("media medium network site website account page platform 
 """What people post on is no outlet: "social media sites used by the group said"."""
 _KNOWS = frozenset("acquaintance confidant confidante classmate roommate flatmate playmate".split())
 """People by nouns whose endings do not tell."""
+
+_FIRM = frozenset("company firm".split())
+_ANY_BODY = frozenset("group organization organisation agency".split())
+"""Nouns that stand for the group named last, whatever is in its name."""
 
 
 class CommonNouns:
@@ -142,18 +147,11 @@ class CommonNouns:
         if modifier is not None or lemma in NAMED_BODIES:
             return self.known.add(f"group:{bare(text)}", strip_the(text), SourceKind.NAMED_GROUP, h)
         if definite:
-            group = self.known.last(lambda r: r.kind == SourceKind.NAMED_GROUP)
             entity = self.named.group_like(lemma, h)
             if entity is not None:
                 return self.named.group(entity, self.doc[h.i])
-            if group is not None and lemma in (
-                "company",
-                "firm",
-                "group",
-                "organization",
-                "organisation",
-                "agency",
-            ):
+            group = self.known.last(lambda r: _may_be_called(r, lemma)) if lemma in _ANY_BODY | _FIRM else None
+            if group is not None:
                 return group
             return self.known.add(f"group:{bare(text)}", strip_the(text), SourceKind.NAMED_GROUP, h)
         return self.known.add(f"unnamed:{text.lower()}", text, SourceKind.UNNAMED_GROUP, h)
@@ -176,6 +174,13 @@ class CommonNouns:
             if recent is not None and h.lemma_.lower() in recent.name.lower():
                 return recent
         return self.known.add(f"doc:{text.lower()}", text, kind, h)
+
+
+def _may_be_called(r: Resolved, lemma: str) -> bool:
+    """Whether "the company" or "the group" may be this one: by its name, where it has one and not only a noun."""
+    if r.kind != SourceKind.NAMED_GROUP or not any(word[:1].isupper() for word in r.name.split()):
+        return False
+    return lemma not in _FIRM or category_of(r.name) in (C.CORPORATE, C.OTHER, C.INDUSTRY_GROUP)
 
 
 def _kind_of_unlisted(h: Token, definite: bool) -> SourceKind:

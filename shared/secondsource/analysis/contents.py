@@ -11,6 +11,7 @@ _ASIDE_TOKENS = 14
 """Tokens of a cue that interrupts what it reports: "…, county fire chief Owen Strandley said, …"."""
 _LEAD_IN = 14
 """Tokens between a cue and the end of the quotation before it."""
+_CONDITIONS = frozenset("if unless provided until".split())
 _BEFORE_ASIDE = frozenset((",", "”", '"', "—", "–", "-", "''"))
 _AFTER_ASIDE = frozenset((",", ".", "—", "–", "-", '"', "“"))
 _GERUND = frozenset("deny admit recall describe recommend suggest consider".split())
@@ -44,7 +45,8 @@ def reported_host(v: Token) -> Token | None:
 
 def host_content(host: Token, v: Token, subject: Token | None) -> list[Range]:
     """The clause that a cue stands in, but for the cue and its speaker; all of the sentence if it is the main one."""
-    skip = [(v.left_edge.i, phrase_end(v))]
+    own = [c.left_edge.i for c in v.children if not _parted(c, v)]
+    skip = [(min([v.i, *own]), phrase_end(v))]
     if subject is not None and not (skip[0][0] <= subject.i < skip[0][1]):
         skip.append((subject.left_edge.i, phrase_end(subject)))
     left, right = host.left_edge.i, phrase_end(host)
@@ -80,7 +82,8 @@ def clause_content(v: Token, clause: Token, subject: Token | None) -> list[Range
         obj = child(v, "dobj")
         if not finite(clause) and obj is not None and obj.i < clause.i and v.lemma_ not in _SPEAKERS_ACT:
             content = [(obj.left_edge.idx, content[-1][1])] if content else []
-        return content
+        before = next((c for c in v.children if _parted(c, v)), None)
+        return [*subtree(before), *content] if before is not None else content
     # The clause stands before the cue: everything up to the attribution's own words is reported.
     start = clause.left_edge.i
     if v.dep_ == "ROOT" or v.sent.root == v:
@@ -92,7 +95,29 @@ def clause_content(v: Token, clause: Token, subject: Token | None) -> list[Range
     stop = min([v.i, *(c.left_edge.i for c in own)])
     if subject is not None and clause.right_edge.i < subject.left_edge.i < v.i:
         stop = min(stop, subject.left_edge.i)
-    return stretch(v.doc, start, stop)
+    return [*stretch(v.doc, start, stop), *(r for c in v.children if _condition_behind(c, v) for r in subtree(c))]
+
+
+def _parted(c: Token, v: Token) -> bool:
+    """Whether an adverbial clause before a cue is of what the cue reports: "If it rains, he said, the dam will close".
+
+    Without a comma behind the cue it is of the cue: "When it rained, he said the dam was safe".
+    """
+    return c.dep_ == "advcl" and c.right_edge.i + 1 < v.i and _comma(v, c.right_edge.i + 1) and _comma(v, v.i + 1)
+
+
+def _condition_behind(c: Token, v: Token) -> bool:
+    """Whether a condition behind a cue is of what the cue reports: "The dam will close, he said, if it rains"."""
+    return (
+        c.dep_ == "advcl"
+        and c.left_edge.i == v.i + 2
+        and _comma(v, v.i + 1)
+        and any(m.dep_ in ("mark", "prep") and m.lower_ in _CONDITIONS for m in c.children)
+    )
+
+
+def _comma(v: Token, at: int) -> bool:
+    return at < len(v.doc) and v.doc[at].text == ","
 
 
 def _before_quote(v: Token) -> int | None:

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Doc
 
 from secondsource.analysis.draft import Draft, Range
-from secondsource.analysis.statements import Statement
+from secondsource.analysis.statements import Statement, goes_against, speak_alike
 from secondsource.language.parse import text_of
 from secondsource.text.denials import CALLS_FALSE
 from secondsource.text.terms import overlap
@@ -77,10 +77,12 @@ def attach_denials(doc: Doc, statements: list[Statement], denials: list[Denial],
 
 
 def _nearest(denied: Statement, statements: list[Statement]) -> Statement | None:
-    """The claim that says what is denied, if one does."""
+    """The claim that says what is denied, if one does; who denies that it is not so denies no claim that it is."""
     best: Statement | None = None
     most = 0.0
     for s in statements:
+        if s.negated != denied.negated or not speak_alike(s, denied) or (denied.denied or frozenset()) & s.core:
+            continue
         cosine, contained = overlap(denied.terms, s.terms)
         if contained >= _ABOUT_CONTAINMENT and cosine >= _ABOUT_COSINE and cosine + contained > most:
             best, most = s, cosine + contained
@@ -116,10 +118,15 @@ def _close(at: int, headline: Statement, drafts: list[Draft]) -> bool:
 def attach_contradictions(statements: list[Statement]) -> None:
     """A carried statement that negates another one disputes it: "There is no alliance between …"."""
     for s in statements:
-        if not s.negated or not s.carried_by:
+        if not s.carried_by or not (s.negated or s.denied):
             continue
         for other in statements:
-            if not other.negated and s.core & other.actors and _contradicts(s, other):
+            if (
+                (s.negated or goes_against(s, other))
+                and not other.negated
+                and s.core & other.actors
+                and _contradicts(s, other)
+            ):
                 other.disputed_by += [
                     i for i in s.carried_by if i not in other.disputed_by and i not in other.carried_by
                 ]
@@ -131,6 +138,8 @@ def _contradicts(s: Statement, other: Statement) -> bool:
     shared = (s.core - s.actors) & (other.core - other.actors)
     if s.denied is not None and (not s.denied & other.core or s.denied & (other.denied or frozenset())):
         return False
+    if s.whom and other.whom and not (s.whom & other.stems or other.whom & s.stems):
+        return False  # who has not met the king may have met the minister
     return bool(shared) and contained >= _AGAINST_CONTAINMENT and cosine >= _AGAINST_COSINE
 
 

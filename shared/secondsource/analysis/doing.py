@@ -7,12 +7,12 @@ from spacy.tokens import Token
 from secondsource.analysis.actors import Actors
 from secondsource.analysis.draft import Range
 from secondsource.analysis.entities import Name
-from secondsource.analysis.tree import child, object_of
+from secondsource.analysis.tree import child, nobody, object_of
 from secondsource.language.parse import text_of
 
 _MODAL = frozenset("would could might may should if unless whether".split())
 _RELATIVES = frozenset("which who that".split())
-_UNDONE = frozenset("decline refuse fail".split())
+_UNDONE = frozenset("decline refuse fail deny".split())
 _CLIMB = 5
 """Steps up the parse from a verb to its subject."""
 _LONGEST = 320
@@ -25,17 +25,9 @@ def hypothetical(v: Token) -> bool:
     """Whether a verb says what did not or may not happen: "would attack", "has not funded", "refused to sue"."""
     if v.dep_ == "xcomp" and v.head.lemma_.lower() in _UNDONE:
         return True
-    if _asked(v) or _nobody(v):
+    if _asked(v) or nobody(v):
         return True
     return any(c.dep_ == "neg" or (c.dep_ in ("aux", "mark") and c.lower_ in _MODAL) for c in v.children)
-
-
-def _nobody(v: Token) -> bool:
-    """Whether nobody did it, or had it done to them: "neither A nor B has been charged", "no official was"."""
-    subject = child(v, "nsubj", "nsubjpass")
-    return subject is not None and any(
-        t.lower_ in ("neither", "no", "none", "nobody") for t in [subject, *subject.children]
-    )
 
 
 def _asked(v: Token) -> bool:

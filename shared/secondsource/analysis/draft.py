@@ -1,5 +1,6 @@
 """An attribution in the making: what the steps of the extraction hand to each other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -9,6 +10,9 @@ from secondsource.model import Label, Stance
 
 Range = tuple[int, int]
 """[start, end) in code points of the parsed text."""
+
+
+_NOT_STATED = frozenset((Stance.DENY, Stance.DOUBT, Stance.ASK))
 
 
 @dataclass
@@ -33,3 +37,19 @@ class Draft:
     speaker_of: "Draft | None" = None
     score: float = 1.0
     """Which draft stays when two have one cue; also how far a quotation's frame is to be trusted."""
+
+
+class Unstated:
+    """The content of attributions that nobody states: it is denied, doubted or asked, or was never said."""
+
+    def __init__(self, text: str, drafts: Iterable[Draft]) -> None:
+        self._within = bytearray(len(text))
+        for d in drafts:
+            if d.stance in _NOT_STATED or not d.factual:
+                for s, e in d.content:
+                    self._within[s:e] = b"\x01" * (e - s)
+
+    def __contains__(self, words: Range) -> bool:
+        """Whether more than half of these words are stated by nobody."""
+        start, end = words
+        return 2 * sum(self._within[start:end]) > end - start

@@ -13,7 +13,7 @@ from secondsource.analysis.actors import actors_of
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.conflicts import conflicts
 from secondsource.analysis.dealings import dealings
-from secondsource.analysis.draft import Draft
+from secondsource.analysis.draft import Draft, Unstated
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.motives import motives
 from secondsource.analysis.positions import Setting, Stand, positions
@@ -21,6 +21,7 @@ from secondsource.analysis.quotes import Quote
 from secondsource.analysis.sides import sides
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.states import states
+from secondsource.language.parse import text_of
 from secondsource.model import Source
 
 __all__ = ["Stand", "Stated", "relations", "stands"]
@@ -29,10 +30,12 @@ MOST_RELATIONS = 200
 """Relations kept of an article."""
 
 
-def relations(doc: Doc) -> list[Stated]:
-    """All that the article states of its actors as a fact."""
+def relations(doc: Doc, drafts: Iterable[Draft] = ()) -> list[Stated]:
+    """All that the article states of its actors as a fact; not what its sources only deny, doubt or ask."""
     names, actors = names_of(doc), actors_of(doc)
-    return [*states(doc, names), *sides(doc, actors), *conflicts(doc, actors), *dealings(doc, actors)][:MOST_RELATIONS]
+    found = [*states(doc, names), *sides(doc, actors), *conflicts(doc, actors), *dealings(doc, actors)]
+    unstated = Unstated(text_of(doc), drafts)
+    return [r for r in found if r.words not in unstated][:MOST_RELATIONS]
 
 
 def stands(

@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Token
 
 from secondsource.analysis.actors import Actors
 from secondsource.analysis.doing import clause, done_to, hypothetical, near, who
-from secondsource.analysis.draft import Draft, Range
+from secondsource.analysis.draft import Draft, Range, Unstated
 from secondsource.analysis.entities import Name
 from secondsource.analysis.tree import child
+from secondsource.language.parse import text_of
 from secondsource.model import Source
 from secondsource.text.naming import normal
 
@@ -51,6 +52,7 @@ def motives(
 ) -> list[Motive]:
     """The motives stated in an article, with who states each."""
     found: list[Motive] = []
+    unstated = Unstated(text_of(doc), drafts)
     for t in doc:
         lemma = t.lemma_.lower()
         holder: Name | None = None
@@ -64,7 +66,7 @@ def motives(
             holder = near(target, names) if _accused_of_words(t, target) else None
         elif _called_biased(t):
             holder = near(child(t.head, "nsubj"), names)
-        if holder is None:
+        if holder is None or (t.idx, t.idx + len(t)) in unstated:
             continue
         words = clause(t if t.pos_ in ("VERB", "AUX") else t.head)
         by, by_name = _alleger(t, drafts, of_draft, sources)

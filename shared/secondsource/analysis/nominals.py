@@ -27,6 +27,8 @@ _OF_ACTS = frozenset(
     "commitment willingness determination order hope".split()
 )
 """Nouns that report an infinitive: "the plan to leave"."""
+_DISMISSING = frozenset("dismiss reject dispel allay deny refute remove".split())
+"""What is done to doubts that one does not share."""
 _SPREADS = frozenset("go spread emerge surface circulate break arise come appear resurface swirl persist".split())
 """What reports and rumours do, with what they say behind it: "rumours spread that"."""
 _NEEDS_SOURCE = frozenset("plan news word question".split())
@@ -90,9 +92,18 @@ def noun(n: Token, lemma: str) -> Iterator[Draft]:
             sense.stance,
             sense.label,
             "noun" if _completed(n) is not None or _of_preposition(n) is not None else "noun-apart",
+            _held(n, sense.stance),
             source_head=speaker,
             score=_LOOSE_SCORE,
         )
+
+
+def _held(n: Token, stance: Stance) -> bool:
+    """Whether somebody says or doubts what a noun reports: not "has no doubt that", "dismissed doubts that"."""
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in n.children):
+        return False
+    doubting = stance in (Stance.DOUBT, Stance.DENY)
+    return not (doubting and n.dep_ in ("dobj", "nsubjpass") and n.head.lemma_ in _DISMISSING)
 
 
 def _speaker_of_noun(n: Token) -> Token | None:

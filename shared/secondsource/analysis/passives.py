@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from secondsource.analysis.contents import host_content
 from secondsource.analysis.cues import FIXED_FRAMES, PASSIVE_STANCE, VERBS, Cue
 from secondsource.analysis.draft import Draft, Range
-from secondsource.analysis.spans import cue_ranges, phrase, range_of, subtree
+from secondsource.analysis.spans import cue_ranges, merged, phrase, range_of, subtree
 from secondsource.analysis.tree import CLAUSES, child, factual, finite, has_mark, infinitive, object_of
 
 _TELLING = frozenset("tell inform assure remind notify advise warn ask urge persuade convince".split())
@@ -85,6 +85,11 @@ def _clause(v: Token, subject: Token | None) -> Token | None:
 
 def _content(v: Token, lemma: str, subject: Token | None, clause: Token | None, by_agent: bool) -> list[Range]:
     """What is reported: by the first complement that there is, with the subject where it is part of the statement."""
+    return merged(_pieces(v, lemma, subject, clause, by_agent))
+
+
+def _pieces(v: Token, lemma: str, subject: Token | None, clause: Token | None, by_agent: bool) -> list[Range]:
+    """The pieces of what is reported, the subject's first."""
     of_subject = phrase(subject) if subject is not None else []
     if clause is not None:
         content = subtree(clause, without=[v])

@@ -115,7 +115,7 @@ class Pipeline:
     ) -> tuple[tuple[Relation, ...], dict[str, tuple[Position, ...]], dict[str, tuple[Stake, ...]]]:
         """The relations that the article states, and by claim where its sources stand and what stakes that makes."""
         by_id = {s.id: s for s in found.sources}
-        stated = interests.relations(doc)
+        stated = interests.relations(doc, drafts)
         known = tuple(_relation(r, there) for r in stated)
         stands = interests.stands(doc, statements, by_id, list(found.of_draft), drafts, marks, stated)
         positions: dict[str, tuple[Position, ...]] = {}

@@ -749,6 +749,9 @@ class _Reader:
         return None
 
     def _is_own(self, t: Token, own: set[str]) -> bool:
+        owner = child(t, "poss")
+        if owner is not None and owner.lower_ in _FIRST | _THIRD:
+            t = owner  # "her party had lied"
         n = self.names.near(t)
         if n is not None:
             return n.key in own

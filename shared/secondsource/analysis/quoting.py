@@ -14,6 +14,8 @@ from secondsource.model import Label, Stance
 _WORD = re.compile(r"\w+")
 _CONNECT = re.compile(r"^[\s,:;.–—\-]*$")
 _SENTENCE_END = re.compile(r"[.?!]\s")
+_ENDED = re.compile(r"[.…]\W{0,2}\Z")
+"""A quotation that is a sentence by itself: what follows with a capital is another."""
 
 _STATEMENT_WORDS = 4
 """Words from which a quotation without a cue can be a statement and not a term in quote marks."""
@@ -43,7 +45,12 @@ def give_quotes(doc: Doc, quotes: tuple[Quote, ...], found: list[Draft], idle: l
     previous: Quote | None = None
     for q in quotes:
         words = _words(text_of(doc)[q.start : q.end])
-        owner = _owner(q, found) or _framing(text_of(doc), q, idle) or _introducing(text_of(doc), q, found)
+        framed = None
+        owner = _owner(q, found)
+        if owner is None:
+            owner = framed = _framing(text_of(doc), q, idle)
+        if owner is None:
+            owner = _introducing(text_of(doc), q, found)
         if owner is None and last is not None and previous is not None:
             owner = last if _goes_on(text_of(doc), previous, q, words, last, found) else None
         if owner is None:
@@ -54,7 +61,7 @@ def give_quotes(doc: Doc, quotes: tuple[Quote, ...], found: list[Draft], idle: l
             found.append(owner)
         owner.quotes.append(q)
         owner.content = _join(text_of(doc), owner, (q.start, q.end))
-        if words >= _SPEECH_WORDS:
+        if words >= _SPEECH_WORDS or framed is not None:  # `"No," she said. "It fell."`
             last = owner
         previous = q
 
@@ -114,8 +121,10 @@ def _distance(text: str, q: Quote, d: Draft) -> int | None:
         return None
     if _SENTENCE_END.search(gap.strip() + " ") and not (s >= q.end and _CONNECT.match(gap)):
         return None
+    if not d.factual:
+        return None  # "The council did not comment" frames nothing
     if d.rule == "quote-unknown":
-        if not d.source:
+        if not d.source or (s >= q.end and _ENDED.search(text, q.start, q.end) and text[s].isupper()):
             return None
         limit = _GAP_UNKNOWN
     distance = _words(gap)

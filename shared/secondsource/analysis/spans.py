@@ -160,3 +160,14 @@ def _cue_end(v: Token) -> int:
         ):
             right = phrase_end(prep)
     return right
+
+
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """Ranges in order, those that lie one over another made one."""
+    found: list[Range] = []
+    for s, e in sorted(ranges):
+        if found and s < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], e)
+        else:
+            found.append((s, e))
+    return found

@@ -1,6 +1,7 @@
 """Statements: the checkable sentences of an attribution's content or of a lead, with what they are compared by."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -17,6 +18,7 @@ from secondsource.text.verbs import IRREGULAR
 
 _MIN_STEMS = 3
 """Stems without which a statement says too little to be told from another."""
+_MIN_BRIEF = 2
 _MIN_ACCUSING = 1
 """The same for what somebody is accused of: "it of fraud"."""
 _MIN_ACCUSATION = 3
@@ -32,7 +34,9 @@ _INITIALS = 2
 _CLIMB, _DEEPEST = 40, 60
 """Steps up the parse that are taken; only a broken parse of a very long sentence is deeper."""
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|possibly|perhaps|appears? to|seems? to|likely|believed to|suggests? that)\b", re.IGNORECASE
+    r"\b(?:(?-i:may)|might|could(?! not (?:be|immediately|independently)\b)|possibly|perhaps|appears? to|seems? to|"
+    r"likely|believed to|suggests? that)\b",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATIVE = frozenset("no never neither nobody none".split())
@@ -40,7 +44,7 @@ _LIGHT = frozenset(
     "be have do go seem appear plan intend become remain stay need want bear give take intention desire wish".split()
 )
 """Words that say little alone: what is not so stands in what completes them."""
-_CEASING = frozenset("stop cease quit refuse decline refrain halt".split())
+_CEASING = frozenset("stop cease quit refuse decline refrain halt fail".split())
 """Verbs that deny what completes them: who stops prosecuting prosecutes no longer."""
 _COMPLETES = frozenset("attr acomp oprd dobj xcomp acl".split())
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
@@ -68,6 +72,10 @@ class Statement:
     negated: bool
     denied: frozenset[str] | None
     """The stems of what it says is not so: "capture" of "was not captured"; None where a negated one does not show."""
+    whom: frozenset[str]
+    """The stems of the object of its main verb, or of who is said to suffer it."""
+    says: frozenset[str]
+    """The stems of its main verb, or, where that says little, of what completes it: "safe" of "is safe"."""
     at: int
     """Where it begins first."""
     carried_by: list[int] = field(default_factory=list)
@@ -137,12 +145,18 @@ def _sentences(span: DocSpan) -> list[DocSpan]:
 
 
 def statement(
-    doc: Doc, ranges: list[Range], names: Names, accusing: bool = False, telling: bool = False
+    doc: Doc,
+    ranges: list[Range],
+    names: Names,
+    accusing: bool = False,
+    telling: bool = False,
+    brief: bool = False,
 ) -> Statement | None:
     """The statement that these ranges of the text make; None if it cannot be checked or says too little.
 
     ``accusing``: it is what somebody is accused of, "the network of violating its franchise"; that has no finite verb.
     ``telling``: it is all that a text says, which may be what its writer did: "I left the firm because it cheated".
+    ``brief``: it is what a lead reports, which may be of two words that tell: "it had not sold the gold".
     """
     spans = [span for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None]
     tokens = [t for span in spans for t in span]
@@ -166,7 +180,7 @@ def statement(
     }
     core = actors | set(stems(" ".join(t.text for t in core_tokens)))
     everything = frozenset(stems(text)) | core
-    if len(everything) < (_MIN_ACCUSING if accusing else _MIN_STEMS):
+    if len(everything) < (_MIN_ACCUSING if accusing else _MIN_BRIEF if brief else _MIN_STEMS):
         return None
     at = ranges[0][0]
     hedge = _HEDGE.search(text_of(doc)[at : ranges[0][1]])
@@ -180,6 +194,8 @@ def statement(
         numbers=frozenset(_numbers(core_tokens)),
         negated=_negated(tokens, core_tokens),
         denied=_denied(tokens, core_tokens),
+        whom=_stems_of({c for c in _root(core_tokens or tokens).children if c.dep_ in ("dobj", "nsubjpass")}),
+        says=_stems_of(_saying(_root(core_tokens or tokens))),
         at=at,
         hedged=(hedge.start() + at, hedge.end() + at) if hedge else None,
         place=_place(spans),
@@ -199,6 +215,12 @@ def _checkable(tokens: list[Token]) -> bool:
     if first.lower_ in ("i", "you", "we"):
         return any(t.ent_type_ in _CHECKABLE_ENTITIES or t.like_num for t in tokens) or _denies_doing(first)
     return True
+
+
+def has_verb(doc: Doc, ranges: Iterable[Range]) -> bool:
+    """Whether a finite verb stands in these ranges of the text."""
+    spans = (doc.char_span(s, e, alignment_mode="contract") for s, e in ranges)
+    return any(_finite(t) for span in spans if span is not None for t in span)
 
 
 def _finite(t: Token) -> bool:
@@ -278,9 +300,9 @@ def _aside(t: Token, inside: set[int]) -> bool:
 
 
 def _root(tokens: list[Token]) -> Token:
-    """The main word of a statement."""
+    """The main word of a statement; of "If it rains … it will close" that of the main clause."""
     verbal = [t for t in tokens if not (t.is_punct or t.is_space or t.is_quote)]
-    return min(verbal or tokens, key=_depth)
+    return min(verbal or tokens, key=lambda t: (_depth(t), t.dep_ == "advcl"))
 
 
 def _agents(tokens: list[Token], names: Names) -> set[str]:
@@ -295,9 +317,13 @@ def _agents(tokens: list[Token], names: Names) -> set[str]:
 
 def _negated(tokens: list[Token], core: list[Token]) -> bool:
     """Whether the main clause is negated: "did not fall", "there is no alliance"."""
-    root = _root(core or tokens)
-    return any(c.dep_ == "neg" for c in root.children) or any(
-        t.lower_ in _NEGATIVE and t.dep_ in ("det", "neg", "nsubj", "preconj") and t.head in (root, *root.children)
+    return _is_negated(_root(core or tokens), core)
+
+
+def _is_negated(verb: Token, core: list[Token]) -> bool:
+    """Whether a clause is negated, by its verb or by one of those it is said of."""
+    return any(c.dep_ == "neg" for c in verb.children) or any(
+        t.lower_ in _NEGATIVE and t.dep_ in ("det", "neg", "nsubj", "preconj") and t.head in (verb, *verb.children)
         for t in core
     )
 
@@ -305,18 +331,24 @@ def _negated(tokens: list[Token], core: list[Token]) -> bool:
 def _denied(tokens: list[Token], core: list[Token]) -> frozenset[str] | None:
     """Stems of what is said not to be so: by the main clause, or, where that is not negated, by what it says.
 
-    They are those of the verb, and where that says little, of what completes it. None where a negated clause does not
-    show what it denies.
+    They are those of the verb, and where that says little, of what completes it; of each half of "there was no meeting,
+    and there is no alliance". None where a negated clause does not show what it denies.
     """
     negated = _negated(tokens, core)
     root = _root(core or tokens)
     said: set[Token] = set()
-    for verb in {root} if negated else _denied_within(root):
+    also = {c for c in root.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX") and _is_negated(c, core)}
+    for verb in also | ({root} if negated else _denied_within(root)):
         said |= _saying(verb)
-    stems_of = frozenset(stem(form) for t in said for form in _forms(t) if form not in STOP)
+    denied = _stems_of(said)
     # "It is not new" denies that it is new, a word in every text; "he was not there" shows nothing to look for.
     telling = any(t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") for t in said)
-    return None if negated and not (stems_of or telling) else stems_of
+    return None if negated and not (denied or telling) else denied
+
+
+def _stems_of(tokens: set[Token]) -> frozenset[str]:
+    """The stems of words in all the forms in which another text may have them."""
+    return frozenset(stem(form) for t in tokens for form in _forms(t) if form not in STOP)
 
 
 def _denied_within(root: Token) -> set[Token]:
@@ -382,8 +414,14 @@ def _place(spans: list[DocSpan]) -> DocSpan | None:
 
 
 def same(a: Statement, b: Statement) -> bool:
-    """Whether two statements are one claim: alike in their terms, in their numbers and in being negated or not."""
+    """Whether two statements are one claim: alike in their terms, in their numbers and in being negated or not.
+
+    Those of which neither says what the other says of the same things are two: "the army shelled the port" and "the
+    army left the port".
+    """
     if a.negated != b.negated or (a.numbers and b.numbers and not a.numbers & b.numbers):
+        return False
+    if not speak_alike(a, b) or goes_against(a, b) or goes_against(b, a):
         return False
     if min(len(a.core), len(b.core)) < _MIN_STEMS:
         return overlap(a.terms, b.terms)[0] > _SAME_SHORT
@@ -391,6 +429,16 @@ def same(a: Statement, b: Statement) -> bool:
         return False
     cosine, contained = overlap(a.terms, b.terms)
     return cosine >= _SAME_COSINE and contained >= _SAME_CONTAINMENT
+
+
+def speak_alike(a: Statement, b: Statement) -> bool:
+    """Whether one of two statements says what the other says; where it does not show, they may."""
+    return not a.says or not b.says or bool(a.says & b.stems or b.says & a.stems)
+
+
+def goes_against(a: Statement, b: Statement) -> bool:
+    """Whether a statement says beside something else that it is not as another says: "talked, but did not agree"."""
+    return not a.negated and bool(a.denied and a.denied & b.says and not a.denied & (b.denied or frozenset()))
 
 
 SAME_COSINE = min(_SAME_COSINE, _SAME_SHORT)

@@ -14,8 +14,11 @@ _QUOTED = "quoted"
 """Where a document keeps the number of the quotation that each token stands in."""
 _FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 _UNREAL = frozenset("would could might may should 'd".split())
-_UNREAL_CUES = frozenset("say tell confirm comment".split())
+_UNREAL_CUES = frozenset("say tell confirm comment deny dispute".split())
 """Cues that report nothing under a modal: "would not say", "could not confirm"; "would argue" does report."""
+_NOBODY = frozenset("no nobody none neither".split())
+_HARD = frozenset("hard difficult impossible wrong untrue false incorrect foolish absurd".split())
+"""What it is to say something that nobody has said by that: "it is hard to deny that", "wrong to claim that"."""
 _UNDONE = frozenset("decline refuse fail want expect plan hope".split())
 """Verbs whose infinitive did not happen: "declined to comment"."""
 
@@ -94,8 +97,16 @@ def passive(v: Token) -> bool:
     )
 
 
+def nobody(v: Token) -> bool:
+    """Whether nobody did it, or had it done to them: "neither A nor B has been charged", "no official was"."""
+    subject = child(v, "nsubj", "nsubjpass")
+    return subject is not None and any(t.lower_ in _NOBODY for t in [subject, *subject.children])
+
+
 def factual(v: Token) -> bool:
     """Whether the cue says that something was said: not "did not say", "if he says", "declined to say"."""
+    if nobody(v) or _only_judged(v) or (v.tag_ == "VBG" and v.dep_ == "xcomp" and v.head.lemma_ == "deny"):
+        return False
     for c in v.children:
         if c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")):
             return False
@@ -106,6 +117,13 @@ def factual(v: Token) -> bool:
         if c.lower_ == "to" and v.dep_ == "xcomp" and v.head.lemma_ in _UNDONE:
             return False
     return not (v.dep_ == "ROOT" and v.doc[v.sent.end - 1].lower_ == "?")
+
+
+def _only_judged(v: Token) -> bool:
+    """Whether an infinitive is only said to be hard or wrong: "it is hard to deny that", "it is wrong to say"."""
+    if not infinitive(v) or v.dep_ not in ("xcomp", "csubj", "ccomp", "advcl", "acl"):
+        return False
+    return any(t.lower_ in _HARD for t in (v.head, *v.head.children) if t.pos_ == "ADJ")
 
 
 def trailing_cue(t: Token) -> bool:

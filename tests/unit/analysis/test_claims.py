@@ -254,6 +254,40 @@ def test_a_negated_statement_is_told_as_one(content):
     assert read(f"{content}, the mayor said.").headline.facts.negated
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The army shelled the port of Dremna on Sunday", "The army left the port of Dremna on Monday"),
+        ("The hospital in Harwick was built in 1990", "The hospital in Harwick will close in March"),
+        ("The old bridge at Harwick was closed on Monday", "The old bridge at Harwick is safe"),
+    ],
+)
+def test_what_is_said_of_one_thing_is_two_claims_where_it_is_not_the_same(one, other):
+    found = read(f"{one}, residents said. {other}, fishermen said.")
+
+    assert [(c.text, found.names(c.attribution_ids)) for c in found.analysis.claims] == [
+        (one, ["residents"]),
+        (other, ["fishermen"]),
+    ]
+
+
+def test_a_short_clause_and_its_opposite_are_two_claims():
+    found = read("The bank said it had not sold the gold. Governor Li Tan said the bank sold the gold.")
+
+    assert [(c.text, found.names(c.attribution_ids)) for c in found.analysis.claims] == [
+        ("it had not sold the gold", ["bank"]),
+        ("the bank sold the gold", ["Li Tan"]),
+    ]
+
+
+def test_a_condition_stays_with_its_claim():
+    (claim,) = read(
+        "If it rains on Monday, the mayor said, the dam in Lorn will be closed for repairs."
+    ).analysis.claims
+
+    assert claim.text == "If it rains on Monday the dam in Lorn will be closed for repairs"
+
+
 # --- what a whole lead states ------------------------------------------------------------------------
 
 
@@ -434,6 +468,55 @@ def test_that_is_not_true_disputes_what_was_said_before():
     assert found.names(found.headline.disputed_by) == ["Idris Kane"]
 
 
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "There was no meeting, and there is no alliance between the Jorrel Front and the Vesker Brigades",
+        "There is no alliance between the Jorrel Front and the Vesker Brigades, and there was no meeting",
+        "The Jorrel Front did not negotiate and did not form an alliance with the Vesker Brigades",
+        "The Jorrel Front negotiated but did not form an alliance with the Vesker Brigades",
+    ],
+)
+def test_a_denial_in_one_of_two_halves_disputes_the_claim(denial):
+    found = read(f"{ALLIANCE} {denial}, Helen Brann said.")
+
+    claim = found.claim("have formed an alliance")
+    assert found.names(claim.attribution_ids) == ["officials"]
+    assert found.names(claim.disputed_by) == ["Helen Brann"]
+
+
+CUT = "Zelvar said the drug cut deaths in Lorn by 40 percent. "
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Dr Ada Pell did not deny that the drug cut deaths in Lorn.",
+        "Dr Ada Pell has never disputed that the drug cut deaths in Lorn.",
+        "Dr Ada Pell refused to deny that the drug cut deaths in Lorn.",
+        "Will Dr Ada Pell deny that the drug cut deaths in Lorn?",
+        "Dr Ada Pell had no doubt that the drug cut deaths in Lorn.",
+        "Dr Ada Pell dismissed doubts that the drug cut deaths in Lorn.",
+        "It is hard to deny that the drug cut deaths in Lorn.",
+        "Only a fool would deny that the drug cut deaths in Lorn.",
+        "Dr Ada Pell denied that the drug had failed to cut deaths in Lorn.",
+        "Dr Ada Pell denied that the drug was banned in Lorn.",
+    ],
+)
+def test_who_did_not_deny_it_disputes_nothing(then):
+    found = read(CUT + then)
+
+    assert found.claim("by 40 percent").disputed_by == ()
+
+
+def test_who_has_not_met_one_may_have_met_another():
+    found = read(
+        "The council said Ada Pell had met the minister in Lorn. Ada Pell said she had not met the king in Lorn."
+    )
+
+    assert found.claim("the minister").disputed_by == ()
+
+
 # --- states ----------------------------------------------------------------------------------------------
 
 
@@ -550,3 +633,17 @@ def test_who_reports_something_ends_before_what_is_reported():
 )
 def test_what_says_which_group_it_was_is_not_what_it_reports(text):
     assert all(c.attribution_ids == () for c in read(text).analysis.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Officials said the bridge at Tarn would be closed in May for repairs.", []),
+        ("Officials said the bridge at Tarn may be closed for repairs.", ["qualified"]),
+        ("Officials said the bridge at Tarn could be closed for repairs.", ["qualified"]),
+    ],
+)
+def test_a_month_is_no_hedge(text, states):
+    (claim,) = read(text).analysis.claims
+
+    assert [s.state for s in claim.states] == states

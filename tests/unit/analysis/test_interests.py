@@ -308,3 +308,32 @@ def test_a_stake_of_unnamed_groups_pleadings_and_lobbies_is_flagged(text):
 @pytest.mark.parametrize("text", NO_CLAUSE)
 def test_a_stake_in_what_is_said_without_a_clause_is_flagged(text):
     assert len(motivated(text)) == 1
+
+
+# --- what nobody states ------------------------------------------------------------------------------
+
+DIED = "The Front said nine men had died in the attack on Ondal. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DIED + "Minister Ona Reed denied that the Front has a motive to exaggerate.",
+        DIED + "Does the Front have a motive to exaggerate, asked Minister Ona Reed.",
+        "Corda denied accusing the Front of inventing the attack. " + DIED,
+        "It would be wrong to say that the Front has a motive to exaggerate. " + DIED,
+        "Analyst Rina Sole denied that she was paid by Brellin. Sole said Brellin made the safest engine in Marren.",
+        "The Front denied having lost the town of Ondal to the Brigade. The Front said the Brigade had killed nine men.",
+    ],
+)
+def test_a_motive_or_tie_that_is_denied_or_asked_about_serves_nobody(text):
+    assert motivated(text) == set()
+
+
+def test_who_confesses_for_the_own_party_speaks_against_the_own_interest():
+    text = (
+        "Party leader Ola Berg said her party had broken the law and lied to voters. "
+        "The Green Party fought the Blue Party for years. Berg leads the Green Party."
+    )
+
+    assert motivated(text) == set()

@@ -458,3 +458,29 @@ def test_what_the_model_takes_into_a_name_makes_no_source_of_its_own():
 
     assert [s.name for s in found] == ["Jorge Santamaria"]
     assert set(words(text, found[0].mentions)) == {"Jorge Santamaria"}
+
+
+def test_two_people_of_one_surname_and_one_initial_are_two_sources():
+    told = tell("Mary Haver said the port had lost money. Mark Haver said the port had made a profit.")
+
+    assert [told.by(n).name for n in range(2)] == ["Mary Haver", "Mark Haver"]
+
+
+@pytest.mark.parametrize(("first", "then"), [("M. Haver", "Mary Haver"), ("Mike Haver", "Michael Haver")])
+def test_a_short_form_of_a_first_name_is_the_same_person(first, then):
+    told = tell(f"{first} said the port had lost money. {then} said the port would be sold.")
+
+    assert told.by(0) is told.by(1)
+
+
+@pytest.mark.parametrize("other", ["The union said its members would strike.", "Police said nine men were held."])
+def test_the_company_is_none_that_is_no_company(other):
+    told = tell(f"{other} The company said the strike was illegal and would cost 200 jobs.")
+
+    assert told.by(0) is not told.by(1)
+
+
+def test_the_company_is_the_one_named_last():
+    told = tell("Brellin said it would close the mill. The company said 200 jobs were lost.")
+
+    assert told.by(1).name == "Brellin"
