@@ -3,7 +3,7 @@
  * laid out is not. Nothing that a reader has typed goes out, nor scripts, styles, comments and form controls.
  */
 
-import { childrenOf, isSeen, isUnread } from "./visible.js";
+import { childrenOf, isEdited, isSeen, isUnread } from "./visible.js";
 
 /** Attributes that say nothing of an article, or hold the page's insides. */
 const LEFT_OUT = /^(?:style|on.*|srcset|sizes|nonce|integrity|value|ping|data-.*)$/i;
@@ -32,10 +32,10 @@ export function snapshot(page: Document = document): Snapshot {
   copy.head.replaceChildren();
   copyAttributes(page.documentElement, copy.documentElement);
   for (const element of page.querySelectorAll(OF_HEAD)) {
-    if (SECRET.test(element.getAttribute("name") ?? "") || element.closest("svg")) continue;
+    if (SECRET.test(element.getAttribute("name") ?? "") || element.closest("svg") || isEdited(element)) continue;
     copy.head.append(copied(element, copy, element.textContent ?? ""));
   }
-  if (page.body) copyInto(copy.body, page.body, copy);
+  if (page.body && ![page.documentElement, page.body].some(isUnread)) copyInto(copy.body, page.body, copy);
   return {
     html: `<!DOCTYPE html>\n${copy.documentElement.outerHTML}`,
     url: addressOf(page.URL),
@@ -59,8 +59,8 @@ export function addressOf(address: string): string | undefined {
 }
 
 function copyInto(target: Element, source: Element, copy: Document): void {
-  copyAttributes(source, target);
   const seen = isSeen(source);
+  if (seen) copyAttributes(source, target);
   for (const child of childrenOf(source)) {
     if (child.nodeType === Node.TEXT_NODE) {
       if (seen) target.append(copy.createTextNode(child.nodeValue ?? ""));

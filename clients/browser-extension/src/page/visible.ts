@@ -12,7 +12,14 @@ export const HOST = "second-source-note";
 /** Whether an element and all that is in it is left out. */
 export function isUnread(element: Element): boolean {
   const name = element.localName;
-  return name === HOST || UNREAD.has(name.toUpperCase()) || styleOf(element)?.display === "none";
+  return name === HOST || UNREAD.has(name.toUpperCase()) || styleOf(element)?.display === "none" || isEdited(element);
+}
+
+/** Whether the reader may type here: what stands here may be a draft of theirs. */
+export function isEdited(element: Element): boolean {
+  // A style alone makes words editable too, and isContentEditable does not tell.
+  const style = styleOf(element)?.getPropertyValue("-webkit-user-modify") ?? "";
+  return (element as HTMLElement).isContentEditable || style.startsWith("read-write");
 }
 
 /** Whether words in this element are seen. */
@@ -21,8 +28,16 @@ export function isSeen(element: Element): boolean {
   return visibility !== "hidden" && visibility !== "collapse";
 }
 
-/** The children as they are laid out: an open shadow tree in the place of its host's, slots with what they are given. */
+/**
+ * The children as they are laid out: an open shadow tree in the place of its host's, slots with what they are given, of
+ * what is folded up its summary alone.
+ */
 export function childrenOf(element: Element): readonly Node[] {
+  // So hidden="until-found" is hidden: unfolded by a search within the page.
+  if (styleOf(element)?.contentVisibility === "hidden") return [];
+  if (element.localName === "details" && !(element as HTMLDetailsElement).open) {
+    return [...element.children].filter((child) => child.localName === "summary").slice(0, 1);
+  }
   if (element.shadowRoot) return [...element.shadowRoot.childNodes];
   if (element.localName === "slot" && element.getRootNode() instanceof ShadowRoot) {
     const given = (element as HTMLSlotElement).assignedNodes();

@@ -92,13 +92,18 @@ export interface Stub {
   server: Server;
   url: string;
   answer: { status: number; code: string; detail: string; headers?: Record<string, string> };
+  /** The pages that it was sent. */
+  sent: string[];
 }
 
 /** A server that refuses everything, in the API's way. */
 export async function refuse(): Promise<Stub> {
-  const stub: Omit<Stub, "server" | "url"> = { answer: { status: 500, code: "internal", detail: "" } };
+  const stub: Omit<Stub, "server" | "url"> = { answer: { status: 500, code: "internal", detail: "" }, sent: [] };
   const server = createServer((request, response) => {
-    request.resume().on("end", () => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (part: string) => (body += part));
+    request.on("end", () => {
+      if (request.method === "POST") stub.sent.push((JSON.parse(body) as { html: string }).html);
       const { status, code, detail, headers } = stub.answer;
       response.writeHead(status, { "Content-Type": "application/problem+json", ...headers });
       response.end(

@@ -350,6 +350,29 @@ describe("the extension in Chromium", { skip }, () => {
     });
   }
 
+  test("nothing that the reader has typed goes out, nor what is not shown", async () => {
+    await browser.setUp(stub.url, "k");
+    const page = await article("/mill");
+    const panel = await browser.click(page);
+    await panel.shows("server");
+    const sent = stub.sent.at(-1)!;
+    for (const shown of ["has been sold", "Only read", "What it cost", "Who bought it", "The town.", "Further down."])
+      assert.ok(sent.includes(shown), `${shown} is not in:\n${sent}`);
+    assert.doesNotMatch(sent, /typed|folded/);
+    await page.close();
+  });
+
+  test("of a page that its reader edits as a whole nothing goes out", async () => {
+    const page = await article("/mill");
+    await page.evaluate(() => {
+      document.designMode = "on";
+    });
+    const panel = await browser.click(page);
+    await panel.shows("server");
+    assert.doesNotMatch(stub.sent.at(-1)!, /mill|typed|folded/);
+    await page.close();
+  });
+
   test("a server that is not there is told as such", async () => {
     await browser.setUp(`http://127.0.0.1:${await freePort()}`, "k");
     const page = await article();

@@ -75,17 +75,32 @@ export function courier(dateline = DATELINE): string {
   return `${before}</div>${script}<footer class="story-footer">${after}`;
 }
 
+/** A page with a draft of its reader's in each place where one can type, and with words in each place that is not shown. */
+const READERS_OWN = `<!DOCTYPE html><title>The mill is sold</title>
+  <article><h1>The mill is sold</h1><p>The mill at Tavery has been sold, the mayor said.</p></article>
+  <div contenteditable role="textbox">typed 1 <b>typed 2</b><span contenteditable="false">typed 3</span>
+    <script type="application/ld+json">{"headline": "typed 4"}</script></div>
+  <p contenteditable="plaintext-only">typed 5</p><p style="-webkit-user-modify: read-write">typed 6</p>
+  <x-comment contenteditable>typed 7</x-comment><textarea>typed 8</textarea><input value="typed 9">
+  <p contenteditable="false">Only read</p>
+  <details><summary>What it cost</summary>folded 1 <p>folded 2</p></details>
+  <details open><summary>Who bought it</summary><p>The town.</p></details>
+  <div hidden="until-found">folded 3<p>folded 4</p></div>
+  <div style="content-visibility: hidden"><p>folded 5</p></div>
+  <div style="content-visibility: auto; margin-top: 5000px"><p>Further down.</p></div>`;
+
 export interface Newsroom {
   server: Server;
   url: string;
 }
 
-/** Serves the article, another one in German, and a page of more than 1 MB, on this machine. */
+/** Serves the article, another one in German, one with drafts of its reader, and a page of more than 1 MB, here. */
 export async function open(): Promise<Newsroom> {
   const pages: Record<string, [type: string, body: string]> = {
     "/world/alliance": ["text/html", courier()],
     "/world/picture": ["text/html", courier(NO_DATELINE)],
     "/css/article.css": ["text/css", CSS],
+    "/mill": ["text/html", READERS_OWN],
     "/archive": [
       "text/html",
       `<!DOCTYPE html><title>All of it</title>${"<p>The mill has been sold, the mayor said.</p>".repeat(26_000)}`,

@@ -36,6 +36,24 @@ test("what is not laid out and what is no text of the page is not marked", () =>
   assert.deepEqual(marked(`${html}<p>the mill was sold</p>`, "the mill was sold"), ["the mill was sold"]);
 });
 
+const FOLDED = `<details><summary>More of it</summary>the mill was sold<p>the mill was sold</p></details>
+  <div style="content-visibility: hidden"><p>the mill was sold</p></div>`;
+
+test("what is folded up is neither marked nor sent, its summary is", () => {
+  assert.deepEqual(marked(FOLDED, "the mill was sold"), []);
+  assert.deepEqual(marked(FOLDED, "More of it"), ["More of it"]);
+  assert.doesNotMatch(snapshot(open(FOLDED)).html, /sold/);
+  const unfolded = FOLDED.replace("<details>", "<details open>");
+  assert.deepEqual(marked(unfolded, "sold the mill was sold"), ["sold", "the mill was sold"]);
+  assert.match(snapshot(open(unfolded)).html, /More of it<\/summary>the mill was sold<p>the mill was sold/);
+});
+
+test("of a page that is not shown at all, and of an element that is not seen, no words go out", () => {
+  const hidden = '<body style="display: none">secret<p>secret</p></body>';
+  assert.doesNotMatch(snapshot(open(hidden)).html, /secret/);
+  assert.doesNotMatch(snapshot(open('<img style="visibility: hidden" alt="secret">')).html, /secret/);
+});
+
 test("words in an open shadow tree and its slots are found where they are laid out", () => {
   const document = open("<x-story><span>slotted words</span></x-story>");
   const tree = document.querySelector("x-story")!.attachShadow({ mode: "open" });
