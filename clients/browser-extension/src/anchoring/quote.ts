@@ -176,7 +176,7 @@ function sameFacts(one: string, other: string): boolean {
 /** A place on the page itself. Edited words begin and end where words do. */
 function unfolded(page: Page, place: Place, edited: boolean): Found {
   let start = page.folded.at[place.start] ?? page.text.length;
-  let end = (page.folded.at[place.end - 1] ?? page.text.length - 1) + 1;
+  let end = page.folded.until[place.end - 1] ?? page.text.length;
   if (edited) {
     while (start > 0 && inWord(page.text, start)) start -= 1;
     while (end < page.text.length && inWord(page.text, end)) end += 1;

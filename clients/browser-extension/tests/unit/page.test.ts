@@ -28,6 +28,10 @@ test("words across paragraphs leave out the space between them", () => {
   assert.deepEqual(marked("<p>One two</p>\n\n  <p>three four</p>", "two\n\nthree"), ["two", "three"]);
 });
 
+test("a mark that ends in an accent holds it, also where it is a character of its own in a node of its own", () => {
+  assert.deepEqual(marked("<p>the <i>cafe</i>\u0301 closed</p>", "the café"), ["the ", "cafe", "\u0301"]);
+});
+
 test("what is not laid out and what is no text of the page is not marked", () => {
   const html = `<style>.x { display: none }</style><script>var the = "mill was sold"</script>
     <p class="x">the mill was sold</p><p hidden>the mill was sold</p><textarea>the mill was sold</textarea>

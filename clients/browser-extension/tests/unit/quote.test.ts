@@ -66,6 +66,20 @@ test("of words with the same surroundings those nearest to where the article has
   );
 });
 
+for (const [read, shown] of [
+  ["NFC", "NFD"],
+  ["NFD", "NFC"],
+] as const) {
+  test(`words that were read in ${read} are found on a page in ${shown}, with their accents`, () => {
+    const text = "Élodie Ng said that the café at São Tomé, “Chez René”, had closed. It is called René now.";
+    const claim = "the café at São Tomé, “Chez René".normalize(read);
+    const page = text.normalize(shown);
+    const quote = quoteOf(claim, text.normalize(read));
+    assert.equal(words(page, quote), claim.normalize(shown));
+    assert.equal(find(pageOf(page), quote)?.changed, false);
+  });
+}
+
 test("edited words are found, and said to be edited", () => {
   const page = ARTICLE.replace("had sealed the pact on Thursday", "had reportedly sealed the pact on Thursday");
   const found = find(pageOf(page), quoteOf(PACT));
