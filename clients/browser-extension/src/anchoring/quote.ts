@@ -3,12 +3,13 @@
  *
  * Words that stand there literally are found by themselves; of several places the one with the quotation's
  * surroundings. Words that were edited are looked for by approximate matching (Myers, in approx-string-match), and
- * taken only where their surroundings are those of the quotation and they name the same people and numbers: a mark on
- * other words than those that were judged is worse than none.
+ * taken only where their surroundings are those of the quotation and no word is another one: a mark on other words than
+ * those that were judged is worse than none.
  */
 
 import search from "approx-string-match";
 import { fold, type Folded } from "./fold.js";
+import { sameWords } from "./words.js";
 
 /** A quotation with what stands around it. `position`: where its text has it, in code units of the folded text. */
 export interface Quote {
@@ -18,7 +19,7 @@ export interface Quote {
   position?: number;
 }
 
-/** Where it stands on the page, in code units; `changed`: in other words. */
+/** Where it stands on the page, in code units; `changed`: in slightly other words. */
 export interface Found {
   start: number;
   end: number;
@@ -34,7 +35,7 @@ export interface Page {
 /** Folded units below which words are only taken literally: "the council" is nearly "the counsel". */
 const SHORTEST_EDITED = 24;
 
-/** Share of a quotation that may differ: an inserted adverb or two in a sentence, not another sentence. */
+/** Share of a quotation that may differ: punctuation and articles of a sentence, not another sentence. */
 const MOST_ERRORS = 0.15;
 
 /** Likeness of the surroundings, 0 to 1, from which on edited words are taken for those of the quotation. */
@@ -86,7 +87,7 @@ export function find(page: Page, quote: Quote, begins?: number): Found | undefin
   if (exact.length < SHORTEST_EDITED) return undefined;
   const edited = approximately(page.folded.text, exact, expected).filter((place) => {
     const found = unfolded(page, place, true);
-    return sameFacts(quote.exact, page.text.slice(found.start, found.end));
+    return sameWords(quote.exact, page.text.slice(found.start, found.end));
   });
   if (!edited.length) return undefined;
   const best = nearest(page, edited, prefix, suffix, expected);
@@ -158,19 +159,6 @@ function similar(text: string, words: string): number {
   if (!text) return 0;
   const [best] = search(text, words, words.length);
   return best ? Math.max(0, 1 - best.errors / words.length) : 0;
-}
-
-const FACT =
-  /\p{Lu}[\p{L}\p{M}'’]*|\d[\d.,]*\d|\d|\b(?:not?|never|none|nobody|nothing|neither|nor|without|un\w+|\w+n['’]t)\b/gu;
-
-/** Whether two wordings hold the same names, numbers and negations. */
-function sameFacts(one: string, other: string): boolean {
-  const facts = (text: string) =>
-    (text.match(FACT) ?? [])
-      .map((fact) => fold(fact).text)
-      .sort()
-      .join(" ");
-  return facts(one) === facts(other);
 }
 
 /** A place on the page itself. Edited words begin and end where words do. */
