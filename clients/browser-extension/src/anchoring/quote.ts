@@ -26,10 +26,11 @@ export interface Found {
   changed: boolean;
 }
 
-/** A folded page with its original text. */
+/** A folded page with its original text. `seams`: where another text node begins, perhaps another paragraph. */
 export interface Page {
   text: string;
   folded: Folded;
+  seams: ReadonlySet<number>;
 }
 
 /** Folded units below which words are only taken literally: "the council" is nearly "the counsel". */
@@ -56,8 +57,8 @@ interface Place {
   errors: number;
 }
 
-export function pageOf(text: string): Page {
-  return { text, folded: fold(text) };
+export function pageOf(text: string, seams: Iterable<number> = []): Page {
+  return { text, folded: fold(text), seams: new Set(seams) };
 }
 
 /**
@@ -78,7 +79,7 @@ export function find(page: Page, quote: Quote, begins?: number): Found | undefin
   const prefix = fold(quote.prefix).text;
   const suffix = fold(quote.suffix).text;
   const expected = begins === undefined || quote.position === undefined ? undefined : begins + quote.position;
-  const literal = literally(page.folded.text, exact);
+  const literal = literally(page, quote, exact);
   if (literal.length) {
     const best = nearest(page, literal, prefix, suffix, expected);
     const sure = literal.length === 1 || best.context >= LEAST_CONTEXT_LITERAL || exact.length >= SHORTEST_EDITED;
@@ -99,20 +100,28 @@ function articleBegin(page: Page, quotes: readonly Quote[]): number | undefined 
   const begins: number[] = [];
   for (const quote of quotes) {
     if (quote.position === undefined) continue;
-    const places = literally(page.folded.text, fold(quote.exact).text);
+    const places = literally(page, quote, fold(quote.exact).text);
     if (places.length === 1) begins.push(places[0]!.start - quote.position);
   }
   begins.sort((one, other) => one - other);
   return begins[begins.length >> 1];
 }
 
-function literally(text: string, words: string): Place[] {
+/** Where the quotation's words stand literally, and as words: "9,000 men" does not stand in "19,000 men". */
+function literally(page: Page, quote: Quote, words: string): Place[] {
   const places: Place[] = [];
   if (!words) return places;
-  let start = text.indexOf(words);
+  // Where the quotation itself is cut out of a word, so may the place be.
+  const freeStart = isWithin(quote.prefix + quote.exact, quote.prefix.length);
+  const freeEnd = isWithin(quote.exact + quote.suffix, quote.exact.length);
+  let start = page.folded.text.indexOf(words);
   while (start >= 0 && places.length < MOST_PLACES) {
-    places.push({ start, end: start + words.length, errors: 0 });
-    start = text.indexOf(words, start + 1);
+    const place = { start, end: start + words.length, errors: 0 };
+    const found = unfolded(page, place, false);
+    const startsWell = freeStart || !isWithin(page.text, found.start, page.seams);
+    const endsWell = freeEnd || !isWithin(page.text, found.end, page.seams);
+    if (startsWell && endsWell) places.push(place);
+    start = page.folded.text.indexOf(words, start + 1);
   }
   return places;
 }
@@ -166,15 +175,26 @@ function unfolded(page: Page, place: Place, edited: boolean): Found {
   let start = page.folded.at[place.start] ?? page.text.length;
   let end = page.folded.until[place.end - 1] ?? page.text.length;
   if (edited) {
-    while (start > 0 && inWord(page.text, start)) start -= 1;
-    while (end < page.text.length && inWord(page.text, end)) end += 1;
+    while (start > 0 && isWithin(page.text, start, page.seams)) start -= 1;
+    while (end < page.text.length && isWithin(page.text, end, page.seams)) end += 1;
   }
   return { start, end, changed: edited };
 }
 
-const LETTER = /[\p{L}\p{N}\p{M}\ud800-\udfff]/u;
+/** What stands before and after a place, with a bar between them, where a word or a number goes on across it. */
+const WITHIN = new RegExp(
+  [
+    String.raw`[\p{L}\p{M}\p{N}][-'’\u2010\u2011]?\|[\p{L}\p{M}\p{N}]`,
+    String.raw`[\p{L}\p{M}\p{N}]\|[-'’\u2010\u2011][\p{L}\p{N}]`,
+    String.raw`\p{N}[.,:/–]?\|\p{N}`,
+    String.raw`\p{N}\|(?:%|[.,:/–]\p{N})`,
+    String.raw`(?<![\p{L}\p{M}\p{N}])[-−]\|\p{N}`,
+    String.raw`[\ud800-\udbff]\|[\udc00-\udfff]`,
+  ].join("|"),
+  "u",
+);
 
-/** Whether a word goes on across this position. */
-function inWord(text: string, at: number): boolean {
-  return LETTER.test(text[at - 1] ?? "") && LETTER.test(text[at] ?? "");
+/** Whether a word or a number goes on across this position. Words of two paragraphs may meet at a seam. */
+function isWithin(text: string, at: number, seams?: ReadonlySet<number>): boolean {
+  return !seams?.has(at) && WITHIN.test(`${text.slice(Math.max(0, at - 4), at)}|${text.slice(at, at + 4)}`);
 }

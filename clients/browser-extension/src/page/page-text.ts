@@ -6,6 +6,7 @@ import { textsOf } from "./visible.js";
 export class PageText implements Page {
   readonly text: string;
   readonly folded: Page["folded"];
+  readonly seams: Page["seams"];
   readonly #nodes: Text[] = [];
   readonly #starts: number[] = [];
 
@@ -18,9 +19,10 @@ export class PageText implements Page {
       parts.push(node.data);
       length += node.data.length;
     }
-    const page = pageOf(parts.join(""));
+    const page = pageOf(parts.join(""), this.#starts);
     this.text = page.text;
     this.folded = page.folded;
+    this.seams = page.seams;
   }
 
   /** Ranges that hold the words from `start` to `end`: one for each text node, so that none crosses a shadow tree. */

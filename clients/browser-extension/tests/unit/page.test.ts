@@ -28,6 +28,12 @@ test("words across paragraphs leave out the space between them", () => {
   assert.deepEqual(marked("<p>One two</p>\n\n  <p>three four</p>", "two\n\nthree"), ["two", "three"]);
 });
 
+test("words that no space parts from those of the next paragraph are found, edited ones too", () => {
+  const html = "<h2>background</h2><p>the mill was sold to its workers</p><h2>more</h2>";
+  assert.deepEqual(marked(html, "the mill was sold to its workers"), ["the mill was sold to its workers"]);
+  assert.deepEqual(marked(html, "The mill was sold, to its workers"), ["the mill was sold to its workers"]);
+});
+
 test("a mark that ends in an accent holds it, also where it is a character of its own in a node of its own", () => {
   assert.deepEqual(marked("<p>the <i>cafe</i>\u0301 closed</p>", "the café"), ["the ", "cafe", "\u0301"]);
 });

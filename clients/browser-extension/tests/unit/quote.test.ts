@@ -121,6 +121,29 @@ for (const [what, from, to] of [
   });
 }
 
+for (const [exact, page] of [
+  ["9,000 fighters", "They have 19,000 fighters now."],
+  ["9 million fighters", "They have 1.9 million fighters now."],
+  ["5 degrees", "It had -5 degrees."],
+  ["They have 5", "They have 5.5 of them."],
+  ["They have 5", "They have 5% of them."],
+  ["three fighters", "They have thirty-three fighters now."],
+  ["legal pacts", "They have illegal pacts."],
+  ["They have a pact", "They have a pact's wording."],
+  ["the cafe", "They had the café."],
+  ["the cafe", "They had the cafe\u0301."],
+] as const) {
+  test(`"${exact}" does not stand in "${page}"`, () => {
+    assert.equal(words(page, { exact, prefix: "", suffix: "" }), undefined);
+  });
+}
+
+test("words that are cut out of a word or stand after a dash are found in it", () => {
+  assert.equal(words("the US-backed side", { exact: "backed side", prefix: "the US-", suffix: "." }), "backed side");
+  assert.equal(words("a pact—three men say", { exact: "three men", prefix: "a pact, ", suffix: "" }), "three men");
+  assert.equal(words("the men’s pact", { exact: "the men", prefix: "", suffix: "'s pact" }), "the men");
+});
+
 test("when a sentence is gone its lookalike elsewhere is not taken for it", () => {
   const text =
     "Intro here today. The north team said that the new plan had cut the waiting time by twelve percent in all regions. Something follows it.";
