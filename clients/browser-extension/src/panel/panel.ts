@@ -16,6 +16,10 @@ const status = byId("status");
 const content = byId("content");
 
 let busy = false;
+/** Whether the tab has gone on since its page was read: to another page, or to another address of the same. */
+let moved = false;
+/** Whether a check was asked for since then. */
+let askedAnew = false;
 let report: Report | undefined;
 let onPage: OnPage = { outcomes: {}, quotes: {}, marked: false };
 
@@ -30,8 +34,23 @@ const acts: Acts = {
 };
 
 async function check(): Promise<void> {
-  if (busy) return;
+  if (busy) {
+    // Of the page that is being read the report is under way.
+    askedAnew ||= moved;
+    return;
+  }
   busy = true;
+  try {
+    do {
+      moved = askedAnew = false;
+      await checkOnce();
+    } while (askedAnew);
+  } finally {
+    busy = false;
+  }
+}
+
+async function checkOnce(): Promise<void> {
   try {
     say("Reading the page …", true);
     const settings = await ready();
@@ -40,15 +59,19 @@ async function check(): Promise<void> {
     report = await new Client(settings).submit({ html: page.html, url: page.url });
     await mark();
     say("");
-    draw();
+    if (moved && !isOnPage(report)) {
+      // So that no mark comes up once the page has its words again.
+      void ask({ type: "clear" }).catch(() => undefined);
+      leave();
+    } else draw();
   } catch (error) {
-    say("");
     report = undefined;
     const trouble =
       error instanceof Trouble ? error : new Trouble("bug", "Something went wrong here", String(error), "retry");
-    content.replaceChildren(troubleView(trouble, acts));
-  } finally {
-    busy = false;
+    const left = moved && !(await answers());
+    say("");
+    if (left) leave();
+    else content.replaceChildren(troubleView(trouble, acts));
   }
 }
 
@@ -63,6 +86,7 @@ async function ready(): Promise<Settings> {
 async function readPage(): Promise<Snapshot> {
   try {
     await chrome.scripting.executeScript({ target: { tabId }, files: ["page/content.js"] });
+    moved = askedAnew = false;
     return (await ask({ type: "snapshot" })) as Snapshot;
   } catch {
     throw unreadablePage();
@@ -88,6 +112,20 @@ async function located(of: Report): Promise<Record<string, boolean>> {
   const evidence = evidenceHere(of);
   const there = (await ask({ type: "locate", quotes: evidence.map((item) => quotes.ofEvidence(item)) })) as boolean[];
   return Object.fromEntries(evidence.map((item, index) => [keyOf(item), there[index] ?? false]));
+}
+
+/** Whether anything of a report that was just marked stands on the page; where it has no claims, whether one answers. */
+function isOnPage(of: Report): boolean {
+  const outcomes = Object.values(onPage.outcomes);
+  return onPage.marked && (!of.claims.length || outcomes.some((outcome) => outcome !== "missing"));
+}
+
+/** Whether the page that was read is still there to be asked. */
+function answers(): Promise<boolean> {
+  return ask({ type: "locate", quotes: [] }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The page has changed under its marks. */
@@ -138,7 +176,12 @@ function say(text: string, working = false): void {
 
 /** The page that the report is of has gone; what is shown is not of what the tab shows now. */
 function gone(): void {
-  if (busy || !report) return;
+  moved = true;
+  // Whether that page has gone shows when the server has answered.
+  if (!busy && report) leave();
+}
+
+function leave(): void {
   report = undefined;
   invite("The page has changed.");
 }

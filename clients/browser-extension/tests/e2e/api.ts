@@ -92,18 +92,30 @@ export interface Stub {
   server: Server;
   url: string;
   answer: { status: number; code: string; detail: string; headers?: Record<string, string> };
+  /** What it answers to a page in place of a refusal. */
+  report?: object | undefined;
+  /** Until when it lets a page wait. */
+  until?: Promise<unknown> | undefined;
   /** The pages that it was sent. */
   sent: string[];
 }
 
-/** A server that refuses everything, in the API's way. */
+/** A server that refuses everything, in the API's way, until it is given a report. */
 export async function refuse(): Promise<Stub> {
   const stub: Omit<Stub, "server" | "url"> = { answer: { status: 500, code: "internal", detail: "" }, sent: [] };
   const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8").on("data", (part: string) => (body += part));
-    request.on("end", () => {
-      if (request.method === "POST") stub.sent.push((JSON.parse(body) as { html: string }).html);
+    request.on("end", async () => {
+      if (request.method === "POST") {
+        stub.sent.push((JSON.parse(body) as { html: string }).html);
+        const { report, until } = stub;
+        await until;
+        if (report) {
+          response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(report));
+          return;
+        }
+      }
       const { status, code, detail, headers } = stub.answer;
       response.writeHead(status, { "Content-Type": "application/problem+json", ...headers });
       response.end(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { freePort, refuse, serve, type Api, type Stub } from "./api.js";
 import { Browser, executable, pause, Panel, shot } from "./browser.js";
@@ -50,6 +50,41 @@ function expected(report: Awaited<ReturnType<Api["newest"]>>): Record<string, st
   }
   return found;
 }
+
+/** The report of the page /mill. */
+const MILL = {
+  id: "art_1",
+  title: "The mill is sold",
+  publisher: null,
+  byline: null,
+  published_at: null,
+  truncated: null,
+  reason: null,
+  claims: [
+    {
+      id: "c1",
+      text: "The mill at Tavery has been sold",
+      spans: [[18, 50]],
+      headline: true,
+      own_witness: false,
+      attribution_ids: [],
+      disputed_by: [],
+      states: [],
+      lookup_cut: false,
+      articles: ["art_1"],
+      reports: ["art_1"],
+      origins: null,
+      stakes: [],
+      flags: [],
+      not_assessable: [],
+    },
+  ],
+  sources: [],
+  attributions: [],
+  text: "The mill is sold\n\nThe mill at Tavery has been sold, the mayor said.",
+  labels: {},
+  mentioned: {},
+};
 
 const bare = (text: string) => text.replace(/\s+/g, "");
 
@@ -371,6 +406,89 @@ describe("the extension in Chromium", { skip }, () => {
     await panel.shows("server");
     assert.doesNotMatch(stub.sent.at(-1)!, /mill|typed|folded/);
     await page.close();
+  });
+
+  describe("while the server works", () => {
+    let page: Page;
+    let panel: Panel;
+    let done: () => void;
+
+    before(() => browser.setUp(stub.url, "k"));
+
+    beforeEach(async () => {
+      stub.report = MILL;
+      stub.until = new Promise<void>((resolve) => (done = resolve));
+      page = await article("/mill");
+      const sent = stub.sent.length;
+      panel = await browser.click(page);
+      await panel.until("document.getElementById('status').textContent.startsWith('Waiting')");
+      while (stub.sent.length === sent) await pause(50);
+    });
+
+    afterEach(async () => {
+      done();
+      stub.report = stub.until = undefined;
+      await page.close();
+    });
+
+    test("a page that stays has its report, also once it has given itself another address", async () => {
+      await page.evaluate(() => history.replaceState({}, "", "/mill?read=1"));
+      await pause(300);
+      done();
+      await panel.shows();
+      assert.deepEqual(await marked(page), {
+        plain: bare("The mill at Tavery has been sold"),
+        note: "",
+        caution: "",
+        warning: "",
+      });
+    });
+
+    test("a click on it is answered by the report that is under way", async () => {
+      const sent = stub.sent.length;
+      await browser.click(page);
+      done();
+      await panel.shows();
+      await pause(500);
+      assert.equal(stub.sent.length, sent);
+    });
+
+    test("a page that is left is not judged beside the next one, and that is said", async () => {
+      await page.goto(`${newsroom.url}/welt`);
+      done();
+      await panel.shows("idle");
+      assert.match(await panel.text(), /The page has changed/);
+      assert.equal(await panel.evaluate("document.querySelector('.article')"), null);
+    });
+
+    test("a page that writes the next one in its place is not judged beside it either", async () => {
+      await page.evaluate(() => {
+        history.pushState({}, "", "/next");
+        document.body.textContent = "Another page.";
+      });
+      done();
+      await panel.shows("idle");
+      assert.match(await panel.text(), /The page has changed/);
+    });
+
+    test("what the server refuses of a page that is left is not told of the next one", async () => {
+      stub.report = undefined;
+      await page.goto(`${newsroom.url}/welt`);
+      done();
+      await panel.until("document.getElementById('status').textContent === ''");
+      await panel.shows("idle");
+    });
+
+    test("a click on the next page is not lost", async () => {
+      await page.goto(`${newsroom.url}/welt`);
+      await browser.click(page);
+      stub.report = { ...MILL, title: "Verkauft" };
+      const sent = stub.sent.length;
+      done();
+      await panel.until("document.querySelector('.article h1')?.textContent === 'Verkauft'");
+      assert.equal(stub.sent.length, sent + 1);
+      assert.match(stub.sent.at(-1)!, /Die Mühle am Fluss/);
+    });
   });
 
   test("a server that is not there is told as such", async () => {
