@@ -1,7 +1,7 @@
 /**
- * Whether two wordings say the same, as far as that shows without understanding them: word for word, but for what cannot
- * change what is said. That is little. An adverb more makes hearsay of a fact, another ending makes one of many, and one
- * other letter makes "deported" of "reported" and a billion of a million.
+ * Whether two wordings say the same, as far as that shows without understanding them: word for word, but for what
+ * cannot change what is said. That is little. An adverb more makes hearsay of a fact, another ending makes one of many,
+ * and one other letter makes "deported" of "reported" and a billion of a million.
  */
 
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\ufffd]/gu;

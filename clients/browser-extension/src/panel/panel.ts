@@ -114,7 +114,7 @@ async function located(of: Report): Promise<Record<string, boolean>> {
   return Object.fromEntries(evidence.map((item, index) => [keyOf(item), there[index] ?? false]));
 }
 
-/** Whether anything of a report that was just marked stands on the page; where it has no claims, whether one answers. */
+/** Whether a report that was just marked has words on the page; of one without claims, whether the page answers. */
 function isOnPage(of: Report): boolean {
   const outcomes = Object.values(onPage.outcomes);
   return onPage.marked && (!of.claims.length || outcomes.some((outcome) => outcome !== "missing"));

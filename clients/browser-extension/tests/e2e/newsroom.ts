@@ -75,7 +75,7 @@ export function courier(dateline = DATELINE): string {
   return `${before}</div>${script}<footer class="story-footer">${after}`;
 }
 
-/** A page with a draft of its reader's in each place where one can type, and with words in each place that is not shown. */
+/** A page with a draft of its reader's wherever one can type, and with words wherever nothing is shown. */
 const READERS_OWN = `<!DOCTYPE html><title>The mill is sold</title>
   <article><h1>The mill is sold</h1><p>The mill at Tavery has been sold, the mayor said.</p></article>
   <div contenteditable role="textbox">typed 1 <b>typed 2</b><span contenteditable="false">typed 3</span>
