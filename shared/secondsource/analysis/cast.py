@@ -13,6 +13,7 @@ from secondsource.analysis.names import (
     FEMALE_ROLES,
     MALE_ROLES,
     PERSON_ROLES,
+    SHORT_FOR,
     TITLES_FEMALE,
     TITLES_MALE,
     is_outlet,
@@ -23,21 +24,6 @@ from secondsource.language.parse import names_within
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _PLACE_IN = frozenset("from in at near".split())
 _OUTLET_HEADS = frozenset("newspaper magazine daily weekly broadcaster tabloid newswire broadsheet".split())
-
-_SHORT_FOR = {
-    "mike": "michael",
-    "mick": "michael",
-    "tom": "thomas",
-    "dave": "david",
-    "jim": "james",
-    "steve": "stephen",
-    "joe": "joseph",
-    "jon": "john",
-    "nick": "nicholas",
-    "kate": "katherine",
-    "sue": "susan",
-}
-"""Short forms of first names with the same initial, where they do not begin alike for long enough to be told."""
 
 
 @dataclass
@@ -208,7 +194,7 @@ def _may_be_person(ent: Span, name: str) -> bool:
 def _another(first: str, other: str) -> bool:
     """Whether two first names, in lower case, are of two people: not "m" and "mary", "rob" and "robert"."""
     short, full = sorted((first, other), key=len)
-    return not full.startswith(_SHORT_FOR.get(short, short))
+    return not full.startswith(SHORT_FOR.get(short, short))
 
 
 def outlets_by_context(doc: Doc) -> set[str]:

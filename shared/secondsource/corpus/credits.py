@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -46,8 +46,11 @@ _MOST_SPEAK, _LEAST_SPEAK = 0.6, 4
 share of the reports, and at least so many, speak of one, it is what they have the story from."""
 _IN_THE_STORY, _LEAST_TOLD = 0.75, 5
 """Share of the reports, of so many at least, from which whoever they name is somebody the story is about."""
+_TELLING_PART = 6
+"""Letters of the end of a host's name that may be what its outlet is called."""
 OF_THE_CLAIM = 0.95
 """Confidence in an outlet that the claim itself is credited to."""
+_MIDNIGHT = time()
 _NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
@@ -153,10 +156,11 @@ def _solid(name: str) -> str:
 
 
 def _newsrooms(reports: Sequence[Occurrence]) -> set[str]:
-    """The outlets that the reports credit, each in one word."""
+    """The outlets that the reports credit or stand in, each in one word."""
     credited = [name for r in reports for name, _ in r.cited_outlets]
     credited += [b.outlet for r in reports for b in r.backing if b.outlet]
-    return {_solid(name) for name in credited if outlets.is_name(name)} - {""}
+    standing = [r.publisher for r in reports if r.publisher]
+    return {_solid(name) for name in [*standing, *(n for n in credited if outlets.is_name(n))]} - {""}
 
 
 def _spell_alike(found: Sequence[Rests], told: dict[str, set[Root]]) -> None:
@@ -312,31 +316,46 @@ def _report_of(found: list[Rests], i: int, name: str) -> int | None:
     meant = [
         j
         for j, other in enumerate(found)
-        if j != i
-        and _published(other.at, name)
-        and not (at.published_at and other.at.published_at and other.at.published_at > at.published_at)
+        if j != i and _published(other.at, name) and not _later(other.at.published_at, at.published_at)
     ]
     # Of several the oldest, whatever order they came in.
-    return min(meant, key=lambda j: _age(found[j]), default=None)
+    return min(meant, key=lambda j: age(found[j].at), default=None)
 
 
-def _age(report: Rests) -> tuple[datetime, str]:
-    """What reports are put in order by, whatever order they came in: the oldest first."""
-    return report.at.added_at, report.at.article_id
+def _later(one: datetime | None, other: datetime | None) -> bool:
+    """Whether one date is known to be later; a page that tells the day alone has midnight for its time."""
+    if one is None or other is None:
+        return False
+    if _MIDNIGHT in (one.time(), other.time()):
+        return one.date() > other.date()
+    return one > other
+
+
+def age(o: Occurrence) -> tuple[datetime, str]:
+    """What reports are put in order by, whatever order they came in: the oldest first, by date where that is known."""
+    return o.published_at or o.added_at, o.article_id
 
 
 def _published(o: Occurrence, name: str) -> bool:
     """Whether an article stands in the outlet called so, by its publisher or its address."""
     if o.publisher and same_outlet(o.publisher, name):
         return True
+    if o.url is None:
+        return False
     bare = outlets.key(name).replace(" ", "")
-    return len(bare) > 3 and o.url is not None and bare in _host(o.url)
+    # "The Courier" of calvornecourier.example; but the Times of London does not stand at nytimes.com.
+    part = len(bare) >= _TELLING_PART and outlets.known(name) is None
+    return any(bare == label or (part and label.endswith(bare)) for label in _labels(o.url))
 
 
 @lru_cache(maxsize=1_000)
-def _host(url: str) -> str:
-    """The host of an address without dots and hyphens: each is looked at for every outlet that is credited."""
-    return (urlsplit(url).hostname or "").replace("-", "").replace(".", "")
+def _labels(url: str) -> frozenset[str]:
+    """The parts of an address's host between dots, without hyphens; of an outlet of the table its key in one word."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    plain = {label.replace("-", "") for label in labels[:-1]}
+    names = {".".join(labels[n:]) for n in range(len(labels) - 1)}
+    known = {_solid(found.name) for name in names if (found := outlets.known(name)) is not None}
+    return frozenset(known or plain)
 
 
 def _reach(found: list[Rests], told: dict[str, set[Root]]) -> None:
@@ -348,7 +367,7 @@ def _reach(found: list[Rests], told: dict[str, set[Root]]) -> None:
                 if j not in reached:
                     reached.add(j)
                     waiting.append(j)
-        for j in sorted(reached, key=lambda j: (j != i, *_age(found[j]))):
+        for j in sorted(reached, key=lambda j: (j != i, *age(found[j].at))):
             for root, credit in found[j].own.items():
                 rests.roots.setdefault(root, credit)
         for root, credit in list(rests.roots.items()):

@@ -233,11 +233,13 @@ class Dependence:
         """Whether what is known does not tell two groups apart surely enough for the lowest number of origins."""
         one, two = (set().union(*(self._told_by(i) for i in g)) for g in (group, other))
         least = _NAMED_APART if one and two and not one & two else _TOLD_APART
-        if self._comparable(group) and self._comparable(other) and round(self._mean(group, other), 9) >= least:
+        comparable = self._comparable(group) and self._comparable(other)
+        if comparable and round(self._mean(group, other), 9) >= least:
             return True
-        return not (
-            any(self._reports[i].anchored for i in group) and any(self._reports[i].anchored for i in other)
-        ) and self._unnamed_alike(group, other)
+        if all(any(self._reports[i].anchored for i in g) for g in (group, other)):
+            return False
+        nothing_known = not all(any(self._reports[i].rooted for i in g) for g in (group, other))
+        return (not comparable and nothing_known) or self._unnamed_alike(group, other)
 
     def _unnamed_alike(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether sources without a name are all that either has, so that they could be the same ones."""

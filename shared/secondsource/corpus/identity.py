@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from secondsource.analysis import outlets
-from secondsource.analysis.names import PERSON_ROLES
+from secondsource.analysis.names import PERSON_ROLES, SHORT_FOR
 
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady prof rev col lt gen capt sgt cpl maj sen rep gov st state deputy senior "
@@ -22,6 +22,7 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 
 _SPELT_ALIKE = 0.72
 """Ratcliff-Obershelp ratio of two words of a name from which one is a spelling of the other: Yusuf, Yousef."""
+_VOWELS = frozenset("aeiouy")
 _SHORT = 4
 """Letters below which a word has to be the very same."""
 
@@ -62,7 +63,7 @@ def same_person(a: str, b: str) -> float:
     if full[-len(short) :] == short:
         return 0.85  # with a place or a role before it that is written like a name
     if _alike(one[-1], other[-1]):
-        return 0.85 if _alike(one[0], other[0]) or _initial(one[0], other[0]) else 0.0
+        return 0.85 if _first_alike(one[0], other[0]) or _initial(one[0], other[0]) else 0.0
     return 0.85 if sum(any(_alike(w, v) for v in full) for w in short) > 1 else 0.0
 
 
@@ -174,4 +175,20 @@ def _spelt_alike(a: str, b: str) -> bool:
 
 
 def _initial(a: str, b: str) -> bool:
-    return min(len(a), len(b)) < 3 and a[0] == b[0]
+    """Whether one of two first names can be the initials of the other: "j" or "jr" of "john", but not "li" of "lu"."""
+    short = min(a, b, key=len)
+    return a[0] == b[0] and (len(short) == 1 or (len(short) == 2 and not _VOWELS & set(short)))
+
+
+def _first_alike(a: str, b: str) -> bool:
+    """Whether two first names are one, spelt otherwise or cut short: not "mario" and "maria", "paul" and "paula"."""
+    short, full = sorted((a, b), key=len)
+    if a == b:
+        return True
+    if {a[-1], b[-1]} == {"a", "o"} and a[:-1] == b[:-1]:
+        return False
+    if SHORT_FOR.get(short) == full:
+        return True
+    if full.startswith(short):
+        return len(short) > 2 and full != short + "a"
+    return len(short) > _SHORT and _alike(a, b)

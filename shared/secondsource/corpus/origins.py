@@ -12,7 +12,7 @@ order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, read
+from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, age, read
 from secondsource.corpus.dependence import TOLD_BY, Dependence
 from secondsource.corpus.materials import KINDS
 from secondsource.corpus.reuse import Shared, wording
@@ -296,7 +296,8 @@ class _Graph:
             # The first of those it shares most with: who copies a copy shares as much with the original.
             most = max(self.shared.runs[i, j] for i in copied)
             i = next(i for i in copied if self.shared.runs[i, j] >= 0.8 * most)
-            later, earlier = _article(self.reports[j]), _article(self.reports[i])
+            first, second = sorted((self.reports[i], self.reports[j]), key=lambda report: age(report.at))
+            later, earlier = _article(second), _article(first)
             confidence = round(min(0.95, 0.6 + float(self.shared.runs[i, j])), 3)
             self._edge(later, earlier, "copies", confidence, self.shared.evidence(i, j))
             joined.add(frozenset((i, j)))

@@ -20,6 +20,9 @@ from secondsource.model import (
 )
 
 OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
+ONE = 1.5
+"""Fewer effective origins than this are one: a second origin with half a share is no second source."""
+_ALL_BUT_ONE = 1.05
 UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
 
 
@@ -71,10 +74,18 @@ def quoted(o: Occurrence, key: str, shows: str) -> list[Evidence]:
 
 def named(sources: Iterable[Source]) -> str:
     """Sources in a sentence: "X", "X and Y", "X, Y and Z"."""
-    names = list(dict.fromkeys(s.name for s in sources))
-    if len(names) > 1:
-        return ", ".join(names[:-1]) + " and " + names[-1]
-    return names[0] if names else "no source"
+    return joined(s.name for s in sources) or "no source"
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a sentence, each once: "X", "X and Y", "X, Y and Z"."""
+    *before, last = dict.fromkeys(names) or [""]
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def one_origin(origins: Origins) -> str:
+    """How many origins there are where fewer than ONE: another that one of many reports adds is not nothing."""
+    return "one origin" if origins.best < _ALL_BUT_ONE else "little more than one origin"
 
 
 def outlet(o: Occurrence) -> str:

@@ -45,11 +45,24 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
 
 
 def _loops(edges: set[tuple[str, str]]) -> list[list[str]]:
-    """Each elementary loop once, from its smallest node. Small graphs only: the reports of one claim."""
+    """Elementary loops, each once, from its smallest node: at most ten, of at most eight reports."""
     after: dict[str, list[str]] = {}
+    before: dict[str, list[str]] = {}
     for a, b in sorted(edges):
         after.setdefault(a, []).append(b)
+        before.setdefault(b, []).append(a)
     loops: list[list[str]] = []
+    back: set[str] = set()
+
+    def leads_back(start: str) -> set[str]:
+        """What leads to a node by nodes that are not smaller: without it every way that ends nowhere is walked."""
+        found, waiting = {start}, [start]
+        while waiting:
+            for a in before.get(waiting.pop(), ()):
+                if a > start and a not in found:
+                    found.add(a)
+                    waiting.append(a)
+        return found
 
     def walk(start: str, at: str, path: list[str]) -> None:
         if len(loops) >= 10 or len(path) > 8:
@@ -57,9 +70,10 @@ def _loops(edges: set[tuple[str, str]]) -> list[list[str]]:
         for b in after.get(at, ()):
             if b == start:
                 loops.append(list(path))
-            elif b > start and b not in path:
+            elif b in back and b not in path:
                 walk(start, b, [*path, b])
 
     for node in sorted(after):
+        back = leads_back(node)
         walk(node, node, [node])
     return loops

@@ -1,9 +1,11 @@
 """shared_origin: several articles report the claim, one origin explains them ("false confirmation")."""
 
-from secondsource.flags.case import Case, flag, outlet
-from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule
+from collections import Counter
+from collections.abc import Sequence
 
-_ONE = 1.5
+from secondsource.flags.case import ONE, Case, flag, joined, one_origin, outlet
+from secondsource.model import Edge, Flag, FlagCode, FlagLevel, NotAssessable, Origins, Rule
+
 _PARTLY = 0.5
 """So many fewer effective origins than reports, and some of them share."""
 
@@ -26,37 +28,68 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     origins = case.origins
     if origins.best >= len(reports) - _PARTLY:
         return []
-    links = [e for e in origins.edges if e.type in ("cites", "copies", "same_source", "shared_details")]
+    links = _links(origins)
     if not links:
         return []
-    one = origins.best < _ONE
+    one = origins.best < ONE
     if not one and len(reports) < 3:
         return []
-    how = []
-    if any(e.type == "cites" for e in links):
-        how.append("one cites another" if len(reports) == 2 else "some cite others")
-    if any(e.type == "same_source" for e in links):
-        how.append("they name the same source")
-    if any(e.type == "copies" for e in links):
-        how.append("they share wording")
-    if not how or all(e.type == "shared_details" for e in links):
-        how.append("nothing shows that any of them has it from elsewhere")
-    evidence: list[Evidence] = [v.model_copy(update={"shows": _SHOWS[e.type]}) for e in links for v in e.evidence]
+    evidence = [v.model_copy(update={"shows": shows}) for e, shows in links for v in e.evidence]
     outlets = list(dict.fromkeys(outlet(o) for o in reports))
-    count = "one origin" if one else f"{origins.best:g} origins"
-    certain = max(e.confidence for e in links)
+    count = one_origin(origins) if one else f"{origins.best:g} origins"
+    certain = max(e.confidence for e, _ in links)
     return [
         flag(
             FlagCode.SHARED_ORIGIN,
             FlagLevel.WARNING if one else FlagLevel.CAUTION,
-            certain if origins.high < _ONE or not one else min(certain, 0.8),
-            f"{len(reports)} reports ({', '.join(outlets)}), {count}: {' and '.join(how)}.",
+            certain if origins.high < ONE or not one else min(certain, 0.8),
+            f"{len(reports)} reports ({', '.join(outlets)}), {count}: {_how(links, origins, len(reports))}.",
             evidence[:12],
             case.corpus,
         )
     ]
 
 
+_Link = tuple[Edge, str]
+"""An edge that ties reports together, with what its words show."""
+
+
+def _links(origins: Origins) -> list[_Link]:
+    """The edges between reports, and those that lead from several to one outlet, picture, post or statement."""
+    reached = Counter((e.type, e.target) for e in origins.edges)
+    called = {n.id: n.label for n in origins.nodes}
+    links: list[_Link] = []
+    for e in origins.edges:
+        if e.type == "cites" and not e.target.startswith(_REPORT):
+            if reached[e.type, e.target] > 1:
+                links.append((e, f"credits {called[e.target]}"))
+        elif e.type == "rests_on":
+            if reached[e.type, e.target] > 1:
+                links.append((e, f"speaks of {called[e.target]}"))
+        else:
+            links.append((e, _SHOWS[e.type]))
+    return links
+
+
+def _how(links: Sequence[_Link], origins: Origins, reports: int) -> str:
+    """What ties the reports together, in a few words."""
+    called = {n.id: n.label for n in origins.nodes}
+    several = "both" if reports == 2 else "several"
+    how = []
+    if any(e.type == "cites" and e.target.startswith(_REPORT) for e, _ in links):
+        how.append("one cites another" if reports == 2 else "some cite others")
+    if credited := [called[e.target] for e, _ in links if e.type == "cites" and not e.target.startswith(_REPORT)]:
+        how.append(f"{several} credit {joined(credited)}")
+    if any(e.type == "same_source" for e, _ in links):
+        how.append("they name the same source")
+    if any(e.type == "copies" for e, _ in links):
+        how.append("they share wording")
+    if things := [called[e.target] for e, _ in links if e.type == "rests_on"]:
+        how.append(f"{several} speak of {joined(things)}")
+    return " and ".join(how) or "nothing shows that any of them has it from elsewhere"
+
+
+_REPORT = "article:"
 _SHOWS = {
     "cites": "cites the other report",
     "copies": "the same words in both",

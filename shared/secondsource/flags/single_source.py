@@ -1,17 +1,15 @@
 """single_source: the claim rests on one source in the article, and on one origin across all articles known."""
 
-from secondsource.flags.case import ARTICLE, Case, carriers, flag, outlet, quoted
+from secondsource.flags.case import ARTICLE, ONE, Case, carriers, flag, one_origin, outlet, quoted
 from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable
-
-_ONE = 1.5
-"""Fewer effective origins than this are one: a second origin with half a share is no second source."""
 
 
 def assess(case: Case) -> list[Flag | NotAssessable]:
     """Raised for each report with one source, as long as all reports known rest on one origin."""
-    if case.origins.not_assessable is None and case.origins.best >= _ONE:
+    if case.origins.not_assessable is None and case.origins.best >= ONE:
         return []
     found: list[Flag | NotAssessable] = []
+    several = len(case.reports) > 1
     for o in case.reports:
         sources = carriers(o)
         outlets = {name for name, _ in o.cited_outlets}
@@ -23,7 +21,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             evidence += quoted(o, sources[0].id, "the only source")
         else:
             evidence += [e for _, e in o.cited_outlets]
-        known = "" if len(case.reports) == 1 else f", and all {len(case.reports)} reports known rest on one origin"
+        known = f", and all {len(case.reports)} reports known rest on {one_origin(case.origins)}" if several else ""
         found.append(
             flag(
                 FlagCode.SINGLE_SOURCE,

@@ -452,7 +452,7 @@ class Annotate:
         looked_up = self._matcher.find_all(tenant, [signed.claims[stated.id] for stated in analysis.claims])
         for stated, found in zip(analysis.claims, looked_up, strict=True):
             claim_id = found.same[0][0] if found.same else digest_id("clm", tenant, article_id, stated.id)
-            contradicted = tuple(sorted(found.contradicts)) if stated.attribution_ids else ()
+            contradicted = tuple(sorted(found.contradicts))
             claim = stated.model_copy(
                 update={"claim_id": claim_id, "contradicts": contradicted, "lookup_cut": bool(found.cut)}
             )
@@ -519,13 +519,14 @@ class Annotate:
             if claim.claim_id is None:
                 continue  # of an article that was never looked up
             carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
-            for other in claim.contradicts:
+            # What nobody is named for is put against nothing, but what others have said against it is noted with it.
+            for other in claim.contradicts if claim.attribution_ids else ():
                 against[other] = _merged(against.get(other), _turned(claim))
         now = article.added_at
         found = [build(article, claim, claim_id, now, signed) for claim_id, claim in carried.items()]
         # Against a record that has been deleted since it was found there is nothing to say.
         for record in self._store.get_claims(tenant, [k for k in against if k not in carried]).values():
-            opposed = {"opposes": Statement(text=record.text, facts=record.facts)}
+            opposed = {"opposes": Statement(text=record.text, facts=record.facts), "reporting": False}
             occurrence = build(article, against[record.claim_id], record.claim_id, now)
             found.append(occurrence.model_copy(update=opposed))
         return found

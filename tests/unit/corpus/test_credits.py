@@ -245,3 +245,60 @@ def test_media_without_a_name_are_no_outlet_that_two_reports_could_share(name):
     backs = [Backs(outlet=name, form="credited")]
 
     assert roots(telling("Courier", backing=backs), telling("Record", backing=backs)) == [set(), set()]
+
+
+# --- whose report is meant ---------------------------------------------------------------------------
+
+
+def test_a_group_that_is_the_publisher_of_another_report_is_that_newsroom():
+    found = read([report("Nordic Business", STRAND), report("Record", body("Nordic Business"))])
+
+    assert list(found[1].cites) == [0]
+
+
+@pytest.mark.parametrize(
+    ("cited", "citing", "meant"),
+    [
+        (timedelta(0), timedelta(0), True),
+        (timedelta(hours=2), timedelta(0), False),
+        (timedelta(hours=2), -timedelta(hours=6), True),  # midnight: the page tells the day alone
+        (timedelta(hours=20), -timedelta(hours=6), False),
+    ],
+    ids=["at once", "later", "later on that day", "a day later"],
+)
+def test_a_report_of_a_later_day_can_not_be_meant(cited, citing, meant):
+    first = report("Courier", STRAND, published_at=START + cited)
+    second = report("Record", cites=["Courier"], published_at=START + citing)
+
+    assert bool(read([first, second])[1].cites) is meant
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_reports_of_an_outlet_the_one_published_first_is_meant(order):
+    early = report("Early", STRAND, publisher="Courier", published_at=START)
+    late = report("Late", MARSH, publisher="Courier", published_at=START + timedelta(hours=1))
+    citing = report("Record", cites=["Courier"], published_at=START + timedelta(hours=2))
+
+    found = read([early, late, citing][::order])
+
+    (meant,) = next(rests for rests in found if rests.at.article_id == citing.article_id).cites
+    assert found[meant].at.article_id == early.article_id
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "meant"),
+    [
+        ("https://www.calvorne-courier.example/a", "The Calvorne Courier", True),
+        ("https://calvornecourier.example/a", "the Courier", True),
+        ("https://www.nytimes.com/a", "The New York Times", True),
+        ("https://www.nytimes.com/a", "Time magazine", False),
+        ("https://www.nytimes.com/a", "the Times of London", False),
+        ("https://sometimesdaily.example/a", "the Times", False),
+        ("https://lanternpost.example/a", "The Lantern", False),
+    ],
+)
+def test_the_address_of_a_report_tells_its_outlet_by_whole_words(url, name, meant):
+    first = report("Alpha", STRAND, publisher=" ", url=url)
+    second = report("Record", cites=[name])
+
+    assert bool(read([first, second])[1].cites) is meant

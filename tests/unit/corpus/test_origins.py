@@ -620,3 +620,19 @@ def test_every_edge_joins_nodes_of_the_graph_and_quotes_its_articles(reports):
         assert {edge.source, edge.target} <= nodes
         assert {e.article_id for e in edge.evidence} <= known
         assert edge.evidence
+
+
+def test_the_copy_is_the_one_that_was_published_later_whichever_came_in_first():
+    says = "commanders of the two groups sealed the pact at a meeting in the border village of Yarmesh"
+    late = report("A", says=says, published_at=START + timedelta(days=1))
+    early = report("Tribune", says=says, published_at=START)
+
+    (copied,) = [e for e in trace([late, early]).edges if e.type == "copies"]
+
+    assert (copied.source, copied.target) == (f"article:{late.article_id}", f"article:{early.article_id}")
+
+
+def test_two_articles_with_one_sentence_and_nobody_behind_it_may_have_one_origin():
+    found = trace([report("Courier", says="The tunnel was flooded"), report("Record", says="The tunnel was flooded")])
+
+    assert found.low == 1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import permutations
 
-from secondsource.flags.circular_reporting import assess
+from secondsource.flags.circular_reporting import _loops, assess
 from secondsource.model import FlagLevel
 from tests.unit.corpus.reports import person, report
 from tests.unit.flags.cases import case, not_assessed, quotes, raised
@@ -85,3 +85,18 @@ def test_two_that_cite_the_same_wire_are_no_circle():
 def test_one_report_alone_can_not_be_assessed():
     assert raised(assess, report("Courier", cites=["Record"])) == []
     assert len(not_assessed(assess, report("Courier", cites=["Record"]))) == 1
+
+
+def test_citations_that_never_lead_back_are_not_followed_to_their_ends():
+    many = {(f"article:{a:02}", f"article:{b:02}") for a in range(60) for b in range(a)}
+
+    assert _loops(many) == []
+
+
+def test_of_many_loops_some_are_told():
+    many = {(f"article:{a:02}", f"article:{b:02}") for a in range(12) for b in range(12) if a != b}
+
+    found = _loops(many)
+
+    assert len(found) == 10
+    assert all((a, b) in many for loop in found for a, b in zip(loop, [*loop[1:], loop[0]], strict=True))

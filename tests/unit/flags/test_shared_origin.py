@@ -2,7 +2,7 @@
 
 from secondsource.flags.shared_origin import assess
 from secondsource.model import FlagLevel
-from tests.unit.corpus.reports import person, report, unnamed
+from tests.unit.corpus.reports import person, report, texts, unnamed, words
 from tests.unit.flags.cases import not_assessed, quotes, raised
 
 STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
@@ -74,3 +74,52 @@ def test_without_reports_there_is_nothing_to_say():
 def assess_nothing():
     denial = report("Tribune", denied_by=[STRAND], reporting=False)
     return [*raised(assess, denial), *not_assessed(assess, denial)]
+
+
+def test_two_reports_that_credit_one_outlet_cite_it_and_not_each_other():
+    (flag,) = raised(assess, report("Courier", cites=["The Wire"]), report("Record", cites=["The Wire"]))
+
+    assert flag.reason == "2 reports (Courier, Record), one origin: both credit The Wire."
+    assert {e.shows for e in flag.evidence} == {"credits The Wire"}
+    assert {e.article_id for e in flag.evidence} == {"art_courier", "art_record"}
+
+
+def test_an_outlet_that_one_report_alone_credits_ties_nothing():
+    (flag,) = raised(assess, report("Courier", STRAND), report("Record", STRAND, cites=["The Wire"]))
+
+    assert "The Wire" not in flag.reason
+    assert {e.shows for e in flag.evidence} == {"the same source in both"}
+
+
+def test_reports_that_all_speak_of_one_video_share_it():
+    told = {
+        "Courier": "A bear walked through the market of Harl",
+        "Record": "Honey was eaten by an animal at three stalls",
+        "Tribune": "Traders in Harl had a visitor with fur on Monday",
+        "Herald": "Nobody was hurt when the beast came to town",
+        "Post": "The guest from the woods left before noon",
+    }
+    found = [report(name, says=says, adds=f" A video shows it, {name} writes.") for name, says in told.items()]
+
+    (flag,) = raised(assess, *[o.model_copy(update={"sentences": (*o.sentences, video(o))}) for o in found])
+
+    assert flag.reason.endswith("one origin: several speak of a picture or video.")
+    assert {e.exact for e in flag.evidence} == {"A video shows it"}
+
+
+def video(o):
+    return next(
+        words(o.article_id, text, "A video shows it") for text in texts[o.article_id] if "A video shows it" in text
+    )
+
+
+def test_a_source_of_ones_own_beside_a_citation_is_more_than_one_origin():
+    (flag,) = raised(assess, report("Courier", STRAND), report("Record", MARSH, cites=["Courier"]))
+
+    assert "little more than one origin" in flag.reason
+
+
+def test_which_reports_share_is_told_of_three_only_where_more_than_half_an_origin_is_missing():
+    assert (
+        raised(assess, report("Courier", STRAND), report("Record", MARSH), report("Tribune", person("Ida Holm"))) == []
+    )

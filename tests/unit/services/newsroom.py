@@ -50,6 +50,8 @@ STORY = (
 )
 """Two reports of one story that share too little to be known as one, and a third that has to do with both."""
 
+NOBODY = "Nobody"
+"""Who "says" what an article states itself."""
 _LINE = re.compile(r"(?P<who>[^:\n]+) (?P<cue>says|denies): (?P<what>[^\n]+)")
 _CITES = re.compile(r"The (?P<outlet>[A-Z]\w+) reports: (?P<what>[^\n]+)")
 
@@ -73,6 +75,7 @@ def analyse(extracted: Extracted, article_id: str) -> Analysis:
         outlet = "outlet" in line.groupdict()
         who, what = line.span("outlet" if outlet else "who"), line.span("what")
         denies = not outlet and line["cue"] == "denies"
+        carried = not denies and extracted.text[slice(*who)] != NOBODY
         sources.append(
             Source(
                 id=f"s{n}",
@@ -98,7 +101,7 @@ def analyse(extracted: Extracted, article_id: str) -> Analysis:
                 id=f"c{n}",
                 text=text,
                 spans=(what,),
-                attribution_ids=() if denies else (f"a{n}",),
+                attribution_ids=(f"a{n}",) if carried else (),
                 disputed_by=(f"a{n}",) if denies else (),
                 headline=n == 1,
                 facts=facts(text),

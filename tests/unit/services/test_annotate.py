@@ -12,7 +12,7 @@ from secondsource.services.annotate import AT_ONCE_SECONDS, JOB_DAYS, MAX_ATTEMP
 from secondsource.services.changes import GONE
 from secondsource.services.recount import recount
 from tests.unit.services import living
-from tests.unit.services.newsroom import START, STORY, TENANT, Clock, Crash, Crashing, Newsroom, Page, analyse
+from tests.unit.services.newsroom import NOBODY, START, STORY, TENANT, Clock, Crash, Crashing, Newsroom, Page, analyse
 
 FELL = "Owen Strand says: The bridge at Marun fell into the river on Monday"
 FELL_TOO = "Dela Marsh says: On Monday the old bridge of Marun fell and lay in the river"
@@ -179,6 +179,11 @@ def test_a_statement_that_contradicts_a_claim_disputes_it_and_has_a_record_of_it
     assert newsroom.record(first).contested_by == ("Helen Brann",)
     assert newsroom.record(second).claim_id != newsroom.record(first).claim_id
     assert newsroom.record(second).contested_by == ("Owen Strand",)
+    for article_id in (first, second):
+        record = newsroom.record(article_id)
+        assert record.origins is not None
+        assert (record.origins.best, record.origins.groups) == (1, ((article_id,),))
+        assert {flag.code for flag in record.flags} == {FlagCode.SINGLE_SOURCE, FlagCode.DISPUTED}
 
 
 def test_what_contradicts_a_claim_can_make_its_record_again(newsroom):
@@ -287,6 +292,15 @@ def test_a_contradiction_disputes_the_claim_whichever_came_first(newsroom):
     second = newsroom.add(FELL, publisher="Courier")
 
     assert newsroom.record(second).contested_by == ("Helen Brann",)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_contradiction_that_nobody_is_named_for_is_disputed_whichever_came_first(newsroom, order):
+    told = [(FELL, "Courier"), (STANDS.replace("Helen Brann", NOBODY), "Tribune")]
+    ids = {n: newsroom.add(told[n][0], publisher=told[n][1]) for n in order}
+
+    assert newsroom.record(ids[1]).contested_by == ("Owen Strand",)
+    assert newsroom.record(ids[0]).contested_by == ()
 
 
 def test_other_claims_stay_apart(newsroom):
