@@ -720,6 +720,9 @@ class ClaimRecord(Model):
     created_at: datetime
     facts: Facts
     articles: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """Articles that do not carry the claim, but state something of actors that shows its flags or stakes, or once did,
+    so that events may tell of them: as long as they state it."""
     origins: Origins | None = None
     flags: tuple[Flag, ...] = ()
     not_assessable: tuple[NotAssessable, ...] = ()

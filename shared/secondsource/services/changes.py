@@ -45,14 +45,19 @@ def change(before: ClaimRecord, after: ClaimRecord, at: datetime) -> Event | Non
     kept = set(before.articles) & set(after.articles)
     if _essence(old, kept) == _essence(new, kept):
         return None
-    gone = set(before.articles) - set(after.articles)
-    return _event(before, after.version, after.articles, _without(old, gone), new, at)
+    return _event(before, after.version, after.articles, _without(old, lost(before, after)), new, at)
+
+
+def lost(before: ClaimRecord, after: ClaimRecord) -> set[str]:
+    """The articles that a count has lost: those that carried the claim, and those that stated something beside it."""
+    return set(before.articles).difference(after.articles) | set(before.beside).difference(after.articles, after.beside)
 
 
 def end(record: ClaimRecord, at: datetime) -> Event | None:
     """The event of a record's deletion: its flags are gone; None where it had none."""
     old = raised(record)
-    return _event(record, record.version + 1, (), _without(old, record.articles), (), at) if old else None
+    gone = (*record.articles, *record.beside)
+    return _event(record, record.version + 1, (), _without(old, gone), (), at) if old else None
 
 
 def annotated(article: Article, flags: tuple[RaisedFlag, ...]) -> Event:

@@ -61,12 +61,15 @@ def merge(store: Store, clock: Clock, tenant: str, one_id: str, other_id: str) -
 def _mark(store: Store, clock: Clock, tenant: str, one: ClaimRecord, other: ClaimRecord) -> str:
     older, younger = sorted((one, other), key=lambda record: (record.created_at, record.claim_id))
     known = tuple(dict.fromkeys([*older.merged, *younger.merged, younger.claim_id]))
-    store.update_claim(tenant, older.model_copy(update={"merged": known, "version": older.version + 1}))
+    beside = tuple(sorted({*older.beside, *younger.beside}))
+    changed = {"merged": known, "beside": beside, "version": older.version + 1}
+    store.update_claim(tenant, older.model_copy(update=changed))
     pointing = younger.model_copy(
         update={
             "merged_into": older.claim_id,
             "merged": (),
             "articles": (),
+            "beside": (),
             "origins": None,
             "flags": (),
             "not_assessable": (),

@@ -16,7 +16,7 @@ record is what its occurrences make of it, no occurrence is without a record, an
   every occurrence that was written or deleted and of every record that was made or merged.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from secondsource.corpus.origins import trace
@@ -83,7 +83,7 @@ def recount(
                 return None
             said = known(store, tenant, asked_for(occurrences), memo)
             counted = _counted(record, occurrences, pointing, said)
-            _forget(store, tenant, record, set(record.articles) - set(counted.articles))
+            _forget(store, tenant, record, changes.lost(record, counted))
             store.update_claim(tenant, counted, change(record, counted, clock.now()))
         except VersionConflict:
             memo = None
@@ -130,7 +130,7 @@ def _delete(
         # Nobody's version: what somebody made meanwhile stays; a deletion that was broken off is taken up.
         store.delete_claim(tenant, claim_id, version=-1)
     else:
-        _forget(store, tenant, record, set(record.articles))
+        _forget(store, tenant, record, {*record.articles, *record.beside})
         forget(store, tenant, [other for other in record.merged if other not in pointing])
         store.delete_claim(tenant, claim_id, record.version, end(record, clock.now()))
     forget(store, tenant, pointing[::-1])
@@ -146,18 +146,24 @@ def _forget(store: Store, tenant: str, record: ClaimRecord, gone: set[str]) -> N
 
 
 def _counted(
-    record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...], beside: Iterable[Relation] = ()
+    record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...], beside: Sequence[Relation] = ()
 ) -> ClaimRecord:
     """The record's next version; ``beside``: what is known of its sources' sides from elsewhere."""
     origins = trace(occurrences)
     stakes = stakes_of(occurrences, beside)
     flags, unknown = raise_flags(Case(occurrences, origins, stakes))
     said = _said(occurrences)
+    evidence = [*(flag.evidence for flag in flags), *(stake.evidence for stake in stakes)]
+    shown = {words.article_id for found in evidence for words in found}
+    # What events have told of them is found by the record alone: it knows those as well that it shows no more.
+    stating = {relation.evidence.article_id for relation in beside if relation.evidence is not None}
+    stating = stating.intersection({*shown, *record.beside}) - {o.article_id for o in occurrences}
     return record.model_copy(
         update={
             "text": said.text,
             "facts": said.facts,
             "articles": tuple(dict.fromkeys(o.article_id for o in occurrences)),
+            "beside": tuple(sorted(stating)),
             "origins": origins,
             "flags": flags,
             "not_assessable": unknown,

@@ -12,16 +12,20 @@ from secondsource.model import (
     ActorKind,
     Analysis,
     Effect,
+    Evidence,
     Extracted,
     FlagCode,
     Party,
     Position,
+    Relation,
+    RelationType,
     StakeLevel,
     StakeType,
     Tie,
 )
 from secondsource.services import mentioned
 from secondsource.services import recount as counting
+from secondsource.services.changes import GONE
 from secondsource.services.mentioned import ARTICLES, recount_named, recount_page
 from secondsource.services.register import Given, GivenRelation, Register
 from tests.contract.samples import START, relation
@@ -247,3 +251,88 @@ def test_the_claims_of_a_deleted_article_are_counted_without_what_it_stated(
     desk.annotate.delete(TENANT, article)
     assert there
     assert all(article not in seen for seen in there)
+
+
+RIVALRY = "Owen Strand Group has been a bitter rival of Varn League for years"
+MILL = f"Ida Holm says: The mill at Oss burned down\n{RIVALRY}"
+
+
+def analyse_stated(extracted: Extracted, article_id: str) -> Analysis:
+    """The same, with what an article states outside its claims."""
+    found = analyse(extracted, article_id)
+    start = extracted.text.find(RIVALRY)
+    if start < 0:
+        return found
+    words = Evidence(article_id=article_id, start=start, end=start + len(RIVALRY), exact=RIVALRY)
+    stated = Relation(
+        holder="Owen Strand Group",
+        type=RelationType.RIVAL_OF,
+        other="Varn League",
+        shows="Owen Strand Group is a rival of Varn League",
+        evidence=words,
+    )
+    return found.model_copy(update={"relations": (stated,)})
+
+
+def flags_of(desk: Newsroom, article_id: str) -> set[FlagCode]:
+    return {flag.code for flag in desk.record(article_id).flags}
+
+
+def told_of(desk: Newsroom, claim_id: str) -> str:
+    """All that the claim's events say, one behind the other."""
+    return "".join(event.model_dump_json() for event in desk.store.events_of(TENANT, claim_id))
+
+
+class TestWhatAnotherArticleStates:
+    """An article that carries no report of the claim shows that its source has a stake in it."""
+
+    @pytest.fixture
+    def desk(self) -> Newsroom:
+        return Newsroom(analyser=analyse_stated)
+
+    def deleted(self, desk: Newsroom, article_id: str) -> None:
+        """Delete an article, and do what the table's stream has done then."""
+        desk.annotate.delete(TENANT, article_id)
+        recount_named(desk.store, desk.clock, TENANT, ["owen strand group"])
+
+    def test_events_of_the_claim_say_nothing_of_it_once_it_is_deleted(self, desk: Newsroom) -> None:
+        fell, mill = desk.add(FELL), desk.add(MILL)
+        recount_named(desk.store, desk.clock, TENANT, ["owen strand group"])
+        claim = desk.record(fell).claim_id
+        assert mill in told_of(desk, claim)
+
+        self.deleted(desk, mill)
+
+        assert FlagCode.MOTIVATED_SOURCE not in flags_of(desk, fell)
+        assert mill not in told_of(desk, claim)
+        assert "rival" not in told_of(desk, claim)
+        raised, over = desk.store.events_of(TENANT, claim)
+        (flag,) = [flag for flag in raised.after if flag.code is FlagCode.MOTIVATED_SOURCE]
+        assert (flag.reason, [flag]) == (GONE, [x for x in over.before if x.code is flag.code])
+
+    def test_nor_does_the_event_of_the_claims_end(self, desk: Newsroom) -> None:
+        mill, fell = desk.add(MILL), desk.add(FELL)
+        claim = desk.record(fell).claim_id
+        assert FlagCode.MOTIVATED_SOURCE in flags_of(desk, fell)
+
+        desk.annotate.delete(TENANT, fell)
+
+        assert mill not in told_of(desk, claim)
+        assert "rival" not in told_of(desk, claim)
+
+    def test_one_that_is_shown_no_more_but_is_still_there_is_forgotten_when_it_goes(self, desk: Newsroom) -> None:
+        fell, mill = desk.add(FELL), desk.add(MILL)
+        recount_named(desk.store, desk.clock, TENANT, ["owen strand group"])
+        later = desk.add(MILL, publisher="Record")
+        recount_named(desk.store, desk.clock, TENANT, ["owen strand group"])
+        record = desk.record(fell)
+        shown = {words.article_id for flag in record.flags for words in flag.evidence}
+        assert later in shown
+        assert mill not in shown
+        assert (mill in told_of(desk, record.claim_id), GONE in told_of(desk, record.claim_id)) == (True, False)
+
+        self.deleted(desk, mill)
+
+        assert FlagCode.MOTIVATED_SOURCE in flags_of(desk, fell)
+        assert mill not in told_of(desk, record.claim_id)
+        assert "rival" not in told_of(desk, record.claim_id)

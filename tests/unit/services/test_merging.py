@@ -242,6 +242,18 @@ def test_records_of_one_moment_go_by_their_ids():
     assert merge(store, Clock(), TENANT, "clm_a", "clm_b") == "clm_b"
 
 
+def test_the_older_record_knows_whom_the_events_of_the_younger_may_tell_of():
+    store = MemoryStore(Clock())
+    for n, claim_id in enumerate(("clm_a", "clm_b")):
+        made = ClaimRecord(claim_id=claim_id, text="A pact", created_at=START, facts=Facts(), beside=(f"art_{n}",))
+        store.add_claim(TENANT, made)
+
+    merge(store, Clock(), TENANT, "clm_a", "clm_b")
+
+    records = store.get_claims(TENANT, ["clm_a", "clm_b"])
+    assert (records["clm_a"].beside, records["clm_b"].beside) == (("art_0", "art_1"), ())
+
+
 def test_what_is_one_already_or_is_gone_is_not_merged():
     hand = Hand(3)
     hand.merge("clm_0", "clm_1")
