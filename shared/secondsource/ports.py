@@ -1,6 +1,6 @@
 """What the services need from outside, as Protocols: stores, fetcher, queue, clock."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -235,8 +235,11 @@ class EventStore(Protocol):
         """All events that are of this article, or of the one that replaces it."""
         ...
 
-    def replace_event(self, tenant: str, event: Event) -> None:
-        """Put the event in the place of the one of its id; of one that is gone nothing is stored."""
+    def change_event(self, tenant: str, event_id: str, change: Callable[[Event], Event | None]) -> None:
+        """Put what ``change`` makes of an event in its place; where it answers None, or the event is gone, nothing.
+
+        It is asked once more where somebody else has changed the event meanwhile: no change is lost.
+        """
         ...
 
     def delete_event(self, tenant: str, event_id: str) -> bool:

@@ -154,19 +154,45 @@ def test_a_claims_events_are_found_by_it(store: Store, clock: SetClock) -> None:
     assert store.events_of("here", "clm_1") == ()
 
 
-def test_an_event_that_is_replaced_keeps_its_place(store: Store) -> None:
+def test_an_event_that_is_changed_keeps_its_place(store: Store) -> None:
     tell(store, event(1), event(2), event(3))
     changed = event(2, articles=(), after=())
 
-    store.replace_event("here", changed)
+    store.change_event("here", "evt_2", lambda found: changed)
 
     assert told(store) == ["evt_1", "evt_2", "evt_3"]
     assert changed in store.list_events("here", 10, LATER).items
     assert changed in store.events_of("here", "clm_1")
 
 
-def test_an_event_that_is_not_there_is_not_replaced(store: Store) -> None:
-    store.replace_event("here", event(9))
+def test_an_event_that_is_not_there_is_not_changed(store: Store) -> None:
+    tell(store, event(1), tenant="there")
+    for event_id in ("evt_1", "evt_9", *NOT_IDS):
+        store.change_event("here", event_id, lambda found: event(9))
 
     assert told(store) == []
     assert store.events_of("here", "clm_1") == ()
+
+
+def test_where_nothing_is_to_be_changed_an_event_stays(store: Store) -> None:
+    tell(store, event(1))
+    store.change_event("here", "evt_1", lambda found: None)
+    assert store.list_events("here", 10, LATER).items == (event(1),)
+
+
+def test_two_who_change_an_event_at_once_have_both_changed_it(store: Store) -> None:
+    tell(store, event(1, articles=("art_1", "art_2", "art_3")))
+    seen: list[tuple[str, ...]] = []
+
+    def without(article_id: str, found: Event) -> Event:
+        return found.model_copy(update={"articles": tuple(i for i in found.articles if i != article_id)})
+
+    def late(found: Event) -> Event:
+        seen.append(found.articles)
+        if len(seen) == 1:
+            store.change_event("here", "evt_1", lambda now: without("art_2", now))
+        return without("art_1", found)
+
+    store.change_event("here", "evt_1", late)
+
+    assert store.list_events("here", 10, LATER).items == (event(1, articles=("art_3",)),)

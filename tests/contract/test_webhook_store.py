@@ -138,7 +138,7 @@ class TestEventsOfArticlesAndJobs:
 
     def test_an_event_that_forgets_an_article_is_not_found_by_it_any_more(self, store: Store) -> None:
         store.put_publication("here", publication(2), annotated(2, replaces="art_1"))
-        store.replace_event("here", annotated(2))
+        store.change_event("here", "evt_2", lambda found: annotated(2))
         assert store.events_about("here", "art_1") == ()
         assert store.events_about("here", "art_2") == (annotated(2),)
         assert told(store) == [annotated(2)]

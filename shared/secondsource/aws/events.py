@@ -4,7 +4,7 @@ An event is stored in the transaction that changes the record it tells of, so th
 other. It has a time to live; DynamoDB clears it late, but one whose time is over is gone all the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from secondsource.aws import keys
@@ -52,15 +52,18 @@ class DynamoEvents(Room):
             return ()
         return self._told(tenant, keys.article(tenant, article_id).partition)
 
-    def replace_event(self, tenant: str, event: Event) -> None:
+    def change_event(self, tenant: str, event_id: str, change: Callable[[Event], Event | None]) -> None:
         """As ``ports.EventStore``; it keeps its place and its time to live."""
-        key, content = keys.event(tenant, event.id), pack(event)
+        if not is_id(tenant, event_id):
+            return
         for _ in self._table.attempts():
-            head = self._documents.head(key)
-            if head is None:
+            document = self._documents.read(keys.event(tenant, event_id))
+            event = None if document is None else change(unpack(Event, document.content))
+            if document is None or event is None:
                 return
+            attributes, pointers = _attributes(tenant, event), _pointers(tenant, event)
             try:
-                self._documents.replace(head, content, _attributes(tenant, event), pointers=_pointers(tenant, event))
+                self._documents.replace(document.head, pack(event), attributes, pointers=pointers)
             except ConditionNotMet:
                 continue
             return

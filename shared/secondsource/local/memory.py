@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -284,11 +284,14 @@ class MemoryStore(KnownInMemory, PostedInMemory):
         """As ``ports.EventStore``."""
         return tuple(event for event in self._told(tenant) if article_id in about(event))
 
-    def replace_event(self, tenant: str, event: Event) -> None:
+    def change_event(self, tenant: str, event_id: str, change: Callable[[Event], Event | None]) -> None:
         """As ``ports.EventStore``."""
-        with self._lock:
-            known = self._events[tenant]
-            known[:] = [(at, event if there.id == event.id else there) for at, there in known]
+        while (found := self.get_event(tenant, event_id)) is not None and (event := change(found)) is not None:
+            with self._lock:
+                if self.get_event(tenant, event_id) == found:
+                    known = self._events[tenant]
+                    known[:] = [(at, event if there.id == event_id else there) for at, there in known]
+                    return
 
     def delete_event(self, tenant: str, event_id: str) -> bool:
         """As ``ports.EventStore``."""

@@ -62,6 +62,7 @@ CREATE TABLE occurrences (
 CREATE TABLE events (
     tenant TEXT, place TEXT, id TEXT, claim_id TEXT, article_id TEXT, replaces TEXT, until TEXT, document BLOB,
     PRIMARY KEY (tenant, place)) WITHOUT ROWID;
+CREATE INDEX event ON events (tenant, id);
 CREATE INDEX told ON events (tenant, claim_id);
 CREATE INDEX told_of ON events (tenant, article_id);
 CREATE INDEX told_before ON events (tenant, replaces);
@@ -331,10 +332,19 @@ class SpilledStore(MemoryStore):
             return None
         return next(iter(self._told_where("id = ?", tenant, event_id)), None)
 
-    def replace_event(self, tenant: str, event: Event) -> None:
+    def change_event(self, tenant: str, event_id: str, change: Callable[[Event], Event | None]) -> None:
         """As ``ports.EventStore``."""
-        update = "UPDATE events SET document = ?, article_id = ?, replaces = ? WHERE tenant = ? AND place = ?"
-        self._write(update, pack(event), event.article_id, event.replaces, tenant, place(event.at, event.id))
+        select = "SELECT document FROM events WHERE tenant = ? AND id = ? AND until > ?"
+        update = (
+            "UPDATE events SET document = ?, article_id = ?, replaces = ? WHERE tenant = ? AND id = ? AND document = ?"
+        )
+        while (found := self._one(select, tenant, event_id, self._now())) is not None:
+            event = change(unpack(Event, found[0]))
+            if event is None:
+                return
+            row = (pack(event), event.article_id, event.replaces, tenant, event_id, found[0])
+            if self._write(update, *row):
+                return
 
     def delete_event(self, tenant: str, event_id: str) -> bool:
         """As ``ports.EventStore``."""

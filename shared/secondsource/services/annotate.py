@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from secondsource.corpus.occurrence import build, turned
@@ -397,8 +398,8 @@ class Annotate:
         for event in self._store.events_about(tenant, article_id):
             if event.article_id == article_id:
                 self._store.delete_event(tenant, event.id)
-            elif (changed := changes.forget(event, {article_id})) is not None:
-                self._store.replace_event(tenant, changed)
+            else:
+                self._store.change_event(tenant, event.id, partial(changes.forget, gone={article_id}))
         for left in reversed(range(_TRIES)):
             try:
                 for publication in self._store.publications_of(tenant, article_id):

@@ -18,6 +18,7 @@ record is what its occurrences make of it, no occurrence is without a record, an
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from secondsource.corpus.origins import trace
 from secondsource.corpus.signature import of_record
@@ -141,8 +142,8 @@ def _forget(store: Store, tenant: str, record: ClaimRecord, gone: set[str]) -> N
     so that whoever stops in between does it again."""
     for claim_id in (record.claim_id, *record.merged) if gone else ():
         for event in store.events_of(tenant, claim_id):
-            if (changed := changes.forget(event, gone)) is not None:
-                store.replace_event(tenant, changed)
+            if changes.forget(event, gone) is not None:
+                store.change_event(tenant, event.id, partial(changes.forget, gone=gone))
 
 
 def _counted(

@@ -90,7 +90,7 @@ def test_an_event_wakes_when_it_is_stored_with_whatever_it_tells_of_and_not_when
     store.add_article("here", article(), annotated(2))
     store.put_publication("here", publication(1), annotated(3))
     assert listen() == [Told("here", f"evt_{number}") for number in (1, 2, 3)]
-    store.replace_event("here", event(1, articles=()))
+    store.change_event("here", "evt_1", lambda found: event(1, articles=()))
     store.delete_event("here", "evt_2")
     assert listen() == []
 

@@ -167,3 +167,27 @@ class TestArticlesThatAreGone:
         assert codes(event.before) == ["single_source"]
         assert "art_courier" not in event.model_dump_json()
         assert "Strand" not in event.model_dump_json()
+
+    def test_two_that_go_at_once_are_both_forgotten(self, store):
+        count(store, report("Courier", STRAND))
+        count(store, report("Record", MARSH))
+        count(store, report("Tribune", denied_by=[BRANN], reporting=False))
+
+        class Late:
+            """A store on which somebody else has counted one deletion before an event changes for the other."""
+
+            def __getattr__(self, name):
+                return getattr(store, name)
+
+            def change_event(self, *args):
+                if store.delete_occurrence(TENANT, CLAIM, "art_courier"):
+                    recount(store, CLOCK, TENANT, CLAIM)
+                store.change_event(*args)
+
+        store.delete_occurrence(TENANT, CLAIM, "art_record")
+        recount(Late(), CLOCK, TENANT, CLAIM)
+
+        told = "".join(event.model_dump_json() for event in events(store))
+        assert GONE in told
+        for word in ("Strand", "Marsh", "art_courier", "art_record"):
+            assert word not in told
