@@ -593,6 +593,8 @@ class Mention(Model):
     article_id: str
     added_at: datetime
     relations: tuple[Relation, ...] = ()
+    expires_at: datetime | None = None
+    """As the article's."""
 
 
 # --- one claim across articles -----------------------------------------------------------------
@@ -731,7 +733,8 @@ class ClaimRecord(Model):
     merged_into: str | None = None
     merged: tuple[str, ...] = ()
     stale_at: datetime | None = None
-    """When the first of the articles that it was counted from expires: from then on it has to be counted anew."""
+    """When the first of the articles that it was counted from or that stand ``beside`` it expires: from then on it has
+    to be counted anew."""
     version: int = 0
 
 

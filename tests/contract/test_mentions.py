@@ -40,6 +40,14 @@ def test_what_an_article_states_is_read_as_it_was_stored(store: Store) -> None:
     assert store.mentions("here", "Front", 10) == Page(items=())
 
 
+def test_a_mention_says_when_it_expires(store: Store) -> None:
+    end = START + timedelta(days=3)
+    store.put_mentions("here", "art_1", START, {"front": [stated("front")], "league": ()}, end)
+    (front,), (league,) = (store.mentions("here", name, 10).items for name in ("front", "league"))
+    assert (front.expires_at, league.expires_at) == (end, end)
+    assert store.stating("here", ["front"], 1) == {"front": (front,)}
+
+
 def test_those_that_state_something_come_first_and_the_newest_of_each(store: Store) -> None:
     for number, count in enumerate((1, 0, 0, 2, 1, 0)):
         put(store, number, front=count)

@@ -71,8 +71,14 @@ class DynamoMentions(Room):
                     continue
                 named = unpack(_Named, document.content)
                 if name in named.names:
+                    until = document.head.item.get("until")
                     found.append(
-                        Mention(article_id=pointer["article_id"], added_at=named.added_at, relations=named.names[name])
+                        Mention(
+                            article_id=pointer["article_id"],
+                            added_at=named.added_at,
+                            relations=named.names[name],
+                            expires_at=None if until is None else datetime.fromisoformat(until),
+                        )
                     )
             return found
 

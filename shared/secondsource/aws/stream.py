@@ -92,7 +92,7 @@ def _named(new: Mapping[str, Any], old: Mapping[str, Any]) -> Named | None:
     if not kinds & {"actor", "mentions"} or not is_id(tenant):
         return None
     # An actor's entries in the index may be moved beforehand, in a write of their own; what DynamoDB clears when its
-    # time is over is no reason to count all who were named in it.
+    # time is over is no reason to count all who were named in it: a record that rests on it knows when it expires.
     if not new or ("version" in new and new.get("version") == old.get("version")):
         return Named(tenant, ())
     names = [name for image in (old, new) for name in json.loads(image.get("names", {}).get("S", "[]"))]

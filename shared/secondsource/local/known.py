@@ -111,7 +111,9 @@ class KnownInMemory:
             if expires_at is not None:
                 self._ends[tenant, article_id] = expires_at
             for name, stated in names.items():
-                mention = Mention(article_id=article_id, added_at=added_at, relations=tuple(stated))
+                mention = Mention(
+                    article_id=article_id, added_at=added_at, relations=tuple(stated), expires_at=expires_at
+                )
                 self._stated.setdefault((tenant, article_id), {})[name] = mention
                 insort(self._named[tenant, name], _entry(mention))
 

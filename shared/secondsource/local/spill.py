@@ -266,7 +266,7 @@ class SpilledStore(MemoryStore):
         require_mentions(tenant, article_id, names)
         self.delete_mentions(tenant, article_id)
         for name, stated in names.items():
-            mention = Mention(article_id=article_id, added_at=added_at, relations=tuple(stated))
+            mention = Mention(article_id=article_id, added_at=added_at, relations=tuple(stated), expires_at=expires_at)
             where = mention_place(added_at, article_id, bool(stated))
             row = (tenant, name, where, article_id, stamp(expires_at) if expires_at else "~", pack(mention))
             self._write("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)", *row)

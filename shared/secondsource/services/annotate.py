@@ -469,7 +469,7 @@ class Annotate:
         if names := names_of(analysis):
             self._store.put_mentions(tenant, article_id, now, names, article.expires_at)
         # What is read and written of several claims at once is so for speed alone: see recount.
-        memo: Memo = {}
+        memo = Memo()
         signatures: Signed = {}
         records: dict[str, ClaimRecord] = {}
         read = self._store.get_claims(tenant, [occurrence.claim_id for occurrence in occurrences])

@@ -5,6 +5,8 @@ are (their nationality, religion, sex, age) is no name.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from secondsource.model import Actor, Analysis, Entry, RegisteredRelation, Relation, RelationType
@@ -15,10 +17,19 @@ from secondsource.text.naming import normal
 NEWEST_ARTICLES: Final = 25
 """Articles that state something of a name and are read for it; as many as entries of an index key are read."""
 
-Memo = dict[str, tuple[Relation, ...]]
-"""What has been looked up already, by the form of the name. It is right for one request, which counts a dozen claims
-within a second or two. Whoever counts because the register has changed, or a second time because somebody else has
-written, takes a new one: an old one may be of before the change."""
+
+@dataclass
+class Memo:
+    """What has been looked up already, by the form of the name; and when the articles that state some of it expire.
+
+    It is right for one request, which counts a dozen claims within a second or two. Whoever counts because the register
+    has changed, or a second time because somebody else has written, takes a new one: an old one may be of before the
+    change.
+    """
+
+    relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+    ends: dict[str, datetime] = field(default_factory=dict)
+
 
 _MUTUAL: Final = (RelationType.RIVAL_OF, RelationType.ALLY_OF, RelationType.PARTY_TO)
 """Relations that hold in both directions."""
@@ -53,15 +64,21 @@ def known(store: Store, tenant: str, names: Collection[str], memo: Memo | None =
     each of 60 further names, which are the others of those who bear it and those whom their relations lead to; and what
     25 articles state. A name that the register does not have costs two empty queries and what the articles say.
     """
-    memo = {} if memo is None else memo
+    memo = memo or Memo()
     asked = {form: name for name in names if (form := normal(name))}
-    missing = [form for form in asked if form not in memo]
+    missing = [form for form in asked if form not in memo.relations]
     if missing:
         registered = _registered(store, tenant, missing)
         stated = store.stating(tenant, missing, NEWEST_ARTICLES)
         for form in missing:
-            memo[form] = (*registered[form], *(relation for mention in stated[form] for relation in mention.relations))
-    found = (relation.model_copy(update={"holder": name}) for form, name in asked.items() for relation in memo[form])
+            others = [relation for mention in stated[form] for relation in mention.relations]
+            memo.relations[form] = (*registered[form], *others)
+            memo.ends.update({m.article_id: m.expires_at for m in stated[form] if m.expires_at is not None})
+    found = [
+        relation.model_copy(update={"holder": name})
+        for form, name in asked.items()
+        for relation in memo.relations[form]
+    ]
     return tuple(dict.fromkeys(found))
 
 

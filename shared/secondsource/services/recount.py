@@ -82,8 +82,9 @@ def recount(
             if record is None or not occurrences:
                 _delete(store, clock, tenant, claim_id, record, pointing)
                 return None
+            memo = memo or Memo()
             said = known(store, tenant, asked_for(occurrences), memo)
-            counted = _counted(record, occurrences, pointing, said)
+            counted = _counted(record, occurrences, pointing, said, memo.ends)
             _forget(store, tenant, record, changes.lost(record, counted))
             store.update_claim(tenant, counted, change(record, counted, clock.now()))
         except VersionConflict:
@@ -147,9 +148,14 @@ def _forget(store: Store, tenant: str, record: ClaimRecord, gone: set[str]) -> N
 
 
 def _counted(
-    record: ClaimRecord, occurrences: tuple[Occurrence, ...], pointing: tuple[str, ...], beside: Sequence[Relation] = ()
+    record: ClaimRecord,
+    occurrences: tuple[Occurrence, ...],
+    pointing: tuple[str, ...],
+    beside: Sequence[Relation],
+    ends: Mapping[str, datetime],
 ) -> ClaimRecord:
-    """The record's next version; ``beside``: what is known of its sources' sides from elsewhere."""
+    """The record's next version; ``beside``: what is known of its sources' sides from elsewhere; ``ends``: when the
+    articles that state it expire."""
     origins = trace(occurrences)
     stakes = stakes_of(occurrences, beside)
     flags, unknown = raise_flags(Case(occurrences, origins, stakes))
@@ -171,7 +177,13 @@ def _counted(
             "stakes": stakes,
             "contested_by": tuple(dict.fromkeys(s.name for o in occurrences for s in disputers(o))),
             "merged": tuple(dict.fromkeys([*record.merged, *pointing])),
-            "stale_at": min((o.expires_at for o in occurrences if o.expires_at), default=None),
+            "stale_at": min(
+                [
+                    *(o.expires_at for o in occurrences if o.expires_at is not None),
+                    *(ends[article_id] for article_id in stating if article_id in ends),
+                ],
+                default=None,
+            ),
             "version": record.version + 1,
         }
     )

@@ -1,7 +1,7 @@
 """A change of the register: exactly the claims of the articles that name somebody of it are counted anew."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -15,6 +15,7 @@ from secondsource.model import (
     Evidence,
     Extracted,
     FlagCode,
+    Limits,
     Party,
     Position,
     Relation,
@@ -27,7 +28,9 @@ from secondsource.services import mentioned
 from secondsource.services import recount as counting
 from secondsource.services.changes import GONE
 from secondsource.services.mentioned import ARTICLES, recount_named, recount_page
+from secondsource.services.read import Read
 from secondsource.services.register import Given, GivenRelation, Register
+from secondsource.services.retention import unexpired
 from tests.contract.samples import START, relation
 from tests.unit.services import newsroom
 from tests.unit.services.newsroom import TENANT, Crash, Crashing, Newsroom
@@ -336,3 +339,20 @@ class TestWhatAnotherArticleStates:
         assert FlagCode.MOTIVATED_SOURCE in flags_of(desk, fell)
         assert mill not in told_of(desk, record.claim_id)
         assert "rival" not in told_of(desk, record.claim_id)
+
+    def test_one_that_has_expired_shows_no_stake_any_more(self, desk: Newsroom) -> None:
+        desk.store.put_limits(TENANT, Limits(retention_days=30))
+        mill = desk.add(MILL)
+        desk.clock.at += timedelta(days=20)
+        fell = desk.add(FELL)
+        assert FlagCode.MOTIVATED_SOURCE in flags_of(desk, fell)
+        claim = desk.record(fell).claim_id
+
+        desk.clock.at += timedelta(days=11)
+        report = Read(unexpired(desk.store, desk.clock)).report(TENANT, fell).model_dump_json()
+
+        assert mill not in report
+        assert RIVALRY not in report
+        assert FlagCode.MOTIVATED_SOURCE not in flags_of(desk, fell)
+        assert mill not in told_of(desk, claim)
+        assert "rival" not in told_of(desk, claim)
