@@ -489,7 +489,9 @@ class Annotate:
         # The article comes last: once it can be read, all that belongs to it is there. So its job ends with it.
         event = written = None
         if job is None or job.post is None:
-            event = changes.annotated(article, changes.flags_of(article_id, claims, records))
+            # Not of when it came in: whoever follows may have passed that moment, for an analysis takes its time.
+            flags = changes.flags_of(article_id, claims, records)
+            event = changes.annotated(article, flags, self._clock.now())
         if job is not None:
             # What was sent is in the article now, and must not outlive it in the job.
             status = JobStatus.DONE if job.post is None else job.status

@@ -60,12 +60,12 @@ def end(record: ClaimRecord, at: datetime) -> Event | None:
     return _event(record, record.version + 1, (), _without(old, gone), (), at) if old else None
 
 
-def annotated(article: Article, flags: tuple[RaisedFlag, ...]) -> Event:
+def annotated(article: Article, flags: tuple[RaisedFlag, ...], at: datetime) -> Event:
     """The event that an article has come in, which is no version of a post."""
     return Event(
         id=digest_id("evt", "article", article.id, stamp(article.added_at)),
         type=EventType.ARTICLE_ANNOTATED,
-        at=article.added_at,
+        at=at,
         article_id=article.id,
         after=flags,
         expires_at=article.expires_at,

@@ -10,6 +10,7 @@ from secondsource.errors import FetchFailed, NotFound, TooLarge, Unavailable, Un
 from secondsource.model import FlagCode, JobStatus, MediaKind, Submission
 from secondsource.services.annotate import AT_ONCE_SECONDS, JOB_DAYS, MAX_ATTEMPTS
 from secondsource.services.changes import GONE
+from secondsource.services.follow import Follow
 from secondsource.services.recount import recount
 from tests.unit.services import living
 from tests.unit.services.newsroom import NOBODY, START, STORY, TENANT, Clock, Crash, Crashing, Newsroom, Page, analyse
@@ -285,6 +286,34 @@ def test_flags_that_an_article_changes_and_its_deletion_changes_back_are_two_eve
     assert come.articles == gone.articles == (first,)
     assert "Tribune" not in come.model_dump_json() and second not in come.model_dump_json()
     assert {flag.reason for flag in gone.before} == {GONE, come.before[0].reason}
+
+
+def test_who_follows_misses_no_article_that_takes_long_and_is_overtaken():
+    clock = Clock(step=0)
+    told, position = [], None
+
+    def follow():
+        nonlocal position
+        page = Follow(newsroom.store, clock).events(TENANT, 100, position)
+        told.extend(event.article_id for event in page.items)
+        position = page.next
+
+    def slow(extracted, article_id):
+        if extracted.text == FELL:
+            clock.at += timedelta(seconds=1)
+            overtaking.append(newsroom.add(OTHER))
+            clock.at += timedelta(seconds=20)
+            follow()
+        return analyse(extracted, article_id)
+
+    newsroom, overtaking = Newsroom(clock, analyser=slow), []
+    article_id = newsroom.add(FELL)
+    for _ in range(2):
+        clock.at += timedelta(seconds=20)
+        follow()
+
+    assert told == [*overtaking, article_id]
+    assert newsroom.article(article_id).added_at == START
 
 
 def test_a_contradiction_disputes_the_claim_whichever_came_first(newsroom):
