@@ -872,6 +872,8 @@ class Event(Model):
     error: JobError | None = None
     expires_at: datetime | None = None
     """As the article's: an event is gone by then, if not before."""
+    stale_at: datetime | None = None
+    """When the first of the other articles that it may tell of expires: nothing is told of that one from then on."""
 
 
 class ArticleVersion(Model):

@@ -9,6 +9,7 @@ from secondsource.model import (
     Actor,
     Article,
     ArticleSummary,
+    ArticleVersion,
     Delivery,
     Event,
     Job,
@@ -188,7 +189,7 @@ def may_write(stored: JobStatus, written: str | None, new: Job) -> bool:
     return written is None and may_follow(stored, written, new)
 
 
-def has_expired(stored: Job | Article | Occurrence | Delivery, now: datetime) -> bool:
+def has_expired(stored: Job | Article | ArticleVersion | Occurrence | Delivery, now: datetime) -> bool:
     """Whether its time is over; what has none stays."""
     return stored.expires_at is not None and stamp(stored.expires_at) <= stamp(now)
 

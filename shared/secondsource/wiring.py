@@ -177,7 +177,7 @@ class Wiring:
         """Following what happens."""
         from secondsource.services.follow import Follow
 
-        return Follow(self.store, self.clock)
+        return Follow(self.unexpired, self.clock)
 
     @cached_property
     def register(self) -> "Register":
@@ -210,7 +210,7 @@ class Wiring:
         from secondsource.services.deliver import Deliver
         from secondsource.web.signatures import sign
 
-        return Deliver(self.store, self.poster, self.queue, self.clock, self.webhooks, sign)
+        return Deliver(self.unexpired, self.poster, self.queue, self.clock, self.webhooks, sign)
 
     @cached_property
     def search(self) -> "Search":

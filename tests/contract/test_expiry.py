@@ -4,9 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from secondsource.aws.store import DynamoStore
+from secondsource.model import EventType
 from secondsource.ports import Store
+from secondsource.services.recount import recount
+from secondsource.settings import Settings
+from secondsource.wiring import Wiring
 from tests.contract.conftest import TABLE
 from tests.contract.samples import START, SetClock, article, big_article, keyed_occurrence, occurrence
+from tests.unit.corpus.reports import CLAIM, person, report
+from tests.unit.services.newsroom import Endpoints, Line
 
 END = START + timedelta(days=30)
 
@@ -119,3 +125,28 @@ def test_counting_is_one_conditional_update_and_reads_nothing(dynamo_store: Dyna
     dynamo_store.count_up("here", "calls", "2026-03-01T12:00", 5, END)
 
     assert sent == [("UpdateItem", "attribute_not_exists(PK) OR #count < :high")]
+
+
+def test_a_deployment_tells_and_sends_nothing_of_an_article_that_has_expired(dynamodb: Any, clock: SetClock) -> None:
+    endpoints, queue = Endpoints(), Line(DynamoStore(dynamodb, TABLE, clock))
+    services = Wiring(Settings(table=TABLE), dynamodb=dynamodb, queue=queue, poster=endpoints, clock=clock)
+    for named in (
+        report("Courier", person("Owen Strand")).model_copy(update={"expires_at": END}),
+        report("Record", person("Dela Marsh")),
+    ):
+        services.store.put_occurrence("here", named)
+        recount(services.store, clock, "here", CLAIM)
+    (event,) = services.follow.events("here", 10).items
+    assert event.before[0].sources == ("Owen Strand",)
+    services.webhooks.register_outgoing("here", "https://cms.example/hook", [EventType.CLAIM_FLAGS_CHANGED])
+    clock.advance(days=30)
+    services.deliver.announce("here", event.id)
+
+    services.deliver.attempt("here", queue.deliveries[0][1], 0)
+    (first, _) = services.follow.events("here", 10).items
+
+    assert first.id == event.id
+    for told in (first.model_dump_json(), endpoints.posted[0][2].decode()):
+        assert "single_source" in told
+        assert "Strand" not in told
+        assert "art_courier" not in told

@@ -527,6 +527,7 @@ class Event(Answer):
     job_id: str | None = None
     error: JobError | None = None
     expires_at: datetime | None = None
+    stale_at: datetime | None = None
 
 
 class EventPage(Answer):

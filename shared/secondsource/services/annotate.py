@@ -43,7 +43,7 @@ from secondsource.services.limits import Limiter
 from secondsource.services.matching import Matcher
 from secondsource.services.merging import merge, resolve
 from secondsource.services.recount import Signed, recount
-from secondsource.stored import JOB_DAYS, MOST_VERSIONS, REQUEST_HOURS
+from secondsource.stored import JOB_DAYS, MOST_VERSIONS, REQUEST_HOURS, has_expired
 from secondsource.text.fields import web_url
 from secondsource.text.html import extract
 from secondsource.text.plain import accept
@@ -365,7 +365,8 @@ class Annotate:
             known = self._store.get_publication(tenant, post)
             if known is not None and _entered(known, article.id, at):
                 return known
-            before = known.versions if known is not None else ()
+            now = self._clock.now()
+            before = [v for v in known.versions if not has_expired(v, now)] if known is not None else []
             versions = sorted([*(v for v in before if v.article_id != article.id), version], key=lambda one: one.at)
             place = versions.index(version)
             new = Publication(
@@ -374,7 +375,7 @@ class Annotate:
                 revision=known.revision + 1 if known is not None else 1,
             )
             try:
-                event = changes.published(post, version, versions[place - 1] if place else None, self._clock.now())
+                event = changes.published(post, version, versions[place - 1] if place else None, now)
                 self._store.put_publication(tenant, new, event)
             except VersionConflict:
                 if not left:

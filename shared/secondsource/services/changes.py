@@ -45,7 +45,8 @@ def change(before: ClaimRecord, after: ClaimRecord, at: datetime) -> Event | Non
     kept = set(before.articles) & set(after.articles)
     if _essence(old, kept) == _essence(new, kept):
         return None
-    return _event(before, after.version, after.articles, _without(old, lost(before, after)), new, at)
+    told = _event(before, after.version, after.articles, _without(old, lost(before, after)), new, at)
+    return told.model_copy(update={"stale_at": after.stale_at})
 
 
 def lost(before: ClaimRecord, after: ClaimRecord) -> set[str]:
@@ -85,6 +86,7 @@ def published(post: Post, version: ArticleVersion, before: ArticleVersion | None
         before=before.flags if before else (),
         after=version.flags,
         expires_at=version.expires_at,
+        stale_at=before.expires_at if before else None,
     )
 
 
@@ -124,14 +126,18 @@ def _own(told: RaisedFlag, flag: Flag, article_id: str, claim_id: str) -> Raised
     return told.model_copy(update=changes)
 
 
-def forget(event: Event, gone: Collection[str]) -> Event | None:
-    """The event without what it says of articles that are gone; None where it says nothing of them."""
+def forget(event: Event, gone: Collection[str], stale_at: datetime | None = None) -> Event | None:
+    """The event without what it says of articles that are gone; None where it says nothing of them.
+
+    ``stale_at``: when the next of those that it may tell of expires.
+    """
     changed = event.model_copy(
         update={
             "articles": tuple(article_id for article_id in event.articles if article_id not in gone),
             "before": _without(event.before, gone),
             "after": _without(event.after, gone),
             "replaces": None if event.replaces in gone else event.replaces,
+            "stale_at": stale_at,
         }
     )
     told = {*event.articles, event.replaces, *(i for flag in (*event.before, *event.after) for i in flag.articles)}

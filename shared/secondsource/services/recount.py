@@ -85,7 +85,7 @@ def recount(
             memo = memo or Memo()
             said = known(store, tenant, asked_for(occurrences), memo)
             counted = _counted(record, occurrences, pointing, said, memo.ends)
-            _forget(store, tenant, record, changes.lost(record, counted))
+            _forget(store, tenant, record, changes.lost(record, counted), counted.stale_at)
             store.update_claim(tenant, counted, change(record, counted, clock.now()))
         except VersionConflict:
             memo = None
@@ -138,13 +138,13 @@ def _delete(
     forget(store, tenant, pointing[::-1])
 
 
-def _forget(store: Store, tenant: str, record: ClaimRecord, gone: set[str]) -> None:
+def _forget(store: Store, tenant: str, record: ClaimRecord, gone: set[str], stale_at: datetime | None = None) -> None:
     """Take out of the claim's events what they say of articles that are gone: before the record loses sight of them,
     so that whoever stops in between does it again."""
     for claim_id in (record.claim_id, *record.merged) if gone else ():
         for event in store.events_of(tenant, claim_id):
             if changes.forget(event, gone) is not None:
-                store.change_event(tenant, event.id, partial(changes.forget, gone=gone))
+                store.change_event(tenant, event.id, partial(changes.forget, gone=gone, stale_at=stale_at))
 
 
 def _counted(
