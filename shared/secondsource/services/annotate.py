@@ -1,6 +1,8 @@
 """The use case this service exists for: an article in, its annotations, claims and flags stored."""
 
 import hashlib
+import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -53,6 +55,10 @@ AT_ONCE_SECONDS = 2.5
 """How long a submitted URL may take before it becomes a job: a person still waits that long."""
 _TRIES = 8
 """Turns before a version of a post gives up, where others change the same post every time."""
+_FIRST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 1.0
+"""Between these turns, drawn evenly between nothing and a bound that doubles, as in aws/backoff.py: who met once is not
+to meet again."""
 MAX_ATTEMPTS = 3
 """As often as the queue delivers a message before it goes to the dead-letter queue."""
 
@@ -72,7 +78,10 @@ class Submitted(Model):
 
 
 class Annotate:
-    """Takes submissions in, runs jobs, deletes articles."""
+    """Takes submissions in, runs jobs, deletes articles.
+
+    ``wait`` lets so many seconds pass.
+    """
 
     def __init__(
         self,
@@ -84,10 +93,11 @@ class Annotate:
         clock: Clock,
         job_ids: Callable[[], str],
         limits: Limiter | None = None,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self._store, self._analyser, self._matcher, self._fetcher = store, analyser, matcher, fetcher
         self._queue, self._clock, self._job_ids = queue, clock, job_ids
-        self._limits = limits or Limiter(store, clock)
+        self._limits, self._wait = limits or Limiter(store, clock), wait
 
     def submit(
         self, tenant: str, submission: Submission, respond_async: bool = False, request: str | None = None
@@ -121,8 +131,8 @@ class Annotate:
         Its article is written with the job, in one step and once: whoever comes late, when it was written and perhaps
         deleted again, writes nothing, and takes back what he has put before he knew.
 
-        Raises FetchFailed (retryable) or Unavailable when the queue should deliver it again; a failure that
-        lasts ends in a job of status failed. Raises NotFound when there is no such job (any more).
+        Raises FetchFailed (retryable), Unavailable or VersionConflict when the queue should deliver it again; a failure
+        that lasts ends in a job of status failed. Raises NotFound when there is no such job (any more).
         """
         job = self._store.get_job(tenant, job_id)
         if job is None:
@@ -137,15 +147,11 @@ class Annotate:
         except FetchFailed as failure:
             if failure.retryable and job.attempts < MAX_ATTEMPTS:
                 raise
-            return self._advance(
-                tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail)
-            )
+            return self._fail(tenant, job, failure.code, failure.detail)
         except SecondSourceError as failure:
-            if failure.status >= 500:
+            if failure.status >= 500 or isinstance(failure, VersionConflict):
                 raise
-            return self._advance(
-                tenant, job, status=JobStatus.FAILED, error=JobError(code=failure.code, detail=failure.detail)
-            )
+            return self._fail(tenant, job, failure.code, failure.detail)
         return self._advance(tenant, job, status=JobStatus.DONE, article_id=article_id, submission=Submission())
 
     def fail_job(self, tenant: str, job_id: str, code: str, detail: str) -> None:
@@ -380,6 +386,8 @@ class Annotate:
             except VersionConflict:
                 if not left:
                     raise
+                bound = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2 ** (_TRIES - 1 - left))
+                self._wait(random.uniform(0, bound))
                 continue
             return new
         raise VersionConflict  # pragma: no cover - the last turn raises
@@ -633,6 +641,11 @@ class Annotate:
         if job.status is JobStatus.QUEUED:
             self._queue.send(tenant, job.id)  # twice in the queue is once done
         return job
+
+    def _fail(self, tenant: str, job: Job, code: str, detail: str) -> Job:
+        # As it is stored: it may have written its article since it was read, and forgotten what was sent.
+        job = self._store.get_job(tenant, job.id) or job
+        return self._advance(tenant, job, status=JobStatus.FAILED, error=JobError(code=code, detail=detail))
 
     def _advance(self, tenant: str, job: Job, **new: object) -> Job:
         now = self._clock.now()

@@ -227,6 +227,7 @@ class Newsroom:
         self.analysed: list[str] = []
         self._analyser = analyser
         self._jobs = 0
+        self.paused: list[float] = []
         self.annotate = Annotate(
             self.store,
             self._analyse,
@@ -235,6 +236,7 @@ class Newsroom:
             self.queue,
             self.clock,
             self._job_id,
+            wait=self.paused.append,
         )
         self.endpoints = Endpoints()
         limits = Limiter(self.store, self.clock)

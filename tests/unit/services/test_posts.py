@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from secondsource.errors import NotFound
+from secondsource.errors import NotFound, UnprocessableInput, VersionConflict
 from secondsource.model import EventType, JobStatus, Post, Submission
 from secondsource.services.read import Read
 from tests.contract.samples import webhook
@@ -271,3 +271,81 @@ def _still() -> Any:
     from tests.unit.services.newsroom import Clock
 
     return Clock(step=0.0)
+
+
+class Overtaken:
+    """A store on which another version of the same post comes in just before one is entered, ``turns`` times."""
+
+    def __init__(self, desk: Desk, turns: int) -> None:
+        self._desk, self._turns = desk, turns
+        self._jobs = [desk.take(f"Owen Strand says: {SEIZED}\nNote {n}") for n in range(turns)]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._desk.store, name)
+
+    def put_publication(self, *args: Any) -> None:
+        if self._jobs:
+            self._desk.run(self._jobs.pop())
+        self._desk.store.put_publication(*args)
+
+
+class TestAPostThatOthersChangeAtTheSameTime:
+    LAST = f"Owen Strand says: {SEIZED}\nLast note"
+
+    def test_a_version_waits_ever_longer_before_its_next_turn(self, desk: Desk) -> None:
+        store = Overtaken(desk, 5)
+        slow = Desk(clock=desk.clock, store=store)
+
+        last = slow.run(desk.take(self.LAST))
+
+        assert desk.versions()[-1] == last
+        assert len(slow.paused) == 5
+        assert all(0 <= pause <= 0.05 * 2**n for n, pause in enumerate(slow.paused))
+
+    def test_one_that_loses_every_turn_is_handed_back_and_entered_by_the_next_delivery(self, desk: Desk) -> None:
+        store = Overtaken(desk, 8)
+        slow = Desk(clock=desk.clock, store=store)
+        job_id = desk.take(self.LAST)
+
+        with pytest.raises(VersionConflict):
+            slow.annotate.run_job(TENANT, job_id)
+        last = desk.run(job_id)
+
+        assert desk.versions()[-1] == last
+        assert len(desk.versions()) == 9
+        assert set(desk.reports().values()) == {(last,)}
+
+    def test_one_that_was_handed_back_too_often_has_failed_and_knows_its_article(self, desk: Desk) -> None:
+        store = Overtaken(desk, 8)
+        slow = Desk(clock=desk.clock, store=store)
+        job_id = desk.take(self.LAST)
+        with pytest.raises(VersionConflict):
+            slow.annotate.run_job(TENANT, job_id)
+
+        slow.annotate.fail_job(TENANT, job_id, "version-conflict", "Somebody else wrote first.")
+
+        job = desk.store.get_job(TENANT, job_id)
+        assert job is not None and job.status is JobStatus.FAILED
+        assert desk.store.has_article(TENANT, job.article_id)
+        again = desk.run(desk.annotate.repeat_job(TENANT, job_id).id)
+        assert (again, desk.versions()[-1]) == (job.article_id, job.article_id)
+
+
+def test_a_job_that_fails_when_its_article_is_written_keeps_it_and_not_what_was_sent(desk: Desk) -> None:
+    class Refusing:
+        """A store that takes no post."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(desk.store, name)
+
+        def put_publication(self, *args: Any) -> None:
+            raise UnprocessableInput("Too many versions.")
+
+    job_id = desk.take(FIRST)
+
+    failed = Desk(clock=desk.clock, store=Refusing()).annotate.run_job(TENANT, job_id)
+
+    assert failed == desk.store.get_job(TENANT, job_id)
+    assert (failed.status, failed.submission) == (JobStatus.FAILED, Submission())
+    assert desk.store.has_article(TENANT, failed.article_id)
+    assert [event.job_id for event in desk.told(EventType.JOB_FAILED)] == [job_id]
