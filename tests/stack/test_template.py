@@ -428,6 +428,12 @@ class TestWatching:
         assert functions == {function["Name"] for function in _functions(resources).values()}
         assert [alarm["ExtendedStatistic"] for alarm in alarms if alarm["MetricName"] == "Latency"] == ["p95"]
 
+    def test_who_runs_it_can_look_up_every_alarm_and_output(self, template: dict[str, Any]) -> None:
+        told = (TEMPLATE.parent / "docs" / "operations.md").read_text()
+        alarms = _of_type(template["Resources"], "AWS::CloudWatch::Alarm")
+        named = [*alarms, *template["Outputs"], *template["Parameters"]]
+        assert [name for name in named if f"`{name}`" not in told] == []
+
     def test_alarms_reach_somebody_and_do_not_ring_for_silence(self, resources: dict[str, Any]) -> None:
         for alarm in _of_type(resources, "AWS::CloudWatch::Alarm").values():
             assert alarm["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]

@@ -23,7 +23,7 @@ class Outcome:
 def redrive(
     letters: DeadLetters, annotate: Annotate, deliver: Deliver, store: Store, clock: Clock
 ) -> Iterator[Outcome]:
-    """Queue jobs and deliveries again, have events sent and count claims, letter by letter; each leaves when done.
+    """Queue jobs and deliveries again, count claims and have events sent, letter by letter; each leaves when done.
 
     Safe to repeat. One that cannot be dealt with is put back, and does not keep the others from it.
     """
@@ -45,12 +45,13 @@ def _deal_with(letter: DeadLetter, annotate: Annotate, deliver: Deliver, store: 
         again = deliver.repeat(*letter.delivery)
         return f"{_name(letter)}: {'queued again' if again else 'nothing is left to send'}"
     if letter.job is None:
-        for tenant, event_id in letter.events:
-            deliver.announce(tenant, event_id)
         for tenant, claim_id in letter.claims:
             recount(store, clock, tenant, claim_id)
         for tenant, name in letter.names:
             recount_named(store, clock, tenant, [name])
+        # Last, for it is what needs a queue.
+        for tenant, event_id in letter.events:
+            deliver.announce(tenant, event_id)
         return f"{_name(letter)}: counted"
     job = annotate.repeat_job(*letter.job)
     if job.status is JobStatus.DONE:

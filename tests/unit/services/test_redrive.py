@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from secondsource.errors import Unavailable
-from secondsource.model import JobStatus
+from secondsource.model import EventType, JobStatus
 from secondsource.ports import DeadLetter
 from secondsource.services.redrive import Outcome, redrive
 from tests.unit.services.newsroom import TENANT, Newsroom
@@ -114,3 +114,32 @@ def test_a_letter_stays_until_its_job_is_queued(newsroom, monkeypatch):
 
     assert [outcome.done for outcome in driven(newsroom, letters)] == [False]
     assert letters.put_back_again == letters.waiting != []
+
+
+def test_claims_and_names_are_counted_also_where_callbacks_cannot_be_sent(newsroom, monkeypatch):
+    newsroom.webhooks.register_outgoing(TENANT, "https://cms.example/hook", list(EventType))
+    first = newsroom.add(FELL, publisher="Courier")
+    record = newsroom.record(first)
+    (event,) = newsroom.store.events_about(TENANT, first)
+    (occurrence,) = newsroom.store.occurrences(TENANT, record.claim_id)
+    newsroom.store.put_occurrence(TENANT, occurrence.model_copy(update={"article_id": "art_left"}))
+    named = newsroom.add("Ida Holm says: The harbour closed")
+    newsroom.store.put_mentions(TENANT, named, newsroom.clock.now(), {"harbour board": ()})
+    before = newsroom.record(named).version
+    letter = DeadLetter(
+        "1",
+        claims=((TENANT, record.claim_id),),
+        names=((TENANT, "harbour board"),),
+        events=((TENANT, event.id),),
+    )
+    letters = Letters(letter)
+
+    def no_queue(*_: object) -> None:
+        raise Unavailable("There is no queue for callbacks.")
+
+    monkeypatch.setattr(newsroom.queue, "send_delivery", no_queue)
+
+    assert [outcome.done for outcome in driven(newsroom, letters)] == [False]
+    assert set(newsroom.record(first).articles) == {first, "art_left"}
+    assert newsroom.record(named).version > before
+    assert letters.put_back_again == letters.waiting == [letter]
