@@ -135,8 +135,7 @@ class Deliver:
         series = delivery.tried - delivery.since
         if attempt.code is None:
             changes["status"] = DeliveryStatus.DELIVERED
-        elif attempt.status == GONE:
-            self._webhooks.disable(tenant, webhook.id)
+        elif attempt.status == GONE and self._webhooks.disable(tenant, webhook.id, webhook.outgoing.url):
             changes |= {"status": DeliveryStatus.FAILED, "reason": "webhook-gone"}
         elif series >= len(DELAYS):
             changes |= {"status": DeliveryStatus.FAILED, "reason": "tries-spent"}

@@ -181,17 +181,22 @@ class Webhooks:
 
         return self._changed(tenant, webhook_id, "outgoing", changed)
 
-    def disable(self, tenant: str, webhook_id: str) -> None:
-        """Send nothing to it any more, for it is gone; nothing to do where there is no such webhook."""
+    def disable(self, tenant: str, webhook_id: str, url: str) -> bool:
+        """Send nothing to it any more, for this address said that it is gone.
 
-        def changed(webhook: Webhook, now: datetime) -> dict[str, Any]:
-            assert webhook.outgoing is not None
+        Nothing to do where there is no such webhook. False, and nothing is changed, where its address is another now.
+        """
+
+        def changed(webhook: Webhook, now: datetime) -> dict[str, Any] | None:
+            if webhook.outgoing is None or webhook.outgoing.url != url:
+                return None
             return {"outgoing": webhook.outgoing.model_copy(update={"disabled": "gone"})}
 
         try:
-            self._changed(tenant, webhook_id, "outgoing", changed)
+            webhook = self._changed(tenant, webhook_id, "outgoing", changed)
         except NotFound:
-            return
+            return True
+        return webhook.outgoing is not None and webhook.outgoing.url == url
 
     # -- deliveries
 
@@ -286,12 +291,16 @@ class Webhooks:
         tenant: str,
         webhook_id: str,
         direction: Direction,
-        change: Callable[[Webhook, datetime], dict[str, Any]],
+        change: Callable[[Webhook, datetime], dict[str, Any] | None],
     ) -> Webhook:
+        """The webhook with what ``change`` says of it; as it is where that is None."""
         for left in reversed(range(_TRIES)):
             webhook = self.get(tenant, webhook_id, direction)
             now = self._clock.now()
-            changes = {**change(webhook, now), "updated_at": now, "version": webhook.version + 1}
+            found = change(webhook, now)
+            if found is None:
+                return webhook
+            changes = {**found, "updated_at": now, "version": webhook.version + 1}
             new = webhook.model_copy(update=changes)
             try:
                 self._store.put_webhook(tenant, new)

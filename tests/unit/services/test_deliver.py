@@ -215,6 +215,42 @@ class TestTrying:
         desk.run()
         assert desk.delivery(delivery_id).status is DELIVERED
 
+    def test_one_that_has_moved_while_its_old_address_answered_is_tried_at_the_new_one(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        post, moved = desk.endpoints.post, "https://moved.example/hook"
+
+        def moving(url: str, *sent: Any) -> Any:
+            if url == URL:
+                desk.webhooks.change(TENANT, desk.hook.id, url=moved)
+            return post(url, *sent)
+
+        monkeypatch.setattr(desk.endpoints, "post", moving)
+        desk.endpoints.answers[URL] = 410
+        delivery_id = desk.announce()
+        before = desk.webhook().version
+        desk.run()
+
+        outgoing = desk.webhook().outgoing
+        assert outgoing is not None
+        assert (outgoing.url, outgoing.disabled) == (moved, None)
+        assert desk.webhook().version == before + 1
+        assert [url for url, _, _ in desk.endpoints.posted] == [URL, moved]
+        assert desk.delivery(delivery_id).status is DELIVERED
+
+    def test_one_that_is_deleted_while_it_says_that_it_is_gone_is_gone(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def deleting(*_: Any) -> Answered:
+            desk.webhooks.delete(TENANT, desk.hook.id, "outgoing")
+            return Answered(410)
+
+        monkeypatch.setattr(desk.endpoints, "post", deleting)
+        delivery_id = desk.announce()
+        desk.run()
+
+        assert (desk.delivery(delivery_id).status, desk.delivery(delivery_id).reason) == (FAILED, "webhook-gone")
+
     def test_an_address_is_vetted_when_it_is_registered_changed_and_sent_to(self, desk: Desk) -> None:
         desk.endpoints.denied.add("https://inside.test/")
         for register in (
