@@ -3,7 +3,7 @@
 Each mention of a source, attribution, claim and flag is one annotation. Its targets are the pieces of text it
 is about: a broken quotation has several. Every target is selected twice, by quote and by position, so that a
 client can find it in another copy of the page; positions count Unicode code points of the stored text. Each
-annotation has two bodies: the finding as data, in the report's own form, and one English sentence.
+annotation has two bodies: the finding as data, in the report's own form, and what it is in English.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from secondsource.model import Attribution, Flag, Model, Source, Spans
-from secondsource.present import wording
+from secondsource.present import phrases, wording
 from secondsource.present.report import Report, ReportClaim
 
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -103,7 +103,6 @@ class _Writer:
         self._report = report
         self._article = f"{base_url}/v1/articles/{report.id}"
         self._address = _address(report, base_url)
-        self._names = {source.id: source.name for source in report.sources}
 
     def claim(self, claim: ReportClaim) -> Annotation:
         headline = "The headline claim" if claim.headline else "A claim"
@@ -134,10 +133,8 @@ class _Writer:
         return self._annotation(name, "classifying", "flag", flag, sentence, _roles("evidence", spans))
 
     def attribution(self, found: Attribution) -> Annotation:
-        who = self._names.get(found.source_id or "", "A source that the text does not name")
-        via = f", told to {found.via}" if found.via else ""
-        sentence = f"{who} {wording.STANCES[found.stance]} this{via}."
-        return self._annotation(f"attribution-{found.id}", "describing", "attribution", found, sentence, _pieces(found))
+        said = phrases.said(self._report, found)
+        return self._annotation(f"attribution-{found.id}", "describing", "attribution", found, said, _pieces(found))
 
     def source(self, source: Source) -> Annotation:
         groups = wording.listed(dict.fromkeys(group.name for group in source.affiliations))

@@ -57,21 +57,6 @@ STAKES: dict[StakeLevel, str] = {
 }
 """How sure it is that the claim is something to a source."""
 
-STANCES: dict[Stance, str] = {
-    Stance.ASSERT: "says",
-    Stance.DENY: "denies",
-    Stance.DOUBT: "doubts",
-    Stance.ACCUSE: "accuses",
-    Stance.CONFIRM: "confirms",
-    Stance.ADMIT: "admits",
-    Stance.ORDER: "orders",
-    Stance.PREDICT: "predicts",
-    Stance.ASK: "asks",
-    Stance.BELIEVE: "believes",
-    Stance.INTEND: "intends",
-    Stance.OTHER: "is reported on",
-}
-
 BY: dict[Stance, str] = {
     Stance.ASSERT: "said by",
     Stance.DENY: "denied by",

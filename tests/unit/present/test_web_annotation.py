@@ -22,6 +22,7 @@ from secondsource.model import (
     Rule,
     Source,
     SourceKind,
+    Stance,
 )
 from secondsource.present import web_annotation
 from secondsource.present.report import build
@@ -131,6 +132,31 @@ def test_a_broken_quotation_has_a_target_for_each_piece_in_the_order_of_the_text
         ("cue", "said. “"),
         ("content", "They have agreed on one command."),
     ]
+
+
+def said_of(**changes):
+    """What the annotation of the story's first attribution says in words, once the attribution is changed so."""
+    first, *others = story.ARTICLE.analysis.attributions
+    analysis = story.ARTICLE.analysis.model_copy(
+        update={"attributions": (first.model_copy(update=changes), *others), "claims": (story.HEADLINE,)}
+    )
+    found = web_annotation.annotations(build(story.ARTICLE.model_copy(update={"analysis": analysis}), story.RECORDS))
+    return next(item["body"][1]["value"] for item in found if finding(item).get("id") == "a1")
+
+
+def test_an_attribution_is_said_in_words_that_fit_one_and_many():
+    who = "three members of the exiled National Council"
+
+    assert said_of() == f"Said by {who}."
+    assert said_of(stance=Stance.DENY, via="the Courier") == f"Denied by {who}, told to the Courier."
+    assert said_of(stance=Stance.OTHER) == f"Reported of {who}."
+    assert said_of(source_id=None) == "Said by a source that the text does not name."
+
+
+def test_an_attribution_that_the_article_denies_is_not_put_as_one_that_was_made():
+    words = said_of(stance=Stance.CONFIRM, factual=False)
+
+    assert words.endswith(" Not that it was said: the article denies it, or asks, or puts it conditionally.")
 
 
 def test_a_quote_has_32_code_points_around_it(report):
