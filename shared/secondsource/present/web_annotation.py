@@ -106,16 +106,8 @@ class _Writer:
 
     def claim(self, claim: ReportClaim) -> Annotation:
         headline = "The headline claim" if claim.headline else "A claim"
-        origins = claim.origins
-        counted = (
-            f", carried by {wording.counted(len(claim.articles), 'known article')} resting on "
-            f"{wording.ranged(origins.low, origins.best, origins.high, 'origin')}"
-            if origins and not origins.not_assessable
-            else ""
-        )
-        return self._annotation(
-            f"claim-{claim.id}", "identifying", "claim", claim, f"{headline}{counted}.", _roles("claim", claim.spans)
-        )
+        said = phrases.sentence(f"{headline}: {phrases.reach(claim)}")
+        return self._annotation(f"claim-{claim.id}", "identifying", "claim", claim, said, _roles("claim", claim.spans))
 
     def flags(self) -> Iterator[Annotation]:
         names: Counter[str] = Counter()

@@ -19,6 +19,7 @@ from secondsource.model import (
     FlagLevel,
     FlagScope,
     MediaKind,
+    Origins,
     Rule,
     Source,
     SourceKind,
@@ -132,6 +133,25 @@ def test_a_broken_quotation_has_a_target_for_each_piece_in_the_order_of_the_text
         ("cue", "said. “"),
         ("content", "They have agreed on one command."),
     ]
+
+
+def said_of_the_headline_claim(**changes):
+    record = story.ALLIANCE.model_copy(update=changes)
+    return web_annotation.annotations(build(story.ARTICLE, {"clm_alliance": record}))[0]["body"][1]["value"]
+
+
+def test_who_only_denies_a_claim_does_not_count_among_its_reports():
+    assert said_of_the_headline_claim(articles=(story.FIRST, story.SECOND, story.THIRD)) == (
+        "The headline claim: 2 reports, 1 origin."
+    )
+
+
+def test_a_claim_whose_origins_cannot_be_counted_says_why():
+    uncounted = Origins(low=0, best=0, high=0, not_assessable="no article known reports this claim as its own")
+
+    assert said_of_the_headline_claim(origins=uncounted) == (
+        "The headline claim: 0 reports; origins cannot be counted: no article known reports this claim as its own."
+    )
 
 
 def said_of(**changes):
