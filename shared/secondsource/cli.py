@@ -239,7 +239,7 @@ def put_actor(chosen: argparse.Namespace) -> int:
     from secondsource.web.actors import read_body
 
     given = read_body(json_object(chosen.actor))
-    with _register(chosen, may_be_new=True) as (register, tenant):
+    with _register(chosen, to_change=True, may_be_new=True) as (register, tenant):
         done = register.put(tenant, chosen.id, given, chosen.entered_by)
     print(f"{done.actor.id}\t{done.outcome}")
     return OK
@@ -258,7 +258,7 @@ def get_actor(chosen: argparse.Namespace) -> int:
 
 def delete_actor(chosen: argparse.Namespace) -> int:
     """Delete one actor."""
-    with _register(chosen) as (register, tenant):
+    with _register(chosen, to_change=True) as (register, tenant):
         register.delete(tenant, chosen.id)
     print(f"{chosen.id}\tdeleted")
     return OK
@@ -276,7 +276,7 @@ def import_actors(chosen: argparse.Namespace) -> int:
     """Put the actor of each line; bad lines are told of and left out."""
     from secondsource.web.actors import read_lines
 
-    with _input(chosen.lines) as lines, _register(chosen, may_be_new=True) as (register, tenant):
+    with _input(chosen.lines) as lines, _register(chosen, to_change=True, may_be_new=True) as (register, tenant):
         done = register.import_lines(tenant, read_lines(lines), chosen.entered_by)
     for failed in done.failed:
         _tell(f"line {failed.line}: {failed.reason}")
@@ -295,7 +295,9 @@ def export_actors(chosen: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _register(chosen: argparse.Namespace, *, may_be_new: bool = False) -> "Iterator[tuple[Register, str]]":
+def _register(
+    chosen: argparse.Namespace, *, to_change: bool = False, may_be_new: bool = False
+) -> "Iterator[tuple[Register, str]]":
     """The register that is meant, and whose it is: a deployment's when a table is named, else the file's."""
     if chosen.table:
         from secondsource.services.register import Register
@@ -309,7 +311,7 @@ def _register(chosen: argparse.Namespace, *, may_be_new: bool = False) -> "Itera
         raise Failure(f"which register? Give --file FILE, or --table and --tenant, or set {_REGISTER}")
     from secondsource.local.registers import TENANT, of_file
 
-    with of_file(Path(chosen.file), chosen.entered_by, may_be_new=may_be_new) as register:
+    with of_file(Path(chosen.file), chosen.entered_by, to_change=to_change, may_be_new=may_be_new) as register:
         yield register, TENANT
 
 

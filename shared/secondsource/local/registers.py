@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from secondsource.errors import InvalidInput
@@ -30,10 +30,12 @@ def load(path: Path, register: Register, entered_by: str, bad_line: Callable[[in
 
 
 @contextmanager
-def of_file(path: Path, entered_by: str, *, may_be_new: bool = False) -> Iterator[Register]:
-    """The register in a file, which is written anew, whole or not at all, when something in it has changed.
+def of_file(path: Path, entered_by: str, *, to_change: bool = False, may_be_new: bool = False) -> Iterator[Register]:
+    """The register in a file.
 
-    Raises InvalidInput for a file that cannot be read or written, or of which a line is bad: nothing is lost so.
+    ``to_change``: the file is written anew, whole or not at all, when something in the register has changed, and who
+    changes it waits for whoever else does. Raises InvalidInput for a file that cannot be read or written, or of which a
+    line is bad: nothing is lost so.
     """
     clock = SystemClock()
     register = Register(MemoryStore(clock), clock)
@@ -41,15 +43,43 @@ def of_file(path: Path, entered_by: str, *, may_be_new: bool = False) -> Iterato
     def refuse(line: int, reason: str) -> None:
         raise InvalidInput(f"{path}, line {line}: {reason}")
 
-    if path.exists() or not may_be_new:
-        load(path, register, entered_by, refuse)
-    order = _ids(path)
-    before = _actors(register)
-    yield register
-    after = _actors(register)
-    if after != before:
-        ids = [*(i for i in order if i in after), *(i for i in reversed(after) if i not in order)]
-        _write(path, "".join(line_of(after[actor_id]) for actor_id in ids))
+    with _alone(path) if to_change else nullcontext():
+        if path.exists() or not may_be_new:
+            load(path, register, entered_by, refuse)
+        order = _ids(path)
+        before = _actors(register)
+        yield register
+        after = _actors(register)
+        if to_change and after != before:
+            ids = [*(i for i in order if i in after), *(i for i in reversed(after) if i not in order)]
+            _write(path, "".join(line_of(after[actor_id]) for actor_id in ids))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else changes a register of this folder meanwhile.
+
+    The folder is locked, for the file is another one after each change. Where there are no locks, nobody is kept away.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    folder = None
+    try:
+        with suppress(OSError):
+            folder = os.open(_target(path).parent, os.O_RDONLY)
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        if folder is not None:
+            os.close(folder)
+
+
+def _target(path: Path) -> Path:
+    """Where the file lies that a path leads to, over links too."""
+    return Path(os.path.realpath(path))
 
 
 def _ids(path: Path) -> list[str]:
@@ -65,14 +95,14 @@ def _actors(register: Register) -> dict[str, Actor]:
 
 
 def _write(path: Path, text: str) -> None:
-    name = None
+    name, target = None, _target(path)
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as out:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=target.parent, delete=False) as out:
             name = out.name
             out.write(text)
-        mode = path.stat().st_mode if path.exists() else 0o644
+        mode = target.stat().st_mode if target.exists() else 0o644
         os.chmod(name, mode)
-        os.replace(name, path)
+        os.replace(name, target)
     except OSError as error:
         with suppress(OSError):
             os.unlink(name or "")
