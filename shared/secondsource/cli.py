@@ -79,6 +79,8 @@ def check(chosen: argparse.Namespace) -> int:
     from secondsource.local.embedded import TENANT, Embedded
     from secondsource.local.inputs import submission
     from secondsource.local.memory import MemoryStore
+    from secondsource.present import comparison as comparisons
+    from secondsource.present.report import with_names
     from secondsource.services.compare import MAX_ARTICLES
     from secondsource.wiring import SystemClock
 
@@ -88,17 +90,17 @@ def check(chosen: argparse.Namespace) -> int:
     if len(inputs) > MAX_ARTICLES:
         chosen.usage(f"at most {MAX_ARTICLES} articles; secondsource corpus takes more")
     services = Embedded(MemoryStore(SystemClock()))
-    ids: list[str] = []
+    names: dict[str, str] = {}
     status = _load_register(chosen.register, services)
     for argument in inputs:
         try:
-            ids.append(services.add(submission(argument)))
+            names.setdefault(services.add(submission(argument)), _name(argument))
         except SecondSourceError as error:
             status = _fail(f"{_name(argument)}: {error}")
     # The reports are read once all articles are known, for each may change what is known of the others.
-    distinct = list(dict.fromkeys(ids))
-    reports = [services.read.report(TENANT, article_id) for article_id in distinct]
-    comparison = services.compare.compare(TENANT, distinct) if len(distinct) > 1 else None
+    reports = [with_names(services.read.report(TENANT, article_id), names) for article_id in names]
+    compared = services.compare.compare(TENANT, list(names)) if len(names) > 1 else None
+    comparison = comparisons.with_names(compared, names) if compared else None
     if reports:
         sys.stdout.write(_FORMATS[chosen.format](reports, comparison))
     return status

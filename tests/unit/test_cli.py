@@ -145,6 +145,35 @@ def test_check_compares_several_articles_and_reads_each_with_all_known(capsys):
     assert "Hinterpost" in out.partition("HEADLINE CLAIM")[2].partition("HEADLINE CLAIM")[0]
 
 
+@pytest.fixture
+def nameless(tmp_path, monkeypatch):
+    """Two texts without a title, by the names of their files."""
+    monkeypatch.chdir(tmp_path)
+    for name, day in (("0.txt", "Monday"), ("1.txt", "Tuesday")):
+        Path(name).write_text(ONE.replace("Monday", day))
+    return "0.txt", "1.txt"
+
+
+def test_check_calls_texts_without_a_title_by_their_files(capsys, nameless):
+    _, out, _ = run(capsys, "check", *nameless)
+
+    _, first, second = out.split("HEADLINE CLAIM")
+    assert "Reported by   this article and 1.txt" in first
+    assert "Reported by   0.txt and this article" in second
+    assert "COMPARED: 0.txt and 1.txt" in second
+    assert "art_" not in out
+    assert "another article" not in out
+
+
+def test_the_page_calls_texts_without_a_title_by_their_files(capsys, nameless):
+    _, out, _ = run(capsys, "check", "--format", "html", *nameless)
+
+    assert "art_" not in out
+    assert "another article" not in out
+    assert "In <bdi>0.txt</bdi>" in out
+    assert "In <bdi>1.txt</bdi>" in out
+
+
 def test_check_gives_the_report_as_json(capsys, one):
     status, out, _ = run(capsys, "check", "--format", "json", one)
 

@@ -428,6 +428,7 @@ class Comparison(Answer):
     independent: bool | None
     verdict: str
     claims: tuple[SharedClaim, ...] = ()
+    labels: dict[str, str] = Field(default_factory=dict)
 
 
 class RegisteredRelation(Answer):

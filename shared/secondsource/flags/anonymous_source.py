@@ -1,6 +1,6 @@
 """anonymous_source: every source of the claim in an article is unnamed; graded by what the reader is told."""
 
-from secondsource.flags.case import ARTICLE, UNNAMED, Case, carriers, flag, named, outlet, quoted, unresolved
+from secondsource.flags.case import ARTICLE, UNNAMED, Case, carriers, flag, named, outlet, quoted, report, unresolved
 from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule, Source
 
 _POINTS = {"vague": 2, "general": 1, "specific": 0}
@@ -39,7 +39,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
                 FlagCode.ANONYMOUS_SOURCE,
                 level,
                 0.9,
-                f"every source of the claim in {outlet(o)}'s report is unnamed ({named(sources)}){told}.",
+                f"every source of the claim in {report(o)} is unnamed ({named(sources)}){told}.",
                 evidence,
                 ARTICLE,
             )

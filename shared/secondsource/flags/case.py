@@ -88,9 +88,19 @@ def one_origin(origins: Origins) -> str:
     return "one origin" if origins.best < _ALL_BUT_ONE else "little more than one origin"
 
 
+def name(o: Occurrence) -> str | None:
+    """What an article is called by, where it has a name."""
+    return o.publisher or o.title
+
+
 def outlet(o: Occurrence) -> str:
-    """How an article is called in a sentence."""
-    return o.publisher or o.title or "an article"
+    """How an article is called in a sentence that is shown with other articles, too."""
+    return name(o) or "an article"
+
+
+def report(o: Occurrence) -> str:
+    """How an article's report is called in a sentence that is shown with that article alone."""
+    return f"{called}'s report" if (called := name(o)) else "this report"
 
 
 def flag(

@@ -20,7 +20,8 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             else []
         )
     cites = [e for e in case.origins.edges if e.type == "cites" and e.target.startswith("article:")]
-    label = {n.id: n.label for n in case.origins.nodes}
+    # An article without a name is called by its id there.
+    label = {n.id: n.label if n.id != f"article:{n.label}" else "an article" for n in case.origins.nodes}
     found: list[Flag | NotAssessable] = []
     for loop in _loops({(e.source, e.target) for e in cites}):
         steps = list(zip(loop, [*loop[1:], loop[0]], strict=True))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from secondsource.flags.case import ONE, Case, flag, joined, one_origin, outlet
+from secondsource.flags.case import ONE, Case, flag, joined, name, one_origin
 from secondsource.model import Edge, Flag, FlagCode, FlagLevel, NotAssessable, Origins, Rule
 
 _PARTLY = 0.5
@@ -35,7 +35,9 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     if not one and len(reports) < 3:
         return []
     evidence = [v.model_copy(update={"shows": shows}) for e, shows in links for v in e.evidence]
-    outlets = list(dict.fromkeys(outlet(o) for o in reports))
+    names = [name(o) for o in reports]
+    outlets = ", ".join(dict.fromkeys(found for found in names if found))
+    among = f" ({'' if all(names) else 'among them '}{outlets})" if outlets else ""
     count = one_origin(origins) if one else f"{origins.best:g} origins"
     certain = max(e.confidence for e, _ in links)
     return [
@@ -43,7 +45,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             FlagCode.SHARED_ORIGIN,
             FlagLevel.WARNING if one else FlagLevel.CAUTION,
             certain if origins.high < ONE or not one else min(certain, 0.8),
-            f"{len(reports)} reports ({', '.join(outlets)}), {count}: {_how(links, origins, len(reports))}.",
+            f"{len(reports)} reports{among}, {count}: {_how(links, origins, len(reports))}.",
             evidence[:12],
             case.corpus,
         )

@@ -1,6 +1,6 @@
 """single_source: the claim rests on one source in the article, and on one origin across all articles known."""
 
-from secondsource.flags.case import ARTICLE, ONE, Case, carriers, flag, one_origin, outlet, quoted
+from secondsource.flags.case import ARTICLE, ONE, Case, carriers, flag, one_origin, quoted, report
 from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable
 
 
@@ -27,7 +27,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
                 FlagCode.SINGLE_SOURCE,
                 FlagLevel.CAUTION if o.headline else FlagLevel.NOTE,
                 0.85 if sources else 0.7,
-                f"in {outlet(o)}'s report the claim rests on one source, {name}{known}.",
+                f"in {report(o)} the claim rests on one source, {name}{known}.",
                 evidence,
                 ARTICLE
                 if len(case.occurrences) == 1

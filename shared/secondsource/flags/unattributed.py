@@ -1,6 +1,6 @@
 """unattributed: a claim that matters is stated as fact with no source, and it is not the newsroom's own witness."""
 
-from secondsource.flags.case import ARTICLE, Case, flag, outlet
+from secondsource.flags.case import ARTICLE, Case, flag, name
 from secondsource.model import Flag, FlagCode, FlagLevel, NotAssessable
 
 
@@ -17,7 +17,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
                 FlagCode.UNATTRIBUTED,
                 FlagLevel.CAUTION if contested else FlagLevel.NOTE,
                 0.6,
-                f"{outlet(o)} states this as fact and names no source for it.",
+                f"{name(o) or 'this article'} states this as fact and names no source for it.",
                 evidence,
                 ARTICLE,
             )

@@ -14,7 +14,7 @@ from secondsource.errors import InvalidInput, SecondSourceError, UnprocessableIn
 from secondsource.local.embedded import TENANT, Embedded
 from secondsource.local.inputs import from_object
 from secondsource.model import ClaimRecord, Label
-from secondsource.present.report import count, with_label
+from secondsource.present.report import count, with_label, with_names
 from secondsource.stored import MOST_PER_PAGE
 from secondsource.web import json_body
 
@@ -75,8 +75,9 @@ def reports(corpus: Corpus, services: Embedded, label: Label | None = None) -> I
 
     ``label``: the attributions of this label alone.
     """
+    names = {article_id: str(first) for article_id, (first, *_) in corpus.names.items() if first != article_id}
     for article_id, given in corpus.order:
-        read = services.read.report(TENANT, article_id)
+        read = with_names(services.read.report(TENANT, article_id), names)
         report = (read if label is None else with_label(read, label)).model_dump(mode="json")
         report["links"] = {}
         yield {**_renamed(report, corpus.names, {article_id: given}), "id": given}

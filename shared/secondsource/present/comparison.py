@@ -1,6 +1,11 @@
 """The answer to "are these articles independent?", claim by claim."""
 
+from collections.abc import Mapping
+
+from pydantic import Field
+
 from secondsource.model import Edge, Flag, Model, Node
+from secondsource.present.report import labelled
 
 
 class ComparedArticle(Model):
@@ -41,10 +46,20 @@ class Comparison(Model):
     """Whether articles are independent on the claims they share.
 
     ``independent`` is false when a claim that two of them report is not independently reported, true when all
-    such claims are, null when there are none or the counts do not decide; ``verdict`` says it in words.
+    such claims are, null when there are none or the counts do not decide; ``verdict`` says it in words. ``labels`` says
+    what to call the articles.
     """
 
     articles: tuple[ComparedArticle, ...]
     independent: bool | None
     verdict: str
     claims: tuple[SharedClaim, ...] = ()
+    labels: dict[str, str] = Field(default_factory=dict)
+
+
+def with_names(comparison: Comparison, names: Mapping[str, str]) -> Comparison:
+    """The comparison in which articles are called so, by id, that have neither publisher nor title."""
+    nameless = {article.id for article in comparison.articles if not article.publisher and not article.title}
+    labels = {**comparison.labels, **{name: names[name] for name in nameless & names.keys()}}
+    claims = tuple(claim.model_copy(update={"nodes": labelled(claim.nodes, labels)}) for claim in comparison.claims)
+    return comparison.model_copy(update={"labels": labels, "claims": claims})

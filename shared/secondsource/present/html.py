@@ -21,7 +21,7 @@ from secondsource.model import Edge, Evidence, FlagCode, Span
 from secondsource.present import phrases, picture, wording
 from secondsource.present.comparison import Comparison
 from secondsource.present.marks import is_span, marked
-from secondsource.present.report import Mentioned, Report, ReportClaim
+from secondsource.present.report import Mentioned, Report, ReportClaim, label_of
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -78,7 +78,7 @@ class _Places:
         self._labels: dict[str, str] = {}
         for report in reports:
             self._mentioned.update(report.mentioned)
-            self._labels.update(report.labels)
+            self._labels.update((name, label) for name, label in report.labels.items() if name != report.id)
 
     def prefix(self, report: Report) -> str:
         """What the ids of an article's parts begin with."""
@@ -115,7 +115,7 @@ class _Places:
         known = self._mentioned.get(article_id, Mentioned())
         if report:
             known = Mentioned(title=report.title, publisher=report.publisher, url=report.url)
-        called = self._labels.get(article_id, "")
+        called = self._labels.get(article_id) or (label_of(report) if report else "")
         label = wording.one_line(known.publisher or ("" if called == article_id else called)) or "another article"
         title = wording.one_line(known.title or "")
         return {"label": label, "title": title if title != label else "", "link": web_link(known.url)}
@@ -193,7 +193,7 @@ def _evidence(claim: ReportClaim) -> Iterator[Evidence]:
 
 def _comparison(comparison: Comparison, places: _Places) -> dict[str, Any]:
     """What the template shows of a comparison."""
-    names = {article.id: article.publisher or article.title or article.id for article in comparison.articles}
+    names = comparison.labels
     shared = []
     for claim in comparison.claims:
         edges = phrases.between_reports(claim.edges)

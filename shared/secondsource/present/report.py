@@ -31,6 +31,7 @@ from secondsource.model import (
     Spans,
     Stake,
 )
+from secondsource.present.wording import first_words
 
 FIRST_ASTRAL = 0x10000
 """The first code point that takes two UTF-16 code units."""
@@ -161,7 +162,7 @@ def build(article: Article, records: Mapping[str, ClaimRecord], base_url: str = 
         for claim in sorted(analysis.claims, key=lambda claim: not claim.headline)
     )
     headline = next((claim for claim in claims if claim.headline), None)
-    return Report(
+    found = Report(
         id=article.id,
         kind=article.kind,
         title=article.title,
@@ -181,11 +182,11 @@ def build(article: Article, records: Mapping[str, ClaimRecord], base_url: str = 
         attributions=analysis.attributions,
         text=article.text,
         offsets=Offsets(astral=astral_runs(article.text)),
-        labels=_labels(article, claims),
         mentioned=_mentioned(article, claims),
         analysis_version=analysis.analysis_version,
         links=_links(article.id, base_url),
     )
+    return with_labels(found, _labels(article, claims))
 
 
 def concerns(flag: Flag, article_id: str) -> bool:
@@ -237,6 +238,40 @@ def with_label(report: Report, label: Label) -> Report:
     return report.model_copy(update={"attributions": kept, "claims": claims})
 
 
+def with_labels(report: Report, labels: Mapping[str, str]) -> Report:
+    """The report in which articles are called so, in its graphs too."""
+    claims = tuple(
+        claim.model_copy(
+            update={"graph": claim.graph.model_copy(update={"nodes": labelled(claim.graph.nodes, labels)})}
+        )
+        for claim in report.claims
+    )
+    return report.model_copy(update={"labels": dict(labels), "claims": claims})
+
+
+def with_names(report: Report, names: Mapping[str, str]) -> Report:
+    """The report in which other articles are called so, by id, that have neither publisher nor title."""
+    nameless = [
+        article_id
+        for article_id, known in report.mentioned.items()
+        if article_id in names and not known.publisher and not known.title
+    ]
+    return with_labels(report, {**report.labels, **{article_id: names[article_id] for article_id in nameless}})
+
+
+def labelled(nodes: Iterable[Node], labels: Mapping[str, str]) -> tuple[Node, ...]:
+    """The nodes of an origin graph, its articles called as ``labels`` has it by id, and none of them by its id."""
+
+    def label(node: Node) -> str:
+        if node.type != "article":
+            return node.label
+        return labels.get(_article_id(node)) or _known_label(node) or "another article"
+
+    return tuple(
+        node if (called := label(node)) == node.label else node.model_copy(update={"label": called}) for node in nodes
+    )
+
+
 def unlabelled(report: Report) -> tuple[str, ...]:
     """Articles that flags and stakes point into, or that carry a claim, and for which the report has no label."""
     flagged = (item.article_id for flag in report.flags for item in flag.evidence)
@@ -246,9 +281,9 @@ def unlabelled(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(article_id for article_id in pointed if article_id not in report.labels))
 
 
-def label_of(article: Article) -> str:
-    """What to call an article in a line: its publisher, or else its title."""
-    return article.publisher or article.title or "another article"
+def label_of(article: Article | Report) -> str:
+    """What to call an article in a line: its publisher, or its title, or else how it begins."""
+    return article.publisher or article.title or first_words(article.text)
 
 
 def mention(article: Article) -> Mentioned:
@@ -314,9 +349,9 @@ def _stakes(article: Article, claim: Claim, record: ClaimRecord | None) -> tuple
 
 
 def _labels(article: Article, claims: Iterable[ReportClaim]) -> dict[str, str]:
-    """What the origin graphs call the articles they hold."""
-    named = {article_id: node.label for article_id, node in _article_nodes(claims)}
-    return {**named, article.id: label_of(article)}
+    """What the origin graphs call the articles they hold, those that have a name, and what to call the one at hand."""
+    named = {article_id: label for article_id, node in _article_nodes(claims) if (label := _known_label(node))}
+    return {**named, article.id: article.publisher or article.title or "this article"}
 
 
 def _mentioned(article: Article, claims: Iterable[ReportClaim]) -> dict[str, Mentioned]:
@@ -324,8 +359,8 @@ def _mentioned(article: Article, claims: Iterable[ReportClaim]) -> dict[str, Men
     return {
         article_id: Mentioned(
             title=node.title,
-            # A node is called by the article's title, or its id, where no publisher is known.
-            publisher=node.label if node.label not in (node.title, article_id) else None,
+            # A node is called by the article's title where no publisher is known.
+            publisher=_known_label(node) if node.label != node.title else None,
             url=node.url,
         )
         for article_id, node in _article_nodes(claims)
@@ -337,7 +372,16 @@ def _article_nodes(claims: Iterable[ReportClaim]) -> Iterator[tuple[str, Node]]:
     for claim in claims:
         for node in claim.graph.nodes:
             if node.type == "article":
-                yield node.id.removeprefix("article:"), node
+                yield _article_id(node), node
+
+
+def _article_id(node: Node) -> str:
+    return node.id.removeprefix("article:")
+
+
+def _known_label(node: Node) -> str | None:
+    """What an article's node is called by, where that is not its id: neither publisher nor title is known then."""
+    return node.label if node.label != _article_id(node) else None
 
 
 def _unique(flags: Iterable[Flag]) -> tuple[Flag, ...]:

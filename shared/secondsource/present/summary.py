@@ -142,8 +142,9 @@ def _outlets(article_ids: Iterable[str], places: Mapping[str, str]) -> str:
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    places = {article.id: article.publisher or article.title or article.id for article in comparison.articles}
-    yield from _wrapped(f"COMPARED: {_outlets(places, places)}", "  ", first="")
+    places = comparison.labels
+    compared = _outlets((article.id for article in comparison.articles), places)
+    yield from _wrapped(f"COMPARED: {compared}", "  ", first="")
     yield from _wrapped(comparison.verdict, "  ")
     for claim in comparison.claims:
         yield ""

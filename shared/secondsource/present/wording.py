@@ -3,6 +3,7 @@
 Nobody is called biased or a liar: a source "has a stake in this claim", and a claim with a stake can be true.
 """
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from secondsource.model import FlagCode, FlagLevel, SourceKind, StakeLevel, Stance
@@ -73,6 +74,9 @@ BY: dict[Stance, str] = {
 }
 """What a source does, before its name, for one and for many alike."""
 
+FIRST_WORDS = 40
+"""Code points shown of how a text begins."""
+
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _TO_ONE_LINE: dict[int, str | None] = {
     **each_as(None, code_points(CONTROLS)),
@@ -93,6 +97,12 @@ def quoted(text: str) -> str:
     """``text`` on one line in quotation marks, once: a quotation that has its own marks gets no second pair."""
     line = one_line(text)
     return line if has_marks(line) else f"“{line}”"
+
+
+def first_words(text: str) -> str:
+    """How ``text`` begins, in quotation marks: what to call an article that has no name."""
+    line = one_line(text[: 4 * FIRST_WORDS]).strip('“”"«»')
+    return f"“{textwrap.shorten(line, FIRST_WORDS, placeholder=' …').strip()}”"
 
 
 def has_marks(line: str) -> bool:

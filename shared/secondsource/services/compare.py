@@ -1,13 +1,13 @@
 """Are these articles independent? The origins of each claim they share, counted over these articles alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from secondsource.corpus.origins import trace
 from secondsource.errors import NotFound, UnprocessableInput
 from secondsource.model import Article, ClaimRecord, Flag, Origins
 from secondsource.ports import Store
 from secondsource.present.comparison import ComparedArticle, Comparison, SharedClaim
-from secondsource.present.report import concerns, gravest_first
+from secondsource.present.report import concerns, gravest_first, label_of, labelled
 from secondsource.present.wording import counted, one_line, ranged
 from secondsource.services.merging import resolve
 
@@ -36,7 +36,8 @@ class Compare:
         if not MIN_ARTICLES <= len(ids) <= MAX_ARTICLES:
             raise UnprocessableInput(f"A comparison takes {MIN_ARTICLES} to {MAX_ARTICLES} different articles.")
         articles = [self._article(tenant, article_id) for article_id in ids]
-        found = [self._shared(tenant, record, ids) for record in self._records(tenant, articles)]
+        labels = {article.id: label_of(article) for article in articles}
+        found = [self._shared(tenant, record, labels) for record in self._records(tenant, articles)]
         claims = tuple(claim for claim in found if claim)
         reported = [claim for claim in claims if len(claim.reports) >= MIN_ARTICLES]
         independent = _overall(reported)
@@ -48,6 +49,7 @@ class Compare:
             independent=independent,
             verdict=_verdict(reported, independent),
             claims=claims,
+            labels=labels,
         )
 
     def _article(self, tenant: str, article_id: str) -> Article:
@@ -70,9 +72,13 @@ class Compare:
         shared.sort(key=lambda record: (record.claim_id not in headlines, -len(ids.intersection(record.articles))))
         return shared
 
-    def _shared(self, tenant: str, record: ClaimRecord, ids: Sequence[str]) -> SharedClaim | None:
-        """What these articles alone say of the claim; None when none of them reports it."""
-        occurrences = [found for found in self._store.occurrences(tenant, record.claim_id) if found.article_id in ids]
+    def _shared(self, tenant: str, record: ClaimRecord, labels: Mapping[str, str]) -> SharedClaim | None:
+        """What these articles alone say of the claim; None when none of them reports it.
+
+        ``labels``: their ids, and what to call each.
+        """
+        known = self._store.occurrences(tenant, record.claim_id)
+        occurrences = [found for found in known if found.article_id in labels]
         reports = tuple(dict.fromkeys(found.article_id for found in occurrences if found.reporting))
         if not reports:
             return None
@@ -90,14 +96,14 @@ class Compare:
             groups=origins.groups,
             independent=independent,
             verdict=_claim_verdict(origins, len(reports), independent),
-            nodes=origins.nodes,
+            nodes=labelled(origins.nodes, labels),
             edges=origins.edges,
-            flags=_flags(record, ids),
+            flags=_flags(record, labels),
             not_assessable=origins.not_assessable,
         )
 
 
-def _flags(record: ClaimRecord, ids: Sequence[str]) -> tuple[Flag, ...]:
+def _flags(record: ClaimRecord, ids: Iterable[str]) -> tuple[Flag, ...]:
     """The record's flags that concern at least one of the articles."""
     found = [flag for flag in record.flags if any(concerns(flag, article_id) for article_id in ids)]
     return gravest_first([flag.model_copy(update={"claim": record.claim_id}) for flag in found])

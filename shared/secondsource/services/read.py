@@ -7,7 +7,7 @@ from secondsource.errors import NotFound
 from secondsource.model import Article, ClaimRecord, Job, Page, Publication
 from secondsource.ports import Store
 from secondsource.present import web_annotation
-from secondsource.present.report import Report, build, label_of, mention, unlabelled
+from secondsource.present.report import Report, build, label_of, mention, unlabelled, with_labels
 from secondsource.services.merging import resolve
 
 _NO_ARTICLE = "There is no article of this id."
@@ -31,9 +31,9 @@ class Read:
         report = build(article, records, base_url)
         asked = (self._store.get_article(tenant, article_id) for article_id in unlabelled(report)[:MOST_LABELS])
         others = [other for other in asked if other]
-        return report.model_copy(
+        labels = {**report.labels, **{other.id: label_of(other) for other in others}}
+        return with_labels(report, labels).model_copy(
             update={
-                "labels": {**report.labels, **{other.id: label_of(other) for other in others}},
                 "mentioned": {**report.mentioned, **{other.id: mention(other) for other in others}},
                 "replaced_by": self._successor(tenant, report),
             }

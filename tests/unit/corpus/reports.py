@@ -135,6 +135,11 @@ def report(
     )
 
 
+def nameless(found: Occurrence) -> Occurrence:
+    """The same in an article of which neither publisher nor title is known."""
+    return found.model_copy(update={"publisher": None, "title": None})
+
+
 def text_of(
     says: str,
     sources: Sequence[Source],

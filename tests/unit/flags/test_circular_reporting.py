@@ -5,7 +5,7 @@ from itertools import permutations
 
 from secondsource.flags.circular_reporting import _loops, assess
 from secondsource.model import FlagLevel
-from tests.unit.corpus.reports import person, report
+from tests.unit.corpus.reports import nameless, person, report
 from tests.unit.flags.cases import case, not_assessed, quotes, raised
 
 STRAND = person("Owen Strand")
@@ -100,3 +100,14 @@ def test_of_many_loops_some_are_told():
 
     assert len(found) == 10
     assert all((a, b) in many for loop in found for a, b in zip(loop, [*loop[1:], loop[0]], strict=True))
+
+
+def test_an_article_without_a_name_is_not_called_by_its_id():
+    (flag,) = raised(
+        assess,
+        report("Courier", cites=["Record"]),
+        nameless(report("Record", cites=["Courier"], url="https://record.example/1")),
+    )
+
+    assert "Courier → an article → Courier" in flag.reason
+    assert [e.shows for e in flag.evidence] == ["Courier cites an article", "an article cites Courier"]

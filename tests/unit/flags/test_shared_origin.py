@@ -2,7 +2,7 @@
 
 from secondsource.flags.shared_origin import assess
 from secondsource.model import FlagLevel
-from tests.unit.corpus.reports import person, report, texts, unnamed, words
+from tests.unit.corpus.reports import nameless, person, report, texts, unnamed, words
 from tests.unit.flags.cases import not_assessed, quotes, raised
 
 STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
@@ -123,3 +123,13 @@ def test_which_reports_share_is_told_of_three_only_where_more_than_half_an_origi
     assert (
         raised(assess, report("Courier", STRAND), report("Record", MARSH), report("Tribune", person("Ida Holm"))) == []
     )
+
+
+def test_of_reports_without_a_name_only_their_number_is_told():
+    reports = report("Courier", members("three members")), report("Record", members("members of it"))
+
+    (one,) = raised(assess, reports[0], nameless(reports[1]))
+    (none,) = raised(assess, *map(nameless, reports))
+
+    assert one.reason == "2 reports (among them Courier), one origin: they name the same source."
+    assert none.reason == "2 reports, one origin: they name the same source."

@@ -2,7 +2,7 @@
 
 from secondsource.flags.single_source import assess
 from secondsource.model import FlagLevel
-from tests.unit.corpus.reports import person, report
+from tests.unit.corpus.reports import nameless, person, report
 from tests.unit.flags.cases import not_assessed, quotes, raised
 
 STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
@@ -64,3 +64,9 @@ def test_an_article_that_only_denies_the_claim_is_not_flagged():
 
 def test_it_can_always_look():
     assert not_assessed(assess, report("Courier"), report("Record", STRAND)) == []
+
+
+def test_a_report_without_a_name_is_this_one():
+    (flag,) = raised(assess, nameless(report("Courier", STRAND)))
+
+    assert flag.reason == "In this report the claim rests on one source, Owen Strand."

@@ -4,7 +4,7 @@ import pytest
 
 from secondsource.flags.unattributed import assess
 from secondsource.model import FlagLevel
-from tests.unit.corpus.reports import person, report
+from tests.unit.corpus.reports import nameless, person, report
 from tests.unit.flags.cases import not_assessed, quotes, raised
 
 
@@ -40,3 +40,9 @@ def test_a_contested_claim_without_a_source_is_graver():
 def test_it_is_not_raised_where_it_does_not_matter_or_somebody_stands_for_it(told):
     assert raised(assess, told) == []
     assert not_assessed(assess, told) == []
+
+
+def test_an_article_without_a_name_is_this_one():
+    (flag,) = raised(assess, nameless(report("Courier")))
+
+    assert flag.reason == "This article states this as fact and names no source for it."

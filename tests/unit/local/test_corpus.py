@@ -106,6 +106,12 @@ def test_evidence_nodes_and_labels_carry_the_given_ids_too(run):
     assert "art_" not in everything
 
 
+def test_an_article_without_a_name_is_called_by_the_id_that_was_given(run):
+    _, reports, _, _ = run(article("a"), article("b", "Ana Lorn: the old stone bridge fell into the river Marn"))
+
+    assert reports[0]["labels"] == {"a": "this article", "b": "b"}
+
+
 def test_two_lines_of_the_same_content_are_two_reports_and_stand_in_one_group(run):
     _, reports, records, bad = run(article("a"), article("b"))
 

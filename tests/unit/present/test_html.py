@@ -357,6 +357,7 @@ def test_several_articles_stand_under_their_comparison():
                 edges=story.ORIGINS.edges,
             ),
         ),
+        labels={story.FIRST: "The Courier", story.SECOND: "<b>Hinterpost</b>"},
     )
 
     page = Page(render([build(story.ARTICLE, story.RECORDS), build(story.EMPTY, {})], comparison))

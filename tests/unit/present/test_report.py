@@ -1,7 +1,7 @@
 import json
 
 from secondsource.model import Flag, FlagLevel, StakeLevel
-from secondsource.present.report import Mentioned, Report, astral_runs, build, concerns, unlabelled
+from secondsource.present.report import Mentioned, Report, astral_runs, build, concerns, unlabelled, with_names
 from tests.unit.present import story
 
 
@@ -135,7 +135,39 @@ def test_articles_that_groups_and_evidence_name_have_labels():
 
     assert report.labels == {story.FIRST: "The Courier", story.SECOND: "Hinterpost"}
     assert unlabelled(report) == (story.THIRD,)
-    assert build(story.EMPTY, {}).labels == {"art_empty": "another article"}
+
+
+def test_an_article_without_a_name_is_this_one_in_its_own_report():
+    assert build(story.EMPTY, {}).labels == {"art_empty": "this article"}
+
+
+def test_no_article_is_called_by_its_id():
+    first, second, council = story.ORIGINS.nodes
+    nodes = (*(n.model_copy(update={"label": n.id.removeprefix("article:")}) for n in (first, second)), council)
+    record = story.ALLIANCE.model_copy(update={"origins": story.ORIGINS.model_copy(update={"nodes": nodes})})
+    article = story.ARTICLE.model_copy(update={"publisher": None, "title": None})
+
+    report = build(article, {"clm_alliance": record})
+
+    assert report.labels == {story.FIRST: "this article"}
+    assert set(unlabelled(report)) == {story.SECOND, story.THIRD}
+    assert [(node.id, node.label) for node in report.claims[0].graph.nodes] == [
+        (first.id, "this article"),
+        (second.id, "another article"),
+        (council.id, council.label),
+    ]
+    assert report.mentioned == {story.SECOND: Mentioned()}
+
+    named = with_names(report, {story.FIRST: "first.txt", story.SECOND: "second.txt"})
+
+    assert named.labels == {story.FIRST: "this article", story.SECOND: "second.txt"}
+    assert [node.label for node in named.claims[0].graph.nodes] == ["this article", "second.txt", council.label]
+
+
+def test_an_article_that_has_a_name_keeps_it():
+    report = build(story.ARTICLE, story.RECORDS)
+
+    assert with_names(report, {story.FIRST: "first.txt", story.SECOND: "second.txt"}) == report
 
 
 def test_what_is_known_of_other_articles_is_told_and_not_of_the_article_itself():

@@ -316,6 +316,7 @@ def test_a_comparison_tells_who_shares_what_and_why():
                 edges=story.ORIGINS.edges,
             ),
         ),
+        labels={story.FIRST: "The Courier", story.SECOND: "Old enemies"},
     )
 
     told = flat(summarise_comparison(comparison))

@@ -16,6 +16,7 @@ from secondsource.model import (
     Source,
     SourceKind,
 )
+from secondsource.present.comparison import with_names
 from secondsource.services.compare import Compare
 from secondsource.services.recount import recount
 from tests.unit.present import story
@@ -36,7 +37,15 @@ class World:
         self.compare = Compare(self.store)
 
     def add(
-        self, article_id, source, *, kind=SourceKind.NAMED_PERSON, says="The bridge fell", claim="clm_1", denies=False
+        self,
+        article_id,
+        source,
+        *,
+        kind=SourceKind.NAMED_PERSON,
+        says="The bridge fell",
+        claim="clm_1",
+        denies=False,
+        named=True,
     ):
         text = f"{says}, {source} said."
         person = Source(id="s1", name=source, kind=kind, mentions=(story.span(source, text),))
@@ -61,7 +70,7 @@ class World:
             id=article_id,
             text=text,
             kind=MediaKind.TEXT,
-            publisher=f"The {article_id.removeprefix('art_').title()}",
+            publisher=f"The {article_id.removeprefix('art_').title()}" if named else None,
             added_at=story.NOW + timedelta(seconds=len(self.store.list_articles(TENANT, 100).items)),
             analysis=Analysis(attributions=(attribution,), sources=(person,), claims=(found,)),
         )
@@ -192,3 +201,14 @@ def test_an_article_of_another_tenant_is_one_that_is_not_there(world):
     with pytest.raises(NotFound) as missing:
         world.compare.compare(TENANT, [first, "art_none"])
     assert str(of_another.value) == str(missing.value)
+
+
+def test_an_article_without_a_name_is_called_by_how_it_begins_or_as_who_asks_calls_it(world):
+    found = world(world.add("art_a", "Ana Lorn"), world.add("art_b", "Ben Oake", named=False))
+    called = with_names(found, {"art_a": "a.txt", "art_b": "b.txt"})
+
+    assert found.labels == {"art_a": "The A", "art_b": "“The bridge fell, Ben Oake said.”"}
+    assert called.labels == {"art_a": "The A", "art_b": "b.txt"}
+    for comparison in (found, called):
+        (claim,) = comparison.claims
+        assert [node.label for node in claim.nodes if node.type == "article"] == list(comparison.labels.values())

@@ -54,6 +54,22 @@ def test_an_article_that_is_only_pointed_into_is_named_all_the_same(store, read)
     assert read.report(story.TENANT, story.FIRST).labels[story.THIRD] == "Wessingby Tribune"
 
 
+def test_another_article_without_a_name_is_called_by_how_it_begins(store, read):
+    nodes = tuple(
+        node.model_copy(update={"label": story.SECOND}) if node.label == "Hinterpost" else node
+        for node in story.ORIGINS.nodes
+    )
+    origins = story.ORIGINS.model_copy(update={"nodes": nodes})
+    store.update_claim(story.TENANT, story.ALLIANCE.model_copy(update={"origins": origins, "version": 1}))
+    store.add_article(story.TENANT, story.EMPTY.model_copy(update={"id": story.SECOND, "text": story.OTHER_TEXT}))
+
+    report = read.report(story.TENANT, story.FIRST)
+
+    begins = "“The Front and the Brigades have struck …”"
+    assert report.labels == {story.FIRST: "The Courier", story.SECOND: begins}
+    assert [node.label for node in report.claims[0].graph.nodes][:2] == ["The Courier", begins]
+
+
 @pytest.mark.parametrize(
     "ask",
     [
