@@ -152,8 +152,11 @@ def corpus(chosen: argparse.Namespace) -> int:
     def bad_line(number: int, reason: str) -> None:
         tqdm.write(f"secondsource: line {number}: {reason}", file=sys.stderr)
 
+    def alone() -> None:
+        tqdm.write("secondsource: another process has ended; what is left is analysed in this one", file=sys.stderr)
+
     store = SpilledStore(SystemClock())
-    ahead = Ahead(chosen.processes) if chosen.processes > 1 else None
+    ahead = Ahead(chosen.processes, alone=alone) if chosen.processes > 1 else None
     services = Embedded(store, ahead, matcher=AheadMatcher(store, ahead)) if ahead else Embedded(store)
     status = _load_register(chosen.register, services)
     # All files are opened first: a name that cannot be written to must not be found out hours later.

@@ -8,8 +8,8 @@ that it comes out as with one process.
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from functools import cache
 from types import TracebackType
@@ -51,15 +51,25 @@ class Ahead(AbstractContextManager["Ahead"]):
         What runs them; by default processes of their own, each with its models.
     analyser
         Analyses what the others could not: it meets what stopped them, and tells of it.
+    alone
+        Called once, when one of the others has ended and all that is left is analysed here.
     """
 
-    def __init__(self, processes: int, executor: Executor | None = None, analyser: Analyser | None = None) -> None:
+    def __init__(
+        self,
+        processes: int,
+        executor: Executor | None = None,
+        analyser: Analyser | None = None,
+        alone: Callable[[], None] = lambda: None,
+    ) -> None:
         self._most = processes * LINES_AHEAD
         self._executor = executor or ProcessPoolExecutor(
             processes, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_the_parent
         )
         self._analyser = analyser or LazyAnalyser()
         self._found: Analysed | None = None
+        self._tell_alone = alone
+        self._alone = False
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -71,9 +81,9 @@ class Ahead(AbstractContextManager["Ahead"]):
 
     def leading(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
         """The same lines, each once it has been analysed; some of those that follow it are being analysed by then."""
-        coming: deque[tuple[int, bytes, Future[Analysed | None]]] = deque()
+        coming: deque[tuple[int, bytes, Future[Analysed | None] | None]] = deque()
         for number, line in lines:
-            coming.append((number, line, self._executor.submit(analysed, line)))
+            coming.append((number, line, self._submitted(line)))
             if len(coming) > self._most:
                 yield self._next(coming)
         while coming:
@@ -88,10 +98,28 @@ class Ahead(AbstractContextManager["Ahead"]):
         """The signatures that belong to this analysis; None when it was made here."""
         return self._found.signed if self._found and self._found.analysis is analysis else None
 
-    def _next(self, coming: deque[tuple[int, bytes, Future[Analysed | None]]]) -> tuple[int, bytes]:
+    def _submitted(self, line: bytes) -> Future[Analysed | None] | None:
+        """What another process will find of a line; None where there is none any more."""
+        if not self._alone:
+            try:
+                return self._executor.submit(analysed, line)
+            except BrokenExecutor:
+                self._go_on_alone()
+        return None
+
+    def _next(self, coming: deque[tuple[int, bytes, Future[Analysed | None] | None]]) -> tuple[int, bytes]:
         number, line, future = coming.popleft()
-        self._found = future.result()
+        try:
+            self._found = future.result() if future else None
+        except BrokenExecutor:  # one process that ends, for want of memory say, takes what all of them were at with it
+            self._found = None
+            self._go_on_alone()
         return number, line
+
+    def _go_on_alone(self) -> None:
+        if not self._alone:
+            self._alone = True
+            self._tell_alone()
 
 
 class AheadMatcher(SignatureMatcher):

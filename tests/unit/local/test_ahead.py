@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 import pytest
@@ -125,6 +126,34 @@ def test_what_others_could_not_analyse_is_analysed_here_and_told_of(monkeypatch:
 
     assert together == run(given, None, here)
     assert [number for number, _ in together[2]] == [3, 6]
+
+
+class Ending(Immediate):
+    """Ends after so many lines, as processes do of which one was killed; what it was at is lost."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.after = after
+
+    def submit(self, work: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        if len(self.asked) > self.after:
+            raise BrokenProcessPool("ended")
+        done = super().submit(work, *arguments, **named)
+        if len(self.asked) > self.after:
+            done = Future()
+            done.set_exception(BrokenProcessPool("ended"))
+        return done
+
+
+@pytest.mark.usefixtures("others")
+@pytest.mark.parametrize("after", [0, 3, 11])
+def test_what_is_left_when_a_process_has_ended_is_analysed_here(after: int) -> None:
+    given, told = lines(12), []
+
+    together = run(given, Ahead(1, Ending(after), analyser=analyse, alone=lambda: told.append("alone")))
+
+    assert together == run(given, None)
+    assert told == ["alone"]
 
 
 @pytest.mark.usefixtures("others")
