@@ -6,9 +6,11 @@ Each command imports what it needs when it runs, so that ``--help`` and mistakes
 
 import argparse
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
@@ -160,7 +162,7 @@ def corpus(chosen: argparse.Namespace) -> int:
     services = Embedded(store, ahead, matcher=AheadMatcher(store, ahead)) if ahead else Embedded(store)
     status = _load_register(chosen.register, services)
     # All files are opened first: a name that cannot be written to must not be found out hours later.
-    with _input(chosen.input) as lines, _output(chosen.out) as out, _output(chosen.claims) as claims_out:
+    with _input(chosen.input) as lines, _outputs(chosen.out, chosen.claims) as (out, claims_out):
         size = os.fstat(lines.fileno()).st_size or None
         with tqdm(total=size, unit="B", unit_scale=True, desc="annotating", disable=None, file=sys.stderr) as bar:
 
@@ -195,10 +197,22 @@ def _load_register(name: str | None, services: "Embedded") -> int:
 
 
 def _refuse_overwriting(chosen: argparse.Namespace) -> None:
-    given = (chosen.input, chosen.out, chosen.claims, chosen.register)
-    paths = [Path(name).resolve() for name in given if name not in (None, "-")]
-    if len(set(paths)) < len(paths):
+    names = [name for name in (chosen.input, chosen.out, chosen.claims, chosen.register) if name not in (None, "-")]
+    paths = {os.path.realpath(name) for name in names}
+    # One file may have several names, and a shell may have made it standard input or output.
+    streams = [sys.stdin] * (chosen.input == "-") + [sys.stdout] * ("-" in (chosen.out, chosen.claims))
+    files = [file for file in map(_regular, [*names, *streams]) if file]
+    if len(paths) < len(names) or any(os.path.samestat(a, b) for a, b in combinations(files, 2)):
         chosen.usage("IN, OUT, CLAIMS and the register must be different files")
+
+
+def _regular(file: str | TextIO) -> os.stat_result | None:
+    """What the system says of a file; None where there is none yet, or a terminal, a pipe or a device."""
+    try:
+        found = os.stat(file if isinstance(file, str) else file.fileno())
+    except (OSError, ValueError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
 
 
 def _input(name: str) -> AbstractContextManager[BinaryIO]:
@@ -210,13 +224,24 @@ def _input(name: str) -> AbstractContextManager[BinaryIO]:
         raise Failure(f"{name} cannot be read: {error.strerror}") from None
 
 
+@contextmanager
+def _outputs(*names: str | None) -> Iterator[list[TextIO | None]]:
+    """The files to write, emptied when all of them can be written."""
+    with ExitStack() as opened:
+        files = [opened.enter_context(_output(name)) for name in names]
+        for name, file in zip(names, files, strict=True):
+            if file is not None and name != "-" and stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                file.truncate(0)
+        yield files
+
+
 def _output(name: str | None) -> AbstractContextManager[TextIO | None]:
     if name is None:
         return nullcontext(None)
     if name == "-":
         return nullcontext(sys.stdout)
     try:
-        return Path(name).open("w", encoding="utf-8", newline="\n")
+        return Path(name).open("a", encoding="utf-8", newline="\n")
     except OSError as error:
         raise Failure(f"{name} cannot be written: {error.strerror}") from None
 

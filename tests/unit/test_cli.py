@@ -3,6 +3,7 @@ import json
 import socket
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -317,6 +318,51 @@ def test_corpus_writes_the_same_with_several_processes(capsys, lines, tmp_path):
         written.append((status, reports, claims.read_text(), err.partition(" annotated")[0]))
 
     assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("written", ["--out", "--claims"])
+def test_corpus_does_not_write_over_what_it_reads_by_another_name(capsys, lines, tmp_path, written):
+    other = tmp_path / "other.jsonl"
+    other.hardlink_to(lines)
+    names = {"--out": str(tmp_path / "out.jsonl"), "--claims": str(tmp_path / "claims.jsonl"), written: str(other)}
+
+    status, _, err = run(capsys, "corpus", str(lines), *chain.from_iterable(names.items()))
+
+    assert (status, err.count("\n")) == (2, 1)
+    assert "must be different files" in err
+    assert lines.read_text()
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "out.jsonl"])
+def test_corpus_does_not_write_over_what_a_shell_has_opened_for_it(lines, tmp_path, name):
+    call = [sys.executable, "-m", "secondsource.cli", "corpus", "-", "--out", "-", "--claims", name]
+
+    with lines.open("rb") as given, (tmp_path / "out.jsonl").open("wb") as out:
+        answer = subprocess.run(call, stdin=given, stdout=out, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+
+    assert answer.returncode == 2
+    assert b"must be different files" in answer.stderr
+    assert lines.read_text()
+
+
+def test_corpus_empties_no_file_when_it_cannot_write_another(capsys, lines, tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.write_text("reports of yesterday\n")
+
+    status, _, err = run(capsys, "corpus", str(lines), "--out", str(out), "--claims", str(tmp_path / "no" / "c.jsonl"))
+
+    assert status == 1
+    assert "c.jsonl cannot be written" in err
+    assert out.read_text() == "reports of yesterday\n"
+
+
+def test_corpus_writes_a_file_anew(capsys, lines, tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.write_text("reports of yesterday\n")
+
+    run(capsys, "corpus", str(lines), "--out", str(out))
+
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["first", "second", "third"]
 
 
 @pytest.mark.parametrize(
