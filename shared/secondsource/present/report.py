@@ -228,14 +228,38 @@ def reports(origins: Origins) -> tuple[str, ...]:
 def with_label(report: Report, label: Label) -> Report:
     """The report with the attributions of one label alone: sourced statements, or beliefs and intentions.
 
-    Claims stay; they name those of their attributions that are left.
+    Claims stay, with their flags; they and their stakes name those of their attributions that are left. A stake is what
+    a claim is to a source that speaks of it, so one of which no attribution is left is left out. An attribution is
+    nested in the next one around it that is left.
     """
-    kept = tuple(a for a in report.attributions if a.label == label)
+    kept = [a for a in report.attributions if a.label == label]
     ids = {a.id for a in kept}
+    around = {a.id: a.nested_in for a in report.attributions}
+
+    def nested_in(attribution_id: str | None) -> str | None:
+        while attribution_id is not None and attribution_id not in ids:
+            attribution_id = around.get(attribution_id)
+        return attribution_id
+
+    def left(attribution_ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(i for i in attribution_ids if i in ids)
+
     claims = tuple(
-        c.model_copy(update={"attribution_ids": tuple(i for i in c.attribution_ids if i in ids)}) for c in report.claims
+        claim.model_copy(
+            update={
+                "attribution_ids": left(claim.attribution_ids),
+                "disputed_by": left(claim.disputed_by),
+                "stakes": tuple(
+                    stake.model_copy(update={"attribution_ids": named})
+                    for stake in claim.stakes
+                    if (named := left(stake.attribution_ids))
+                ),
+            }
+        )
+        for claim in report.claims
     )
-    return report.model_copy(update={"attributions": kept, "claims": claims})
+    attributions = tuple(a.model_copy(update={"nested_in": nested_in(a.nested_in)}) for a in kept)
+    return report.model_copy(update={"attributions": attributions, "claims": claims})
 
 
 def with_labels(report: Report, labels: Mapping[str, str]) -> Report:
