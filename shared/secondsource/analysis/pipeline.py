@@ -84,7 +84,7 @@ class Pipeline:
         statements = claims.find(doc, drafts, names, extracted.title)
         there, around = _Back(cleaned, extracted.text, article_id), Drafts(drafts)
         known, positions, stakes = self._stakes(doc, statements, found, drafts, marks, there)
-        warnings = ("bidi-override",) if cleaned.bidi_override else ()
+        met = {"bidi-override": cleaned.bidi_override, "most-claims": len(statements) == claims.MAX_CLAIMS}
         return Analysis(
             attributions=tuple(
                 _attribution(n, d, found.of_draft[n], drafts, around, text, there, credited)
@@ -100,7 +100,7 @@ class Pipeline:
             ),
             language=assessment.language,
             reason=None if statements else "no-claims: the text makes no checkable statement that could be found",
-            warnings=warnings,
+            warnings=tuple(code for code, holds in met.items() if holds),
             analysis_version=ANALYSIS_VERSION,
         )
 

@@ -45,7 +45,13 @@ _LINKS = {
     "rests_on": "{0} rests on {1}",
 }
 
-_WARNINGS = {"bidi-override": "The text holds codes that change the order in which it is read."}
+MOST_CLAIMS = "most-claims"
+"""The warning of an article of which no more claims are kept, whether or not it makes more."""
+
+_WARNINGS = {
+    "bidi-override": "The text holds codes that change the order in which it is read.",
+    MOST_CLAIMS: "The article may make more claims: no more than these are kept, the headline claim first.",
+}
 _CODE = re.compile(r"^[a-z]+(?:-[a-z]+)*: ")
 """What a reason begins with for programs: "no-claims: the text ..."."""
 

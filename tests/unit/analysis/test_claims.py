@@ -140,9 +140,11 @@ def test_there_are_no_more_claims_than_a_reader_can_use_and_the_headline_is_amon
         for n in range(MAX_CLAIMS + 10)
     )
 
-    claims = read(text, title="Bridge in Harrford flooded in 1981").analysis.claims
+    analysis = read(text, title="Bridge in Harrford flooded in 1981").analysis
+    claims = analysis.claims
 
     assert len(claims) == MAX_CLAIMS
+    assert analysis.warnings == ("most-claims",)
     assert claims[0].headline
     assert not any(claim.headline for claim in claims[1:])
 

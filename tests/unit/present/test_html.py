@@ -111,6 +111,16 @@ def test_every_claim_has_its_card():
     assert "Nobody: the article states it as fact." in page.text
 
 
+def test_the_page_says_all_claims_only_where_all_are_kept():
+    report = build(story.ARTICLE, story.RECORDS)
+
+    whole = Page(render([report])).text
+    cut = Page(render([report.model_copy(update={"warnings": ("most-claims",)})])).text
+
+    assert "The article has 2 claims: all of them, one by one." in whole
+    assert "The article has 2 claims or more: those that are kept, one by one." in cut
+
+
 def test_the_reason_of_a_stake_is_a_sentence():
     held = story.STAKE.model_copy(update={"reason": "paid for by the National Council"})
     record = story.ALLIANCE.model_copy(update={"stakes": (held,)})

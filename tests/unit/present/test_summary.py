@@ -284,6 +284,14 @@ def test_what_was_cut_or_warned_of_is_said():
     assert "Note: Something else." in told
 
 
+def test_claims_that_may_have_been_left_out_are_told_of():
+    analysis = story.ARTICLE.analysis.model_copy(update={"warnings": ("most-claims",)})
+
+    told = summarise(build(story.ARTICLE.model_copy(update={"analysis": analysis}), story.RECORDS))
+
+    assert "Note: The article may make more claims: no more than these are kept" in flat(told)
+
+
 def test_in_one_line_it_names_the_count_and_the_flags_of_the_central_claim():
     assert in_one_line(build(story.ARTICLE, story.RECORDS)) == (
         "Front and Brigades have formed alliance, exiles say: 2 reports, 1 origin; "
