@@ -42,10 +42,12 @@ class Corpus:
     seconds: float = 0.0
 
     def add(self, line: int, article_id: str, given: Given) -> None:
-        """Take in an article; ``given`` must not have been seen."""
+        """Take in an article; ``given`` must not have been seen, unless it is the store's, for the same content."""
         self.lines[given] = line
         self.order.append((article_id, given))
-        self.names.setdefault(article_id, []).append(given)
+        known = self.names.setdefault(article_id, [])
+        if given not in known:
+            known.append(given)
 
 
 def read(lines: Iterable[bytes], services: Embedded, bad_line: BadLine, lead: Lead | None = None) -> Corpus:

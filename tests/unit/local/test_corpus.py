@@ -123,6 +123,20 @@ def test_two_lines_of_the_same_content_are_two_reports_and_stand_in_one_group(ru
     assert bad == []
 
 
+def test_two_lines_of_the_same_content_and_without_an_id_are_one_article(run):
+    line = {"text": "Ana Lorn: the old stone bridge fell into the river"}
+
+    _, reports, (record,), bad = run(line, line)
+
+    ids = [report["id"] for report in reports]
+    assert len(ids) == 2
+    assert record["articles"] == ids[:1]
+    assert record["origins"]["groups"] == [ids[:1]]
+    for report in reports:
+        assert report["claims"][0]["reports"] == report["claims"][0]["articles"] == ids[:1]
+    assert bad == []
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
