@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -103,3 +105,28 @@ def test_when_it_ends_the_port_is_free_again() -> None:
     with serve.start(port, analyser=analyse) as second:
         assert second.url == first.url
         assert second.api_key != first.api_key
+
+
+TOLD_TO_END = """
+import os, signal, threading
+from secondsource.local import serve
+from secondsource.services import keys
+
+revoke = keys.revoke
+keys.revoke = lambda *arguments: print("revoked") or revoke(*arguments)
+
+
+def say(line):
+    if line.startswith("Ctrl-C"):
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+
+serve.serve(0, say=say)
+print("ended")
+"""
+
+
+def test_told_to_end_it_revokes_its_key_first() -> None:
+    ended = subprocess.run([sys.executable, "-c", TOLD_TO_END], capture_output=True, text=True, timeout=60, check=False)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "revoked\nended\n", "")

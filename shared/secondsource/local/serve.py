@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import threading
 import warnings
@@ -97,8 +98,8 @@ def serve(
     endpoint_url: str | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
-    """Serve until Ctrl-C, after saying where. Raises PortTaken."""
-    with start(port, host, endpoint_url=endpoint_url) as running:
+    """Serve until Ctrl-C, or until the process is told to end, after saying where. Raises PortTaken."""
+    with _told_to_end(), start(port, host, endpoint_url=endpoint_url) as running:
         say(f"The API:  {running.url}")
         say(f"Its docs: {running.docs_url}")
         say(f"A key:    {running.api_key}")
@@ -112,6 +113,16 @@ def wait_for_interrupt() -> None:
         threading.Event().wait()
     except KeyboardInterrupt:
         return
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """SIGTERM, by which others than the user end a program, is as Ctrl-C: what was begun is brought to its end."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def application(gateway: Gateway) -> ASGIApp:
