@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from io import TextIOWrapper
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE = 0, 1, 2
 _INTERRUPTED = 130
 """What a shell reports for a program that Ctrl-C ended."""
+
+_FOR_PROGRAMS = "utf-8"
+"""What JSON and pages are written in, whatever a terminal's encoding: they say so, or it goes without saying."""
 
 _TABLE = "SECONDSOURCE_TABLE"
 _ENDPOINT = "SECONDSOURCE_ENDPOINT_URL"
@@ -54,6 +58,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; answers the exit status."""
+    _encode()
     chosen = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = chosen.command
     try:
@@ -71,6 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("SECONDSOURCE_DEBUG"):
             raise
         return _fail(f"{type(error).__name__}: {error} (SECONDSOURCE_DEBUG=1 shows where)")
+
+
+def _encode(encoding: str | None = None) -> None:
+    """Have standard output take every character: as an escape, where its encoding, or this one, has none for it."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 # --- check -------------------------------------------------------------------------------------
@@ -104,6 +115,8 @@ def check(chosen: argparse.Namespace) -> int:
     compared = services.compare.compare(TENANT, list(names)) if len(names) > 1 else None
     comparison = comparisons.with_names(compared, names) if compared else None
     if reports:
+        if chosen.format != "text":
+            _encode(_FOR_PROGRAMS)
         sys.stdout.write(_FORMATS[chosen.format](reports, comparison))
     return status
 
@@ -239,6 +252,7 @@ def _output(name: str | None) -> AbstractContextManager[TextIO | None]:
     if name is None:
         return nullcontext(None)
     if name == "-":
+        _encode(_FOR_PROGRAMS)
         return nullcontext(sys.stdout)
     try:
         return Path(name).open("a", encoding="utf-8", newline="\n")
@@ -281,6 +295,7 @@ def get_actor(chosen: argparse.Namespace) -> int:
 
     with _register(chosen) as (register, tenant):
         actor = register.get(tenant, chosen.id)
+    _encode(_FOR_PROGRAMS)
     shown = actor.model_dump(mode="json", exclude={"version", "created_at", "updated_at"})
     print(json.dumps(shown, ensure_ascii=False, indent=2))
     return OK
@@ -319,6 +334,7 @@ def export_actors(chosen: argparse.Namespace) -> int:
     from secondsource.web.actors import line_of
 
     with _register(chosen) as (register, tenant):
+        _encode(_FOR_PROGRAMS)
         for actor in register.all(tenant):
             sys.stdout.write(line_of(actor))
     return OK
@@ -681,7 +697,8 @@ def _port(text: str) -> int:
 
 
 def _name(argument: str) -> str:
-    return "standard input" if argument == "-" else argument
+    """What to call an input; bytes of a file's name that are no text are shown as escapes."""
+    return "standard input" if argument == "-" else argument.encode(errors="backslashreplace").decode()
 
 
 def _fail(message: str) -> int:

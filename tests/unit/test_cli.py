@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -144,6 +145,37 @@ def test_check_compares_several_articles_and_reads_each_with_all_known(capsys):
     assert out.count("HEADLINE CLAIM") == 3
     assert "\nCOMPARED: The Calvorne Courier, Hinterpost and Wessingby Tribune\n" in out
     assert "Hinterpost" in out.partition("HEADLINE CLAIM")[2].partition("HEADLINE CLAIM")[0]
+
+
+def printed(monkeypatch, *arguments):
+    """What a call writes to a standard output whose encoding has no “ and no 🦆."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", out)
+    assert cli.main(arguments) == 0
+    out.flush()
+    return out.buffer.getvalue()
+
+
+def test_what_a_terminal_cannot_show_is_written_as_escapes(monkeypatch, one):
+    assert b"HEADLINE CLAIM: \\u201cThe council has bought" in printed(monkeypatch, "check", one)
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_what_programs_read_is_utf_8_whatever_a_terminal_shows(monkeypatch, tmp_path, form):
+    path = tmp_path / "one.txt"
+    path.write_text(ONE.replace("Tarnbrook", "Tarnbröök 🦆"))
+
+    assert "Tarnbröök 🦆" in printed(monkeypatch, "check", "--format", form, str(path)).decode()
+
+
+def test_a_file_whose_name_is_no_text_is_named_all_the_same(capsys, one, tmp_path):
+    odd = os.fsdecode(os.fsencode(tmp_path / "odd") + b"\xff.txt")
+    Path(odd).write_text(ONE.replace("Monday", "Tuesday"))
+
+    for form in ("text", "json", "html"):
+        status, out, err = run(capsys, "check", "--format", form, one, odd)
+        assert (status, err) == (0, "")
+        assert "odd\\udcff.txt" in out.replace("\\\\", "\\")
 
 
 @pytest.fixture
