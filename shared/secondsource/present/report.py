@@ -237,9 +237,11 @@ def with_label(report: Report, label: Label) -> Report:
     around = {a.id: a.nested_in for a in report.attributions}
 
     def nested_in(attribution_id: str | None) -> str | None:
-        while attribution_id is not None and attribution_id not in ids:
+        passed = set()  # where contents overlap, two attributions can each lie in the other's
+        while attribution_id is not None and attribution_id not in ids | passed:
+            passed.add(attribution_id)
             attribution_id = around.get(attribution_id)
-        return attribution_id
+        return attribution_id if attribution_id in ids else None
 
     def left(attribution_ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(i for i in attribution_ids if i in ids)

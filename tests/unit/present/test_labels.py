@@ -82,3 +82,17 @@ def test_an_attribution_is_nested_in_one_that_is_left(outermost, expected):
     speech = with_label(report.model_copy(update={"attributions": nested}), Label.SPEECH)
 
     assert (speech.attributions[-1].id, speech.attributions[-1].nested_in) == ("a3", expected)
+
+
+def test_attributions_that_lie_in_each_other_hold_nobody_up():
+    report = labelled(a1=Label.SPEECH, a2=Label.SPEECH)
+    a1, a2 = report.attributions
+    nested = (
+        a1.model_copy(update={"label": Label.STANCE, "nested_in": "a2"}),
+        a2.model_copy(update={"label": Label.STANCE, "nested_in": "a1"}),
+        a2.model_copy(update={"id": "a3", "nested_in": "a2"}),
+    )
+
+    speech = with_label(report.model_copy(update={"attributions": nested}), Label.SPEECH)
+
+    assert [(a.id, a.nested_in) for a in speech.attributions] == [("a3", None)]
