@@ -1,18 +1,26 @@
 """Ways out that answer at once: an analysis without a language model, and a web of a few pages."""
 
+import re
 from dataclasses import dataclass
 
 from secondsource.errors import FetchFailed
-from secondsource.model import Analysis, Claim, Extracted
+from secondsource.model import Analysis, Attribution, Claim, Extracted, Label
 from tests.unit.services import newsroom
+
+_LABELS = {"said": Label.SPEECH, "believed": Label.STANCE}
 
 
 def analyse(extracted: Extracted, article_id: str) -> Analysis:
-    """The first sentence is the headline claim; no text, no claim."""
+    """The first sentence is the headline claim; no text, no claim. Each cue that is known is an attribution."""
     first = extracted.text.partition(".")[0]
     if not first.strip():
         return Analysis(reason="The text is empty.")
-    return Analysis(claims=(Claim(id="c1", text=first, spans=((0, len(first)),), headline=True),), language="en")
+    claim = Claim(id="c1", text=first, spans=((0, len(first)),), headline=True)
+    cues = enumerate(re.finditer(r"\b(said|believed)\b", extracted.text), start=1)
+    attributions = tuple(
+        Attribution(id=f"a{n}", source=None, cue=(cue.span(),), content=None, label=_LABELS[cue[0]]) for n, cue in cues
+    )
+    return Analysis(claims=(claim,), attributions=attributions, language="en")
 
 
 def state(sentence: str) -> Claim | None:
