@@ -89,13 +89,16 @@ def _raised(case: Case, o: Occurrence, sources: list[Source], held: list[Stake])
 
 
 def _one_sided(case: Case, held: list[Stake]) -> Flag | None:
-    """All the claim's sources, in whichever article, stand on one side; reports of one source count once."""
+    """All the claim's sources, in whichever article, stand on one side; reports of one source count once.
+
+    ``held``: their stakes, each of which the claim serves.
+    """
     different: dict[str, Stake] = {}
     for s in held:
         one = min(_same(case, f"source:{s.article_id}:{s.source_id}"))
         if all(normal(s.source_name) != normal(x.source_name) for x in different.values()):
             different.setdefault(one, s)
-    if len(different) < 2 or not all(s.motivated for s in held):
+    if len(different) < 2:
         return None
     sides = _sides(case, different.values())
     if len(sides) != 1:

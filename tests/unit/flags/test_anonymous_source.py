@@ -59,6 +59,15 @@ def test_two_unnamed_sources_are_still_unnamed():
     assert quotes(flag) == ["officials", "two diplomats"]
 
 
+def test_of_several_unnamed_sources_the_one_of_whom_most_is_told_decides():
+    vague, described = unnamed("officials", grade="vague"), unnamed("two diplomats", grade="specific", reason=REASON)
+
+    (flag,) = raised(assess, report("Courier", vague, described))
+    (alone,) = raised(assess, report("Courier", vague))
+
+    assert (flag.level, alone.level) == (FlagLevel.CAUTION, FlagLevel.WARNING)
+
+
 def test_a_second_report_with_names_leaves_the_first_flagged():
     flags = raised(assess, report("Courier", unnamed("officials")), report("Record", person("Owen Strand")))
 

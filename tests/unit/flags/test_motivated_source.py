@@ -1,11 +1,13 @@
 """motivated_source: all who carry the claim have a stake that it serves."""
 
+from dataclasses import replace
+
 import pytest
 
 from secondsource.flags.motivated_source import assess
-from secondsource.model import Evidence, FlagLevel, Relation, RelationType, Stake, StakeLevel
+from secondsource.model import Evidence, Flag, FlagLevel, Relation, RelationType, Stake, StakeLevel
 from tests.unit.corpus.reports import person, report, unnamed
-from tests.unit.flags.cases import not_assessed, quotes, raised
+from tests.unit.flags.cases import case, not_assessed, quotes, raised
 
 COUNCIL = "Ondresian National Council"
 LOST = "The council lost the town of Dremna to the Front"
@@ -131,6 +133,19 @@ def test_a_stake_that_another_article_shows_does_not_hold_for_another_source():
     flags = raised(assess, first, second, stakes=[stake(name="three members")])
 
     assert [flag.evidence[0].article_id for flag in flags] == ["art_courier"]
+
+
+def test_nor_for_one_who_is_hardly_surely_the_same():
+    members = unnamed("three members", role="member", group=COUNCIL)
+    known = case(told_by(members), report("Record", members), stakes=[stake(name="three members")])
+
+    def flagged(sure):
+        edges = tuple(e.model_copy(update={"confidence": sure}) for e in known.origins.edges)
+        found = assess(replace(known, origins=known.origins.model_copy(update={"edges": edges})))
+        return [f.evidence[0].article_id for f in found if isinstance(f, Flag)]
+
+    assert flagged(0.7) == ["art_courier", "art_record"]
+    assert flagged(0.6) == ["art_courier"]
 
 
 def test_an_article_that_only_denies_the_claim_is_not_flagged():

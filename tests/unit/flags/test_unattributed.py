@@ -33,9 +33,10 @@ def test_a_contested_claim_without_a_source_is_graver():
         report("Courier", own_witness=True),
         report("Courier", person("Owen Strand")),
         report("Courier", cites=["Reuters"]),
+        report("Courier").model_copy(update={"echoed": True}),
         report("Tribune", denied_by=[person("Helen Brann")], reporting=False),
     ],
-    ids=["no headline", "own witness", "a source", "an outlet", "only denied"],
+    ids=["no headline", "own witness", "a source", "an outlet", "somebody speaks of it", "only denied"],
 )
 def test_it_is_not_raised_where_it_does_not_matter_or_somebody_stands_for_it(told):
     assert raised(assess, told) == []
