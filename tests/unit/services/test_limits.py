@@ -209,6 +209,51 @@ class TestArticles:
         assert Limiter(room.store, room.clock).usage(TENANT) == {"annotated": 2, "stored": 1}
 
 
+class Forgetful(MemoryStore):
+    """Forgets each counter as soon as it may, as DynamoDB does; its clock is half a minute ahead of its callers'."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self._callers = clock
+        self._until: dict[tuple[str, str, str], datetime] = {}
+
+    def count_up(self, tenant, counter, window, most=0, until=None):
+        self._forget()
+        if until is not None:
+            self._until[tenant, counter, window] = until
+        return super().count_up(tenant, counter, window, most, until)
+
+    def counted(self, tenant, counter, after=None):
+        self._forget()
+        return super().counted(tenant, counter, after)
+
+    def _forget(self) -> None:
+        now = self._callers.now() + timedelta(seconds=30)
+        for key in [key for key, until in self._until.items() if until <= now]:
+            del self._counts[key], self._until[key]
+
+
+class TestForgetting:
+    def test_a_day_counts_to_its_end_by_whichever_clock(self, clock):
+        limiter = Limiter(Forgetful(clock), clock, Limits(articles_a_day=1))
+        limiter.begin("courier")
+
+        clock.set("2026-05-04T23:59:59")
+
+        assert isinstance(refused(limiter.begin, "courier"), DailyQuotaSpent)
+
+    @pytest.mark.parametrize("hours", [(9, 21), (21, 9)], ids=["later", "earlier"])
+    def test_what_expires_counts_to_the_end_of_the_day_on_which_it_does(self, clock, hours):
+        limiter = Limiter(Forgetful(clock), clock, Limits(articles_stored=2))
+        for hour in hours:
+            limiter.stored("courier", datetime(2026, 5, 6, hour, tzinfo=UTC))
+
+        clock.set("2026-05-06T23:59:59")
+
+        assert isinstance(refused(limiter.check, "courier"), StorageQuotaSpent)
+        assert limiter.usage("courier")["stored"] == 2
+
+
 class TestRetention:
     def test_an_article_and_all_that_comes_from_it_expire_together(self):
         room = newsroom(retention_days=7)

@@ -5,8 +5,9 @@ import pytest
 from secondsource.model import Claim, FlagCode, Signature, SourceKind
 from secondsource.services import matching
 from secondsource.services.matching import Found, SignatureMatcher
+from secondsource.services.merging import merge
 from secondsource.services.search import Search
-from tests.unit.services.newsroom import TENANT, Newsroom, embed, facts
+from tests.unit.services.newsroom import SEIZED, STORY, TENANT, Newsroom, embed, facts
 
 BRIDGE = "The bridge over the Tavery in Calvorne has collapsed"
 MILL = "The mill at Varn has been sold to Brellin Foods"
@@ -111,6 +112,19 @@ def test_a_record_that_is_gone_by_the_time_it_is_read_is_left_out(newsroom):
     items = Search(newsroom.store, Late(newsroom.store, embed), read).find(TENANT, BRIDGE, 20).items
 
     assert [(item.claim_id, item.relation, item.score) for item in items] == [(record.claim_id, "same", 0.8)]
+
+
+def test_a_record_that_is_found_under_two_ids_is_answered_once_by_the_better(newsroom):
+    ids = [newsroom.record(newsroom.add(told)).claim_id for told in STORY[:2]]
+    merge(newsroom.store, newsroom.clock, TENANT, *ids)
+
+    class Both(SignatureMatcher):
+        def find(self, tenant: str, signature: Signature, asked: bool = False) -> Found:
+            return Found(same=((ids[1], 0.9), (ids[0], 0.7)), contradicts=())
+
+    items = Search(newsroom.store, Both(newsroom.store, embed), read).find(TENANT, SEIZED, 20).items
+
+    assert [(item.claim_id, item.score) for item in items] == [(ids[0], 0.9)]
 
 
 def test_another_tenants_claims_are_not_found(newsroom, lookup):
