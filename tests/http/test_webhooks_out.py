@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -108,7 +109,9 @@ class TestRegistering:
 
         assert rotated.status == 201
         assert rotated.json()["secret"] != made["secret"]
-        assert [s["ends_at"] is None for s in rotated.json()["secrets"]] == [False, True]
+        old, new = rotated.json()["secrets"]
+        overlap = datetime.fromisoformat(old["ends_at"]) - datetime.fromisoformat(new["created_at"])
+        assert (overlap, new["ends_at"]) == (timedelta(hours=1), None)
         given = {"secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
         assert code_of(client.post(f"{made['links']['self']}/secrets", given)) == "unprocessable"
 

@@ -73,6 +73,16 @@ def test_a_record_read_after_an_article_expired_says_nothing_of_it(room):
     assert record.stale_at is None
 
 
+def test_it_expires_at_the_moment_that_it_says(room):
+    end = room.article(room.first).expires_at
+    room.clock.at = end - timedelta(microseconds=1)
+    assert room.read.claim(TENANT, room.claim).articles == (room.first, room.second)
+
+    room.clock.at = end
+
+    assert room.read.claim(TENANT, room.claim).articles == (room.second,)
+
+
 @pytest.mark.parametrize(
     "ask",
     [
