@@ -86,6 +86,13 @@ def test_a_field_that_is_not_documented_is_refused_and_named(client: Client, nam
     assert client.get("/v1/articles").json()["items"] == []
 
 
+def test_of_many_faults_twenty_are_named(client: Client) -> None:
+    answered = client.post("/v1/articles", {"text": "The dam is unsafe.", **{f"field{n}": "x" for n in range(50)}})
+
+    assert code_of(answered) == "unprocessable"
+    assert len(answered.json()["errors"]) == 20
+
+
 @pytest.mark.parametrize(
     "strange", ["../x", "%2e%2e%2f", "", "a" * 1000, "TENANT#b#JOB#1", "#", "\x00", "🦆", "art_1#HEAD"]
 )

@@ -5,6 +5,7 @@ import socket
 import time
 import tracemalloc
 import zlib
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from secondsource.errors import FetchFailed
 from secondsource.ports import Fetcher
+from secondsource.web import dialling
 from secondsource.web.fetch import Limits, SafeFetcher, WebPage
 
 PUBLIC = "93.184.216.34"
@@ -76,6 +78,25 @@ def test_a_slow_resolver_is_given_up_in_time(limits, site, page, fetch, failure,
     assert fetch().body == "<p>Hello</p>"  # half a second is no fault by itself
     error = failure(**limits)
     assert (error.code, error.retryable, len(network.dialled)) == ("dns-failed", True, 1)
+
+
+@pytest.mark.parametrize(("seconds", "code"), [(7, None), (10, "timeout")])
+def test_a_fetch_takes_ten_seconds_at_most(seconds, code, site, page, redirect, fetch, network, monkeypatch):
+    """The clock is the test's own: the second name's address takes so long to come."""
+    now = [0.0]
+    monkeypatch.setattr(dialling, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def resolve_late():
+        now[0] += seconds
+        return [PUBLIC]
+
+    network.names["late.test"] = resolve_late
+    site([redirect("http://late.test/"), page()])
+    try:
+        found = fetch().url, None
+    except FetchFailed as error:
+        found = None, error.code
+    assert found == ((None, code) if code else ("http://late.test/", None))
 
 
 def test_no_connection_outlives_its_fetch(site, page, network, client_tls):
