@@ -398,6 +398,18 @@ def test_there_is_no_such_thing_disputes_that_there_is():
     assert found.names(found.headline.disputed_by) == ["Helen Brann"]
 
 
+@pytest.mark.parametrize(("paragraphs", "disputes"), [(1, True), (40, False)])
+def test_who_denies_something_else_of_the_two_disputes_the_headline_claim_close_behind_a_denial_of_it(
+    paragraphs, disputes
+):
+    between = "\n\n".join(["The harbour at Marun was open on Monday, and the ferries ran."] * paragraphs)
+    denial = "Idris Kane, a spokesman, denied that the two groups had met."
+
+    names = found_names(f"{ALLIANCE} The Front denied it.\n\n{between}\n\n{denial}")
+
+    assert names == ["Jorrel Front", *(["Idris Kane"] if disputes else [])]
+
+
 def test_a_negation_of_something_else_disputes_nothing():
     text = f"{REBELS} “The rebels in the town of Dremna were not paid,” said Idris Kane, a spokesman for the Front."
 

@@ -413,6 +413,14 @@ def test_a_side_in_the_election_is_a_stake_only_where_the_pair_looks_motivated()
     assert stake(stand(likelihood=0.9), of_a_party).types == (T.CAMPAIGN,)
 
 
+@pytest.mark.parametrize(("likelihood", "types"), [(0.5, None), (0.7, (T.CAMPAIGN,))])
+def test_where_the_claim_names_nobody_it_has_to_look_so_all_the_more(likelihood, types):
+    position = stand(likelihood=likelihood).model_copy(update={"parties": ()})
+    found = weighed(position, related(FRONT, R.MEMBER_OF, "Harbour Party"))
+
+    assert (found and found.types) == types
+
+
 @pytest.mark.parametrize("likelihood", [0.0, 1.0])
 def test_what_somebody_states_and_what_the_register_says_is_not_weighed_against_looks(likelihood):
     stated = stand(findings=(finding(T.STATED_MOTIVE),), likelihood=likelihood)

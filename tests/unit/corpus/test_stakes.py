@@ -88,6 +88,16 @@ def test_relevant_is_what_is_said_of_those_in_the_positions_and_of_whom_they_bel
     assert relevant([of_league, member, rival, of_rival], [stand()]) == (of_league, member, rival)
 
 
+def test_whom_somebody_belongs_to_is_followed_two_steps_and_no_further():
+    league, union, bloc = (
+        related(holder, RelationType.MEMBER_OF, other)
+        for holder, other in ((FRONT, "League"), ("League", "Union"), ("Union", "Bloc"))
+    )
+    near, far = rivals("Union", "Hawks"), rivals("Bloc", "Hawks")
+
+    assert relevant([league, union, bloc, near, far], [stand()]) == (league, union, bloc, near)
+
+
 def test_positions_of_a_claim_are_of_those_who_carry_or_dispute_it_now():
     carries, disputes, gone = (
         stand().model_copy(update={"source_id": f"s{n}", "attribution_ids": (f"a{n}",)}) for n in (1, 2, 3)
