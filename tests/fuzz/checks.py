@@ -1,6 +1,5 @@
 """What holds of every page and every text, whatever is in it."""
 
-from contextlib import suppress
 from datetime import UTC, datetime
 
 from secondsource.analysis.pipeline import Pipeline
@@ -18,23 +17,29 @@ from tests.unit.analysis.test_pipeline import check
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 
 
-def page(pipeline: Pipeline, html: str) -> None:
-    """A page is read, or refused for a reason that is documented; what is read can be stored and analysed."""
-    with suppress(TooLarge):
+def page(pipeline: Pipeline, html: str) -> bool:
+    """Whether a page is read, or else refused for a reason that is documented; what is read can be stored and analysed."""
+    try:
         found = extract(html, "https://courier.test/pact")
-        for value in (found.text, found.title, found.publisher, found.byline):
-            assert value is None or value.encode("utf-8") is not None
-        assert found.url is None or found.url.startswith(("http://", "https://"))
-        assert len(found.text) <= MAX_TEXT_CHARS
-        _article(pipeline, found, MediaKind.HTML)
+    except TooLarge:
+        return False
+    for value in (found.text, found.title, found.publisher, found.byline):
+        assert value is None or value.encode("utf-8") is not None
+    assert found.url is None or found.url.startswith(("http://", "https://"))
+    assert len(found.text) <= MAX_TEXT_CHARS
+    _article(pipeline, found, MediaKind.HTML)
+    return True
 
 
-def text(pipeline: Pipeline, given: str) -> None:
-    """A text is stored exactly as it came, or refused; whatever the analysis finds stands in it."""
-    with suppress(TooLarge, UnprocessableInput):
+def text(pipeline: Pipeline, given: str) -> bool:
+    """Whether a text is stored, exactly as it came, or else refused; whatever the analysis finds stands in it."""
+    try:
         found = accept(given)
-        assert found.text == given
-        _article(pipeline, found, MediaKind.TEXT)
+    except (TooLarge, UnprocessableInput):
+        return False
+    assert found.text == given
+    _article(pipeline, found, MediaKind.TEXT)
+    return True
 
 
 def _article(pipeline: Pipeline, found: Extracted, kind: MediaKind) -> None:
