@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import Router
 
 from secondsource import wiring
@@ -29,14 +29,17 @@ from secondsource.web.describe import (
     IfMatch,
     IfNone,
     IfNoneMatch,
-    Limit,
     NameAsked,
     answers,
 )
 from secondsource.web.edge import caller, caller_label, request_of
-from secondsource.web.messages import DEFAULT_LIMIT
+from secondsource.web.messages import DEFAULT_LIMIT, PageSize
 
 router = Router()
+
+ActorLimit = Annotated[
+    PageSize, Query(description=f"How many at most; {DEFAULT_LIMIT} unless given, never over {MOST_ACTORS}.")
+]
 
 _TAGS = ["Register"]
 _NO_NAME = "Give a name, or leave it out for the list of all actors."
@@ -50,7 +53,7 @@ _LINES = {"type": "string", "description": "One actor a line, each a JSON object
     operation_id="listActors",
     responses=answers({200: ActorPage}, COMMON_PROBLEMS),
 )
-def list_actors(name: NameAsked = None, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response[str]:
+def list_actors(name: NameAsked = None, limit: ActorLimit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response[str]:
     """Answer a page of the tenant's actors, or those who bear a name."""
     tenant, register, prefix = caller(router), wiring.current().register, request_of(router).prefix
     if name is None:

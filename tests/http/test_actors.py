@@ -107,6 +107,18 @@ def test_actors_are_listed_in_pages_and_found_by_name_and_alias(client: Client) 
         assert client.get(f"/v1/actors?{bad}").status == 400
 
 
+def test_a_page_is_no_longer_than_the_description_says(client: Client) -> None:
+    many = lines(*({"id": f"a{number}", "name": f"Name {number}", "kind": "other"} for number in range(60)))
+    assert client.send("POST", "/v1/actors/import", body=many, headers=LINES).json()["created"] == 60
+
+    page = client.get("/v1/actors?limit=100").json()
+
+    assert (len(page["items"]), page["next"] is None) == (50, False)
+    parameters = client.get("/v1/openapi.json").json()["paths"]["/v1/actors"]["get"]["parameters"]
+    (described,) = (p["description"] for p in parameters if p["name"] == "limit")
+    assert described.endswith("never over 50.")
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
