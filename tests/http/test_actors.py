@@ -141,6 +141,14 @@ def test_a_body_of_another_form_is_refused_with_the_field(client: Client, body: 
     assert client.get("/v1/actors/front").status == 404
 
 
+def test_a_relation_may_be_of_tomorrow_and_the_description_says_so(client: Client) -> None:
+    for day, status in (("2026-06-02", 201), ("2026-06-03", 422)):
+        assert put(client, f"a{day}", {**FRONT, "relations": [{**RELATION, "date": day}]}).status == status
+
+    schemas = client.get("/v1/openapi.json").json()["components"]["schemas"]
+    assert "no later than tomorrow" in schemas["RelationIn"]["properties"]["date"]["description"]
+
+
 @pytest.mark.parametrize(
     ("body", "detail"),
     [

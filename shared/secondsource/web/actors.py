@@ -75,7 +75,13 @@ Name = Annotated[str, Field(strict=True), AfterValidator(_name), WithJsonSchema(
 Day = Annotated[
     date,
     BeforeValidator(_day),
-    WithJsonSchema({"type": "string", "format": "date", "description": "Of what shows it. Not in the future."}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date",
+            "description": "Of what shows it; no later than tomorrow in UTC, for somewhere it is tomorrow already.",
+        }
+    ),
 ]
 
 
