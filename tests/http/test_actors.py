@@ -130,7 +130,7 @@ def test_a_page_is_no_longer_than_the_description_says(client: Client) -> None:
         ({**FRONT, "relations": [{**RELATION, "source_url": "javascript:alert(1)"}]}, "/relations/0/source_url"),
         ({**FRONT, "relations": [{**RELATION, "source_url": "https://u:p@a.example"}]}, "/relations/0/source_url"),
         ({**FRONT, "relations": [{**RELATION, "date": "2026-13-01"}]}, "/relations/0/date"),
-        ({**FRONT, "id": "front"}, "/id"),
+        ({**FRONT, "id": 5}, "/id"),
         ({**FRONT, "tenant": "there"}, "/tenant"),
     ],
 )
@@ -165,6 +165,18 @@ def test_what_the_register_does_not_take_is_refused_with_the_reason(
     answered = put(client, "front", body)
     assert (answered.status, code_of(answered)) == (422, "unprocessable")
     assert detail in answered.json()["detail"]
+
+
+def test_an_actor_may_be_put_as_it_was_exported_and_under_no_other_id(client: Client) -> None:
+    put(client, "front")
+    exported = json.loads(client.get("/v1/actors/export").body)
+    assert exported["id"] == "front"
+
+    assert put(client, "front", {**exported, "aliases": []}).json()["version"] == 2
+    refused = put(client, "other", exported)
+    assert (refused.status, code_of(refused)) == (422, "unprocessable")
+    assert "id" in refused.json()["detail"]
+    assert client.get("/v1/actors/other").status == 404
 
 
 def test_a_state_is_no_nationality(client: Client) -> None:

@@ -531,6 +531,19 @@ def test_an_actor_is_put_into_a_file_shown_and_deleted(register, tmp_path):
     assert register("get", "front") == (1, "", "secondsource: There is no actor of this id.\n")
 
 
+def test_what_is_shown_of_an_actor_can_be_put_again_and_under_no_other_id(register, tmp_path):
+    path = tmp_path / "front.json"
+    path.write_text(json.dumps(FRONT))
+    register("put", "front", str(path))
+    path.write_text(register("get", "front")[1])
+
+    assert register("put", "front", str(path)) == (0, "front\tunchanged\n", "")
+    status, out, err = register("put", "other", str(path))
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "id" in err
+    assert register("list")[1].count("\n") == 1
+
+
 def test_an_actor_may_come_from_standard_input(register, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(FRONT).encode())))
     assert register("put", "front")[0] == 0

@@ -610,8 +610,12 @@ class RelationGiven(Sent):
 
 
 class ActorGiven(Sent):
-    """An actor of the register: its names, what it is, and what it is to others."""
+    """An actor of the register: its names, what it is, and what it is to others.
 
+    ``id``: that under which it is put, and no other; it may be left out.
+    """
+
+    id: str | None = None
     name: str
     aliases: tuple[str, ...] = ()
     kind: str

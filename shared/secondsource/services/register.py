@@ -37,8 +37,9 @@ class GivenRelation(Model):
 
 
 class Given(Model):
-    """An actor as it is handed in."""
+    """An actor as it is handed in; ``id``: that which it says it has, None where it says nothing of it."""
 
+    id: str | None = None
     name: str
     aliases: tuple[str, ...] = ()
     kind: ActorKind
@@ -124,8 +125,9 @@ class Register:
         """Create or replace an actor; what is there already in these words is not changed.
 
         A relation that does not say who entered it keeps whoever did before, or else is entered by ``entered_by``.
-        Raises UnprocessableInput for an id, a name or a date that cannot be, PreconditionFailed where ``condition``
-        does not hold, VersionConflict when others change the same actor every time.
+        Raises UnprocessableInput for an id, a name or a date that cannot be, and where ``given`` says another id;
+        PreconditionFailed where ``condition`` does not hold; VersionConflict when others change the same actor every
+        time.
         """
         _check(actor_id, given, self._clock.now().date())
         for left in reversed(range(_TRIES)):
@@ -228,6 +230,8 @@ def _check(actor_id: str, given: Given, today: date) -> None:
         raise UnprocessableInput(
             "An actor's id is 1 to 64 of a-z, 0-9 and '-', the first no hyphen, and not 'import' or 'export'."
         )
+    if given.id is not None and given.id != actor_id:
+        raise UnprocessableInput("The actor's own id is not that under which it is put. Leave it out, or put it there.")
     if len(given.aliases) > MOST_ALIASES:
         raise UnprocessableInput(f"An actor has at most {MOST_ALIASES} aliases.")
     if len(given.relations) > MOST_RELATIONS:

@@ -100,9 +100,13 @@ class RelationIn(Message):
     entered_by: Name | None = Field(default=None, description="Who says so; the API key's label when left out.")
 
 
+ActorIdIn = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=64)]
+
+
 class ActorIn(Message):
     """An actor of the register: its names, what it is, and what it is to others."""
 
+    id: ActorIdIn | None = Field(default=None, description="That under which it is put, and no other; may be left out.")
     name: Name = Field(description="The whole name. It is compared whole, never by a part.")
     aliases: Annotated[tuple[Name, ...], Field(max_length=MOST_ALIASES)] = ()
     kind: ActorKind
@@ -111,13 +115,14 @@ class ActorIn(Message):
     def given(self) -> Given:
         """The service's word for it."""
         relations = tuple(GivenRelation(**relation.model_dump()) for relation in self.relations)
-        return Given(name=self.name, aliases=tuple(dict.fromkeys(self.aliases)), kind=self.kind, relations=relations)
+        aliases = tuple(dict.fromkeys(self.aliases))
+        return Given(id=self.id, name=self.name, aliases=aliases, kind=self.kind, relations=relations)
 
 
 class _ActorLine(ActorIn):
     """An actor with its id, as a line holds it."""
 
-    id: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=64)]
+    id: ActorIdIn
 
 
 class ActorOut(BaseModel):

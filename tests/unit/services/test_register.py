@@ -186,6 +186,13 @@ def test_an_id_that_cannot_be_one_is_refused(register: Register, actor_id: str) 
         register.put("here", actor_id, given(), "desk")
 
 
+def test_an_actor_that_says_its_id_is_put_under_that_alone(register: Register) -> None:
+    assert register.put("here", "front", given(id="front"), "desk").outcome == "created"
+    assert register.put("here", "front", given(), "desk").outcome == "unchanged"
+    with pytest.raises(UnprocessableInput, match="id"):
+        register.put("here", "other", given(id="front"), "desk")
+
+
 def test_a_date_may_be_tomorrow_and_no_later(register: Register) -> None:
     for days, taken in ((-20_000, True), (0, True), (1, True), (2, False)):
         bad = given(relations=(rival(date=TODAY + timedelta(days=days)),))

@@ -148,8 +148,8 @@ def line(**changes: Any) -> bytes:
 def test_lines_are_read_with_their_numbers_and_empty_ones_left_out() -> None:
     lines = list(read_lines([b"\xef\xbb\xbf" + line(), b"", b" \r\n", line(id="other") + b"\r\n"]))
     assert [(found.number, found.actor_id, found.given) for found in lines] == [
-        (1, "front", read()),
-        (4, "other", read()),
+        (1, "front", read(id="front")),
+        (4, "other", read(id="other")),
     ]
 
 
@@ -173,7 +173,7 @@ def test_a_bad_line_is_reported_with_its_reason_and_the_rest_is_read(bad: bytes,
     assert isinstance(second.given, str)
     assert reason in second.given
     assert second.number == 2
-    assert first.given == third.given == read()
+    assert first.given == third.given == read(id="front")
 
 
 def test_more_lines_than_are_taken_are_refused() -> None:
