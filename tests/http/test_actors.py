@@ -1,8 +1,10 @@
 """The register over HTTP."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from tests.http.client import Client, code_of
 
 RELATION = {"type": "rival_of", "object": "Varn League", "source_url": "https://a.example/1", "date": "2026-05-04"}
 FRONT = {"name": "Northern Front", "kind": "armed_group", "aliases": ["N.F."], "relations": [RELATION]}
+ROOT = Path(__file__).parents[2]
 LINES = {"Content-Type": "application/x-ndjson"}
 
 
@@ -265,6 +268,21 @@ def test_what_is_exported_can_be_imported_elsewhere(client: Client, other: Clien
     assert send(other, exported).json()["created"] == 110
     assert send(client, exported).json()["unchanged"] == 110
     assert other.get("/v1/actors/a7").json()["name"] == "Ñame 7 \N{GRINNING FACE}"
+
+
+def test_the_commands_of_the_documentation_answer_what_it_says(client: Client) -> None:
+    """docs/register.md puts one actor, and imports the register of the examples then, twice."""
+    text = (ROOT / "docs" / "register.md").read_text(encoding="utf-8")
+    body = re.search(r"-d '(\{.*?\})'\n", text, re.DOTALL)
+    answered = re.search(r'`(\{"created":.*?\})`, and the second time `"unchanged":(\d+)`', text)
+    assert body and answered
+    register = (ROOT / "examples" / "register.jsonl").read_bytes()
+
+    assert put(client, "jorrel-front", json.loads(body[1]), If_None_Match="*").status == 201
+    first, second = (client.send("POST", "/v1/actors/import", body=register, headers=LINES).json() for _ in range(2))
+
+    assert first == json.loads(answered[1])
+    assert second["unchanged"] == int(answered[2])
 
 
 def test_too_many_lines_and_another_type_are_refused(client: Client) -> None:
