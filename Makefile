@@ -138,10 +138,10 @@ embedder: ## Build the network for sentence vectors, unless it is there (all of 
 	@PYTHON="$(PYTHON)" sh infra/make_embedder.sh
 
 clean: ## Remove the environments and all that was built or cached
-	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_OPENAPI) $(VENV_LAMBDA) $(VENV_STACK) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
+	rm -rf $(VENV) $(VENV_SAM) $(VENV_RACES) $(VENV_BROWSER) $(VENV_OPENAPI) $(VENV_WEBHOOKS) $(VENV_LAMBDA) $(VENV_STACK) $(VENV_LOCK) .venv-embedder .aws-sam build dist shared/*.egg-info
 	rm -rf clients/python/build clients/python/*.egg-info
 	rm -f shared/secondsource/language/data/embedder.*
-	rm -rf clients/browser-extension/node_modules clients/browser-extension/build
+	rm -rf clients/browser-extension/node_modules clients/browser-extension/build tests/receivers/node_modules
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find shared functions infra tests clients/python \( -name __pycache__ -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
 

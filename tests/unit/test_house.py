@@ -252,3 +252,35 @@ def test_a_lock_names_no_index_and_hashes_every_package(lock: Path) -> None:
     pins = [pin for pin in re.split(r"\n(?=\S)", text) if not pin.startswith("#")]
     assert pins
     assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
+
+
+# --- what the pages say of the house ----------------------------------------------------------------------------
+
+
+def test_architecture_lists_every_function() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = re.search(r"^functions/ .*\n((?:  .*\n)+)shared/", page, re.MULTILINE)
+    assert listed is not None
+
+    assert set(re.findall(r"^  (\w+)/ ", listed[1], re.MULTILINE)) == {
+        main.parent.name for main in FUNCTIONS.glob("*/main.py")
+    }
+
+
+def test_contributing_lists_every_target_and_every_file_of_requirements() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
+
+    assert len(targets) > 1
+    assert [t for t in targets if not re.search(rf"`make (?:[\w-]+ )*{t}(?![\w-])", page)] == []
+    assert [f.stem for f in ROOT.glob("requirements/*.in") if not re.search(rf"`{f.stem}(?:\.in)?`", page)] == []
+
+
+def test_clean_removes_every_environment() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    environments = set(re.findall(r"^(VENV\w*) :=", makefile, re.MULTILINE))
+    recipe = makefile.partition("\nclean:")[2].partition("\n\n")[0]
+
+    assert len(environments) > 1
+    assert set(re.findall(r"\$\((VENV\w*)\)", recipe)) == environments
