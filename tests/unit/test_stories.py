@@ -1,6 +1,7 @@
 """The bundled stories, from text to flags: what each was written to show."""
 
 import json
+import re
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -142,6 +143,21 @@ def test_the_council_has_a_stake_which_is_shown_by_its_loss_and_its_search_for_w
     assert "lost the town of Dremna" in shown
     assert "seeking weapons" in shown
     assert any("Ondresian National Council" in flag.reason for flag in flags)
+
+
+def test_the_stake_is_that_which_the_readme_shows(alliance):
+    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    shown = json.loads(re.search(r"`claims\[0\]\.stakes\[\]`.*?```json\n(.*?)```", readme, re.DOTALL)[1])
+    evidence = [(words["shows"], words["exact"]) for words in shown.pop("evidence")]
+
+    (stake,) = (
+        s
+        for s in alliance.central.stakes
+        if (s.article_id, s.source_id) == (alliance.articles[0].id, shown["source_id"])
+    )
+
+    assert {name: stake.model_dump(mode="json")[name] for name in shown} == shown
+    assert [(e.shows, e.exact) for e in stake.evidence] == evidence
 
 
 def test_two_named_analysts_dispute_it(alliance):
