@@ -58,6 +58,8 @@ _OTHER_STORY = 0.3
 """Mean likeness below which even the same words head two stories: "a man was shot dead on Monday"."""
 _CLOSE = 0.8
 """Cosine from which two claims are about the same thing, so that their facts may be held against each other."""
+_SAME_WORDS = 0.8
+"""The same by the words they share: the mean of cosine and containment."""
 _PARAPHRASE = 0.78
 """Cosine from which two claims that share few words say the same."""
 _PARAPHRASE_WORDS = 0.34
@@ -86,7 +88,8 @@ def relate(claim: Signature, record: Signature) -> tuple[Relation, float]:
     if claim.story is None or record.story is None:
         return relation, score
     alike = likeness(claim.story, record.story)
-    if near >= _CLOSE and relation is Relation.OTHER and _differ(claim.facts, record.facts):
+    same_matter = near >= _CLOSE or score >= _SAME_WORDS
+    if same_matter and relation is Relation.OTHER and _differ(claim.facts, record.facts):
         return Relation.OTHER, alike
     if relation is Relation.OTHER:
         return (Relation.SAME if alike >= SAME_STORY else Relation.OTHER), alike
@@ -181,7 +184,7 @@ def _by_negation(a: Facts, b: Facts) -> Relation:
 def _differ(a: Facts, b: Facts) -> bool:
     """Whether a fact tells two claims about the same thing apart."""
     sa, sb = frozenset(a.stems), frozenset(b.stems)
-    return _opposite(sa, sb) or _other_number(a, b) or _swapped(a, b)
+    return _opposite(sa, sb) or _other_number(a, b) or _other_doer(a, b) or _swapped(a, b)
 
 
 def _opposite(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -190,6 +193,13 @@ def _opposite(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _other_number(a: Facts, b: Facts) -> bool:
     return bool(a.numbers and b.numbers) and not set(a.numbers) & set(b.numbers)
+
+
+def _other_doer(a: Facts, b: Facts) -> bool:
+    """Whether the one names who did it and the other somebody else, whom the first does not know at all."""
+    if not (a.agents and b.agents):
+        return False
+    return not set(a.agents) & set(b.actors) and not set(b.agents) & set(a.actors)
 
 
 def _swapped(a: Facts, b: Facts) -> bool:

@@ -9,20 +9,32 @@ from secondsource.corpus.match import Relation, compare, copied, differ, nearest
 from secondsource.corpus.signature import of_record
 from secondsource.corpus.story import story
 from secondsource.model import Facts, Signature, Story
-from secondsource.text.vectors import WIDTH, pack
+from secondsource.text.vectors import WIDTH, pack, unpack
 from tests.unit.services.newsroom import SEIZED, SMOKE, STORY, embed, facts
 
 PACT = Facts(
     stems=("jorrel", "vesker", "front", "brigad", "form", "allianc"), actors=("brigad", "front", "jorrel", "vesker")
 )
 WORDS = "jorrel vesker front brigad form allianc seal pact mill tarn close".split()
-FACTS = st.builds(
-    Facts,
-    stems=st.lists(st.sampled_from(WORDS), unique=True, max_size=8).map(tuple),
-    actors=st.lists(st.sampled_from(WORDS[:4]), unique=True, max_size=3).map(tuple),
-    numbers=st.lists(st.sampled_from(["4", "40"]), unique=True, max_size=2).map(tuple),
-    negated=st.booleans(),
-)
+
+
+@st.composite
+def some_facts(draw):
+    """Facts as a claim has them: who does it is among those it names, what it denies mostly among its words."""
+    actors = draw(st.lists(st.sampled_from(WORDS[:4]), unique=True, max_size=3))
+    stems = draw(st.lists(st.sampled_from(WORDS), unique=True, max_size=8))
+    denied = st.lists(st.sampled_from(WORDS[4:]), unique=True, max_size=2)
+    return Facts(
+        stems=tuple(stems),
+        actors=tuple(actors),
+        agents=tuple(draw(st.lists(st.sampled_from(actors), unique=True, max_size=2))) if actors else (),
+        numbers=tuple(draw(st.lists(st.sampled_from(["4", "40"]), unique=True, max_size=2))),
+        negated=draw(st.booleans()),
+        denied=draw(st.none() | denied.map(tuple)),
+    )
+
+
+FACTS = some_facts()
 
 
 def changed(**facts):
@@ -119,10 +131,19 @@ def test_the_relation_of_two_claims_is_the_same_from_both_sides(a, b):
 
 
 @given(FACTS, FACTS)
-def test_only_a_negation_tells_same_from_contradicts(a, b):
-    turned = b.model_copy(update={"negated": not b.negated})
+def test_a_negation_makes_the_contrary_of_the_same_where_it_denies_what_the_other_says_and_never_joins(a, b):
+    alike, turned = (b.model_copy(update={"negated": negated}) for negated in (a.negated, not a.negated))
+    negated, other = (a, turned) if a.negated else (turned, a)
 
-    assert {relation(a, b), relation(a, turned)} in ({Relation.SAME, Relation.CONTRADICTS}, {Relation.OTHER})
+    if relation(a, alike) is Relation.OTHER:
+        assert relation(a, turned) is Relation.OTHER
+    elif negated.denied is None:
+        assert relation(a, turned) is Relation.CONTRADICTS
+    elif set(negated.denied) & set(other.denied or ()):
+        assert relation(a, turned) is Relation.SAME
+    else:
+        contrary = bool(set(negated.denied) & set(other.stems))
+        assert relation(a, turned) is (Relation.CONTRADICTS if contrary else Relation.OTHER)
 
 
 @pytest.mark.parametrize(("said", "opposite"), [("close", "open"), ("rais", "lower"), ("approv", "reject")])
@@ -133,6 +154,20 @@ def test_the_opposite_of_the_same_matter_is_not_the_same(said, opposite):
     other = matter.model_copy(update={"stems": (*matter.stems, opposite)})
 
     assert relation(one, one) is Relation.SAME
+    assert relation(one, other) is Relation.OTHER
+
+
+def test_the_same_done_by_somebody_else_is_another_claim():
+    cuts = Facts(stems=("cut", "500", "job", "plant", "halbrook"), actors=("halbrook",))
+    one = cuts.model_copy(
+        update={"stems": (*cuts.stems, "brellin"), "actors": ("brellin", "halbrook"), "agents": ("brellin",)}
+    )
+    other = cuts.model_copy(
+        update={"stems": (*cuts.stems, "corda"), "actors": ("corda", "halbrook"), "agents": ("corda",)}
+    )
+
+    assert relation(one, one) is Relation.SAME
+    assert relation(one, cuts) is Relation.SAME
     assert relation(one, other) is Relation.OTHER
 
 
@@ -183,6 +218,17 @@ def test_another_number_is_another_claim_in_the_same_words_and_in_the_same_story
 
     assert relate(one, other)[0] is Relation.OTHER
     assert differ(one, other)
+
+
+def test_another_number_in_the_same_words_is_another_claim_also_where_the_vectors_are_less_alike():
+    one = signed(ATTACKED, ATTACKED, numbers=("12",))
+    mixed = embed([ATTACKED])[0] + embed(["A new library opened in Harrow"])[0]
+    other = signed(ATTACKED, ATTACKED, numbers=("27",)).model_copy(
+        update={"vector": pack(mixed / float((mixed @ mixed) ** 0.5))}
+    )
+
+    assert 0.5 < float(unpack(one.vector) @ unpack(other.vector)) < 0.8
+    assert relate(one, other)[0] is Relation.OTHER
 
 
 def test_headline_claims_of_one_story_are_the_same_in_quite_other_words():
