@@ -237,7 +237,7 @@ def with_label(report: Report, label: Label) -> Report:
     around = {a.id: a.nested_in for a in report.attributions}
 
     def nested_in(attribution_id: str | None) -> str | None:
-        passed = set()  # where contents overlap, two attributions can each lie in the other's
+        passed: set[str] = set()  # where contents overlap, two attributions can each lie in the other's
         while attribution_id is not None and attribution_id not in ids | passed:
             passed.add(attribution_id)
             attribution_id = around.get(attribution_id)
