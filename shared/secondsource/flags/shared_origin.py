@@ -34,7 +34,11 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     one = origins.best < ONE
     if not one and len(reports) < 3:
         return []
-    evidence = [v.model_copy(update={"shows": shows}) for e, shows in links for v in e.evidence]
+    evidence = [
+        v.model_copy(update={"shows": shows if e.target != f"{_REPORT}{v.article_id}" or e.type != "cites" else _CITED})
+        for e, shows in links
+        for v in e.evidence
+    ]
     names = [name(o) for o in reports]
     outlets = ", ".join(dict.fromkeys(found for found in names if found))
     among = f" ({'' if all(names) else 'among them '}{outlets})" if outlets else ""
@@ -92,6 +96,7 @@ def _how(links: Sequence[_Link], origins: Origins, reports: int) -> str:
 
 
 _REPORT = "article:"
+_CITED = "what the report that is cited says"
 _SHOWS = {
     "cites": "cites the other report",
     "copies": "the same words in both",

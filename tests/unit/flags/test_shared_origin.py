@@ -18,6 +18,10 @@ def test_two_reports_of_which_one_cites_the_other_share_an_origin():
     assert flag.level == FlagLevel.WARNING
     assert flag.reason == "2 reports (Courier, Record), one origin: one cites another."
     assert quotes(flag)[0] == "Courier"
+    assert [(e.article_id, e.shows) for e in flag.evidence] == [
+        ("art_record", "cites the other report"),
+        ("art_courier", "what the report that is cited says"),
+    ]
     assert (flag.scope.kind, flag.scope.articles) == ("corpus", 2)
 
 
