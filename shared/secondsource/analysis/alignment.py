@@ -30,7 +30,7 @@ _BAD_FOR_SELF = re.compile(
     r"\b(?:fail\w*|lost|loss\w*|fell|declin\w+|drop\w*|recall\w*|defect\w*|flaw\w*|mistake\w*|error\w*|regret\w*|"
     r"apolog\w+|sorry|our fault|short of|worse\w*|delay\w*|layoff\w*|lay off|cut(?:ting)? jobs|"
     r"brok(?:e|en) (?:the |its |their )?(?:laws?|rules?|promises?)|lied|misled|cheat\w*|"
-    r"(?:was|were) (?:wrong|guilty))\b",
+    r"(?:was|were) guilty)\b",
     re.IGNORECASE,
 )
 _ACCUSED = re.compile(

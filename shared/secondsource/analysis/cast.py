@@ -13,13 +13,13 @@ from secondsource.analysis.names import (
     FEMALE_ROLES,
     MALE_ROLES,
     PERSON_ROLES,
-    SHORT_FOR,
     TITLES_FEMALE,
     TITLES_MALE,
     is_outlet,
 )
 from secondsource.analysis.phrases import clean_name, initials, name_length, np_text, role_word
 from secondsource.language.parse import names_within
+from secondsource.text.naming import same_first_name
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _PLACE_IN = frozenset("from in at near".split())
@@ -192,9 +192,8 @@ def _may_be_person(ent: Span, name: str) -> bool:
 
 
 def _another(first: str, other: str) -> bool:
-    """Whether two first names, in lower case, are of two people: not "m" and "mary", "rob" and "robert"."""
-    short, full = sorted((first, other), key=len)
-    return not full.startswith(SHORT_FOR.get(short, short))
+    """Whether two first names with one initial, in lower case, are of two people: not "m" and "mary"."""
+    return min(len(first), len(other)) > 1 and not same_first_name(first, other)
 
 
 def outlets_by_context(doc: Doc) -> set[str]:

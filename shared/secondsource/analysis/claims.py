@@ -68,7 +68,9 @@ _OF_WORDS = frozenset(("label", "quote", "quote-unknown"))
 _ABOUT_REPORTS = frozenset("report cite quote comment respond decline".split())
 """Verbs of sentences about who reported what or said nothing, which are no news by themselves."""
 _DOUBTS = re.compile(
-    r"(?:(?:the|any|all|such|these|those|growing)\s+)*(?:doubts?|s[ck]epticism|denials?)\b", re.IGNORECASE
+    r"(?:(?:the|any|all|such|these|those|growing)\s+)*(?:doubts?|s[ck]epticism|denials?)\s+"
+    r"(?:that|about|over|whether|as to|of|on)\b",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     r"\b(?:this (?:reporter|newspaper|correspondent)|our (?:reporter|correspondent)|"
@@ -235,9 +237,9 @@ def _without_verb(
         ):
             continue
         clauses = [i for i in carried if has_verb(doc, drafts[i].content)]
-        said = [(drafts[i].content, [i]) for i in clauses] if clauses else [([(s, e)], carried)]
-        for ranges, by in said:
-            made = statement(doc, ranges, names, brief=bool(clauses))
+        short = [(statement(doc, drafts[i].content, names, brief=True), [i]) for i in clauses]
+        whole = statement(doc, [(s, e)], names) if not any(made for made, _ in short) else None
+        for made, by in [*short, (whole, carried)]:
             if made is not None:
                 made.carried_by = by
                 found.append(made)

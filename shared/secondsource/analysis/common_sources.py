@@ -24,6 +24,7 @@ _KNOWS = frozenset("acquaintance confidant confidante classmate roommate flatmat
 """People by nouns whose endings do not tell."""
 
 _FIRM = frozenset("company firm".split())
+_NO_FIRMS = frozenset((C.ARMED_GROUP, C.MILITARY, C.GOVERNMENT, C.POLITICAL_GROUP, C.UNION))
 _ANY_BODY = frozenset("group organization organisation agency".split())
 """Nouns that stand for the group named last, whatever is in its name."""
 
@@ -178,9 +179,9 @@ class CommonNouns:
 
 def _may_be_called(r: Resolved, lemma: str) -> bool:
     """Whether "the company" or "the group" may be this one: by its name, where it has one and not only a noun."""
-    if r.kind != SourceKind.NAMED_GROUP or not any(word[:1].isupper() for word in r.name.split()):
-        return False
-    return lemma not in _FIRM or category_of(r.name) in (C.CORPORATE, C.OTHER, C.INDUSTRY_GROUP)
+    if r.kind != SourceKind.NAMED_GROUP or lemma not in _FIRM:
+        return r.kind == SourceKind.NAMED_GROUP
+    return any(word[:1].isupper() for word in r.name.split()) and category_of(r.name) not in _NO_FIRMS
 
 
 def _kind_of_unlisted(h: Token, definite: bool) -> SourceKind:

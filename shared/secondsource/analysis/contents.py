@@ -99,21 +99,27 @@ def clause_content(v: Token, clause: Token, subject: Token | None) -> list[Range
 
 
 def _parted(c: Token, v: Token) -> bool:
-    """Whether an adverbial clause before a cue is of what the cue reports: "If it rains, he said, the dam will close".
+    """Whether a condition before a cue is of what the cue reports: "If it rains, he said, the dam will close".
 
-    Without a comma behind the cue it is of the cue: "When it rained, he said the dam was safe".
+    Without a comma behind the cue, or with a quotation there, it is of the cue: "If asked, he said the dam was safe".
     """
-    return c.dep_ == "advcl" and c.right_edge.i + 1 < v.i and _comma(v, c.right_edge.i + 1) and _comma(v, v.i + 1)
+    return (
+        c.dep_ == "advcl"
+        and c.right_edge.i + 1 < v.i
+        and _comma(v, c.right_edge.i + 1)
+        and _comma(v, v.i + 1)
+        and (_conditional(c) or c.doc[c.left_edge.i].lower_ in ("had", "should", "were"))
+        and (v.i + 2 >= len(v.doc) or quote_of(v.doc[v.i + 2]) < 0)
+    )
 
 
 def _condition_behind(c: Token, v: Token) -> bool:
     """Whether a condition behind a cue is of what the cue reports: "The dam will close, he said, if it rains"."""
-    return (
-        c.dep_ == "advcl"
-        and c.left_edge.i == v.i + 2
-        and _comma(v, v.i + 1)
-        and any(m.dep_ in ("mark", "prep") and m.lower_ in _CONDITIONS for m in c.children)
-    )
+    return c.dep_ == "advcl" and c.left_edge.i == v.i + 2 and _comma(v, v.i + 1) and _conditional(c)
+
+
+def _conditional(c: Token) -> bool:
+    return any(m.dep_ in ("mark", "prep") and m.lower_ in _CONDITIONS for m in c.children)
 
 
 def _comma(v: Token, at: int) -> bool:

@@ -81,7 +81,8 @@ def _nearest(denied: Statement, statements: list[Statement]) -> Statement | None
     best: Statement | None = None
     most = 0.0
     for s in statements:
-        if s.negated != denied.negated or not speak_alike(s, denied) or (denied.denied or frozenset()) & s.core:
+        undone = (denied.denied or frozenset()) - (s.denied or frozenset())
+        if s.negated != denied.negated or not speak_alike(s, denied) or undone & s.core:
             continue
         cosine, contained = overlap(denied.terms, s.terms)
         if contained >= _ABOUT_CONTAINMENT and cosine >= _ABOUT_COSINE and cosine + contained > most:
@@ -118,7 +119,7 @@ def _close(at: int, headline: Statement, drafts: list[Draft]) -> bool:
 def attach_contradictions(statements: list[Statement]) -> None:
     """A carried statement that negates another one disputes it: "There is no alliance between …"."""
     for s in statements:
-        if not s.carried_by or not (s.negated or s.denied):
+        if not s.carried_by or not (s.negated or s.also_denied):
             continue
         for other in statements:
             if (
@@ -138,7 +139,7 @@ def _contradicts(s: Statement, other: Statement) -> bool:
     shared = (s.core - s.actors) & (other.core - other.actors)
     if s.denied is not None and (not s.denied & other.core or s.denied & (other.denied or frozenset())):
         return False
-    if s.whom and other.whom and not (s.whom & other.stems or other.whom & s.stems):
+    if s.negated and s.whom and other.whom and not (s.whom & other.stems or other.whom & s.stems):
         return False  # who has not met the king may have met the minister
     return bool(shared) and contained >= _AGAINST_CONTAINMENT and cosine >= _AGAINST_COSINE
 

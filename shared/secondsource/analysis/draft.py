@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from secondsource.analysis.quotes import Quote
+from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
 
 Range = tuple[int, int]
 """[start, end) in code points of the parsed text."""
-
-
-_NOT_STATED = frozenset((Stance.DENY, Stance.DOUBT, Stance.ASK))
 
 
 @dataclass
@@ -40,14 +38,22 @@ class Draft:
 
 
 class Unstated:
-    """The content of attributions that nobody states: it is denied, doubted or asked, or was never said."""
+    """The content of attributions that nobody states: it is denied, doubted or asked, or was never said.
 
-    def __init__(self, text: str, drafts: Iterable[Draft]) -> None:
-        self._within = bytearray(len(text))
+    What a text adds of its own, in a relative clause or an appositive, it states; and what is not denied, too.
+    """
+
+    def __init__(self, doc: Doc, drafts: Iterable[Draft]) -> None:
+        self._within = bytearray(len(text_of(doc)))
         for d in drafts:
-            if d.stance in _NOT_STATED or not d.factual:
+            denies = d.stance in (Stance.DENY, Stance.DOUBT)
+            if denies == d.factual or d.stance == Stance.ASK:
                 for s, e in d.content:
                     self._within[s:e] = b"\x01" * (e - s)
+        for t in doc:
+            if t.dep_ in ("relcl", "appos"):
+                s, e = doc[t.left_edge.i].idx, doc[t.right_edge.i].idx + len(doc[t.right_edge.i])
+                self._within[s:e] = bytes(e - s)
 
     def __contains__(self, words: Range) -> bool:
         """Whether more than half of these words are stated by nobody."""

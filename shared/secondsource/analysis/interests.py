@@ -21,7 +21,6 @@ from secondsource.analysis.quotes import Quote
 from secondsource.analysis.sides import sides
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.states import states
-from secondsource.language.parse import text_of
 from secondsource.model import Source
 
 __all__ = ["Stand", "Stated", "relations", "stands"]
@@ -34,7 +33,7 @@ def relations(doc: Doc, drafts: Iterable[Draft] = ()) -> list[Stated]:
     """All that the article states of its actors as a fact; not what its sources only deny, doubt or ask."""
     names, actors = names_of(doc), actors_of(doc)
     found = [*states(doc, names), *sides(doc, actors), *conflicts(doc, actors), *dealings(doc, actors)]
-    unstated = Unstated(text_of(doc), drafts)
+    unstated = Unstated(doc, drafts)
     return [r for r in found if r.words not in unstated][:MOST_RELATIONS]
 
 

@@ -10,7 +10,6 @@ from secondsource.analysis.doing import clause, done_to, hypothetical, near, who
 from secondsource.analysis.draft import Draft, Range, Unstated
 from secondsource.analysis.entities import Name
 from secondsource.analysis.tree import child
-from secondsource.language.parse import text_of
 from secondsource.model import Source
 from secondsource.text.naming import normal
 
@@ -52,7 +51,7 @@ def motives(
 ) -> list[Motive]:
     """The motives stated in an article, with who states each."""
     found: list[Motive] = []
-    unstated = Unstated(text_of(doc), drafts)
+    unstated = Unstated(doc, drafts)
     for t in doc:
         lemma = t.lemma_.lower()
         holder: Name | None = None

@@ -238,21 +238,6 @@ ANONYMITY_REASON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-SHORT_FOR = {
-    "mike": "michael",
-    "mick": "michael",
-    "tom": "thomas",
-    "dave": "david",
-    "jim": "james",
-    "steve": "stephen",
-    "joe": "joseph",
-    "jon": "john",
-    "nick": "nicholas",
-    "kate": "katherine",
-    "sue": "susan",
-}
-"""Short forms of first names with the same initial, where they do not begin alike for long enough to be told."""
-
 
 def category_of(name: str) -> C:
     """The category of a group by the words of its name; OTHER when they say nothing."""

@@ -89,7 +89,7 @@ def noun(n: Token, lemma: str) -> Iterator[Draft]:
             [range_of(n)],
             source,
             content,
-            sense.stance,
+            Stance.BELIEVE if _sure(n, sense.stance) else sense.stance,
             sense.label,
             "noun" if _completed(n) is not None or _of_preposition(n) is not None else "noun-apart",
             _held(n, sense.stance),
@@ -101,9 +101,18 @@ def noun(n: Token, lemma: str) -> Iterator[Draft]:
 def _held(n: Token, stance: Stance) -> bool:
     """Whether somebody says or doubts what a noun reports: not "has no doubt that", "dismissed doubts that"."""
     if any(c.dep_ == "det" and c.lower_ == "no" for c in n.children):
-        return False
+        return _sure(n, stance)
     doubting = stance in (Stance.DOUBT, Stance.DENY)
     return not (doubting and n.dep_ in ("dobj", "nsubjpass") and n.head.lemma_ in _DISMISSING)
+
+
+def _sure(n: Token, stance: Stance) -> bool:
+    """Whether "no doubt" is had, which is to believe it."""
+    return (
+        stance == Stance.DOUBT
+        and n.head.lemma_ == "have"
+        and any(c.dep_ == "det" and c.lower_ == "no" for c in n.children)
+    )
 
 
 def _speaker_of_noun(n: Token) -> Token | None:
@@ -115,7 +124,11 @@ def _speaker_of_noun(n: Token) -> Token | None:
             speaker = next((c for c in by.children if c.dep_ == "pobj" and speaks(c)), None)
     if speaker is None:
         speaker = next((c for c in n.children if c.dep_ == "amod" and c.ent_type_ in ("NORP", "GPE", "ORG")), None)
-    if speaker is None and n.dep_ == "dobj" and n.head.lemma_ in _UTTERING:
+    if (
+        speaker is None
+        and n.dep_ == "dobj"
+        and (n.head.lemma_ in _UTTERING or _sure(n, NOUNS[n.lemma_.lower()].stance))
+    ):
         speaker = subject_of(n.head)[0]
     return speaker
 

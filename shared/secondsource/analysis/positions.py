@@ -39,6 +39,12 @@ _SPOKES = frozenset(
 )
 _THIRD_ONE = frozenset("he him his she her hers himself herself".split())
 _THIRD = _THIRD_ONE | frozenset("it its they their them".split())
+_OWN_THINGS = frozenset(
+    "party company firm government team army group side union campaign ministry office member staff fighter troop "
+    "force soldier employee profit sale share business bank club organisation organization council administration "
+    "department agency".split()
+)
+"""What is of who says "my", "her", "its": "her party had lied"; not rivals, critics and those before."""
 _LAWYERS = frozenset("attorney lawyer counsel solicitor barrister attorneys lawyers qc".split())
 _SPEAK_FOR_THEMSELVES = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP})
 _NO_CLIENTS = frozenset({AffiliationCategory.GOVERNMENT, AffiliationCategory.ACADEMIC, AffiliationCategory.NGO})
@@ -750,8 +756,8 @@ class _Reader:
 
     def _is_own(self, t: Token, own: set[str]) -> bool:
         owner = child(t, "poss")
-        if owner is not None and owner.lower_ in _FIRST | _THIRD:
-            t = owner  # "her party had lied"
+        if owner is not None and owner.lower_ in _FIRST | _THIRD and t.lemma_.lower() in _OWN_THINGS:
+            t = owner if not any(c.lower_ == "former" or c.dep_ == "appos" for c in t.children) else t
         n = self.names.near(t)
         if n is not None:
             return n.key in own

@@ -13,6 +13,7 @@ from secondsource.analysis.names import FINDINGS
 from secondsource.analysis.valence import rating
 from secondsource.language.parse import names_within, text_of
 from secondsource.model import Facts
+from secondsource.text.alike import say_alike
 from secondsource.text.terms import NUMBER_WORDS, STOP, overlap, rarity, stem, stems, words
 from secondsource.text.verbs import IRREGULAR
 
@@ -41,7 +42,8 @@ _HEDGE = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATIVE = frozenset("no never neither nobody none".split())
 _LIGHT = frozenset(
-    "be have do go seem appear plan intend become remain stay need want bear give take intention desire wish".split()
+    "be have do go seem appear plan intend become remain stay need want bear give take intention desire wish hold make "
+    "launch reach carry".split()
 )
 """Words that say little alone: what is not so stands in what completes them."""
 _CEASING = frozenset("stop cease quit refuse decline refrain halt fail".split())
@@ -73,7 +75,9 @@ class Statement:
     denied: frozenset[str] | None
     """The stems of what it says is not so: "capture" of "was not captured"; None where a negated one does not show."""
     whom: frozenset[str]
-    """The stems of the object of its main verb, or of who is said to suffer it."""
+    """The stems of what its main verb is done to, where that is a name or "the" one."""
+    also_denied: tuple[frozenset[str], frozenset[str]] | None
+    """What it denies beside what it states, "talked, but did not agree": as ``says`` and ``whom`` have it."""
     says: frozenset[str]
     """The stems of its main verb, or, where that says little, of what completes it: "safe" of "is safe"."""
     at: int
@@ -194,7 +198,8 @@ def statement(
         numbers=frozenset(_numbers(core_tokens)),
         negated=_negated(tokens, core_tokens),
         denied=_denied(tokens, core_tokens),
-        whom=_stems_of({c for c in _root(core_tokens or tokens).children if c.dep_ in ("dobj", "nsubjpass")}),
+        whom=_whom(_root(core_tokens or tokens)),
+        also_denied=_also_denied(core_tokens or tokens),
         says=_stems_of(_saying(_root(core_tokens or tokens))),
         at=at,
         hedged=(hedge.start() + at, hedge.end() + at) if hedge else None,
@@ -218,9 +223,9 @@ def _checkable(tokens: list[Token]) -> bool:
 
 
 def has_verb(doc: Doc, ranges: Iterable[Range]) -> bool:
-    """Whether a finite verb stands in these ranges of the text."""
-    spans = (doc.char_span(s, e, alignment_mode="contract") for s, e in ranges)
-    return any(_finite(t) for span in spans if span is not None for t in span)
+    """Whether one of these ranges of the text is a clause with a finite verb, not a phrase that one stands in."""
+    roots = (span.root for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None)
+    return any(_finite(t) for root in roots for t in (root, *(c for c in root.children if c.dep_.startswith("aux"))))
 
 
 def _finite(t: Token) -> bool:
@@ -337,13 +342,31 @@ def _denied(tokens: list[Token], core: list[Token]) -> frozenset[str] | None:
     negated = _negated(tokens, core)
     root = _root(core or tokens)
     said: set[Token] = set()
-    also = {c for c in root.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX") and _is_negated(c, core)}
-    for verb in also | ({root} if negated else _denied_within(root)):
+    for verb in {c for c in _halves(root) if _is_negated(c, core)} | ({root} if negated else _denied_within(root)):
         said |= _saying(verb)
     denied = _stems_of(said)
     # "It is not new" denies that it is new, a word in every text; "he was not there" shows nothing to look for.
     telling = any(t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") for t in said)
     return None if negated and not (denied or telling) else denied
+
+
+def _also_denied(tokens: list[Token]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """What the second half of a statement denies of which the first denies nothing."""
+    root = _root(tokens)
+    if _is_negated(root, tokens):
+        return None
+    half = next((c for c in _halves(root) if _is_negated(c, tokens)), None)
+    return None if half is None else (_stems_of(_saying(half)), _whom(half))
+
+
+def _halves(root: Token) -> list[Token]:
+    """The clauses that stand beside the main one: "there was no meeting, and there is no alliance"."""
+    return [c for c in root.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")]
+
+
+def _whom(verb: Token) -> frozenset[str]:
+    done_to = {c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")}
+    return _stems_of({c for c in done_to if c.pos_ == "PROPN" or any(d.lower_ == "the" for d in c.children)})
 
 
 def _stems_of(tokens: set[Token]) -> frozenset[str]:
@@ -421,7 +444,7 @@ def same(a: Statement, b: Statement) -> bool:
     """
     if a.negated != b.negated or (a.numbers and b.numbers and not a.numbers & b.numbers):
         return False
-    if not speak_alike(a, b) or goes_against(a, b) or goes_against(b, a):
+    if not speak_alike(a, b) or _undoes(a, b) or _undoes(b, a):
         return False
     if min(len(a.core), len(b.core)) < _MIN_STEMS:
         return overlap(a.terms, b.terms)[0] > _SAME_SHORT
@@ -432,13 +455,23 @@ def same(a: Statement, b: Statement) -> bool:
 
 
 def speak_alike(a: Statement, b: Statement) -> bool:
-    """Whether one of two statements says what the other says; where it does not show, they may."""
-    return not a.says or not b.says or bool(a.says & b.stems or b.says & a.stems)
+    """Whether one of two statements says what the other says, in whatever words; where it does not show, they may."""
+    if not a.says or not b.says or a.says & b.stems or b.says & a.stems:
+        return True
+    return say_alike(a.says, b.says)
+
+
+def _undoes(a: Statement, b: Statement) -> bool:
+    """Whether what one denies in part is what the other says: "stopped selling it", "sold it"."""
+    return bool((a.denied or frozenset()) & b.says - (b.denied or frozenset()))
 
 
 def goes_against(a: Statement, b: Statement) -> bool:
     """Whether a statement says beside something else that it is not as another says: "talked, but did not agree"."""
-    return not a.negated and bool(a.denied and a.denied & b.says and not a.denied & (b.denied or frozenset()))
+    if a.also_denied is None or b.negated or say_alike(a.says, b.says):
+        return False
+    denied, whom = a.also_denied
+    return bool(denied & b.says) and not (whom and b.whom and not whom & b.whom)
 
 
 SAME_COSINE = min(_SAME_COSINE, _SAME_SHORT)

@@ -14,7 +14,7 @@ _QUOTED = "quoted"
 """Where a document keeps the number of the quotation that each token stands in."""
 _FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 _UNREAL = frozenset("would could might may should 'd".split())
-_UNREAL_CUES = frozenset("say tell confirm comment deny dispute".split())
+_UNREAL_CUES = frozenset("say tell confirm comment".split())
 """Cues that report nothing under a modal: "would not say", "could not confirm"; "would argue" does report."""
 _NOBODY = frozenset("no nobody none neither".split())
 _HARD = frozenset("hard difficult impossible wrong untrue false incorrect foolish absurd".split())
@@ -98,21 +98,36 @@ def passive(v: Token) -> bool:
 
 
 def nobody(v: Token) -> bool:
-    """Whether nobody did it, or had it done to them: "neither A nor B has been charged", "no official was"."""
+    """Whether nobody did it, or had it done to them: "neither A nor B has been charged", "no official was".
+
+    "No 10", "the No campaign", "no fewer than nine" and "none other than" are somebody.
+    """
     subject = child(v, "nsubj", "nsubjpass")
-    return subject is not None and any(t.lower_ in _NOBODY for t in [subject, *subject.children])
+    if subject is None:
+        return False
+    if subject.lower_ in _NOBODY:
+        after = subject.nbor(1).lower_ if subject.i + 1 < len(subject.doc) else ""
+        return subject.lower_ != "no" and after != "other"
+    for t in subject.children:
+        if t.lower_ == "neither" or (t.lower_ in ("not", "hardly", "scarcely") and t.i < subject.i):
+            return True
+        if t.lower_ == "no" and t.dep_ == "det" and subject.pos_ == "NOUN":
+            behind = t.nbor(1)
+            named = t.text != "no" and not t.is_sent_start
+            return not (named or behind.like_num or behind.lower_ in (".", "fewer", "less", "other"))
+    return False
 
 
 def factual(v: Token) -> bool:
     """Whether the cue says that something was said: not "did not say", "if he says", "declined to say"."""
-    if nobody(v) or _only_judged(v) or (v.tag_ == "VBG" and v.dep_ == "xcomp" and v.head.lemma_ == "deny"):
-        return False
+    if nobody(v) or _only_judged(v) or (v.dep_ == "xcomp" and v.head.lemma_ == "deny" and v.tag_ in ("VBG", "VBN")):
+        return False  # "denied accusing them"
     for c in v.children:
         if c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")):
             return False
         if c.dep_ != "aux":
             continue
-        if c.lower_ in _UNREAL and v.lemma_ in _UNREAL_CUES:
+        if c.lower_ in _UNREAL and (v.lemma_ in _UNREAL_CUES or _only_some(v)):
             return False
         if c.lower_ == "to" and v.dep_ == "xcomp" and v.head.lemma_ in _UNDONE:
             return False
@@ -120,10 +135,23 @@ def factual(v: Token) -> bool:
 
 
 def _only_judged(v: Token) -> bool:
-    """Whether an infinitive is only said to be hard or wrong: "it is hard to deny that", "it is wrong to say"."""
+    """Whether an infinitive is only said to be hard or wrong: "it is hard to deny that", "it is wrong to say".
+
+    "The minister was wrong to say it", "it was wrong of her to say it": there it was said.
+    """
     if not infinitive(v) or v.dep_ not in ("xcomp", "csubj", "ccomp", "advcl", "acl"):
         return False
-    return any(t.lower_ in _HARD for t in (v.head, *v.head.children) if t.pos_ == "ADJ")
+    hard = next((t for t in (v.head, *v.head.children) if t.pos_ == "ADJ" and t.lower_ in _HARD), None)
+    if hard is None or any(c.lower_ == "of" for c in hard.children):
+        return False
+    subjects = [c for t in {hard, hard.head, v.head} for c in t.children if c.dep_ in ("nsubj", "expl")]
+    return all(c.lower_ == "it" for c in subjects)
+
+
+def _only_some(v: Token) -> bool:
+    """Whether only some would do it: "only a fool would deny that"."""
+    subject = child(v, "nsubj")
+    return subject is not None and any(c.lower_ == "only" for c in (*subject.children, *v.children))
 
 
 def trailing_cue(t: Token) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -46,11 +46,17 @@ _MOST_SPEAK, _LEAST_SPEAK = 0.6, 4
 share of the reports, and at least so many, speak of one, it is what they have the story from."""
 _IN_THE_STORY, _LEAST_TOLD = 0.75, 5
 """Share of the reports, of so many at least, from which whoever they name is somebody the story is about."""
+_AFTER_A_NAME = frozenset(("", "news", "online", "net", "media", "tv"))
+"""What a host's name may have behind that of its outlet."""
+_NO_OUTLETS = frozenset(
+    "www com co org net ac gov medium substack wordpress blogspot tumblr github wixsite ghost weebly".split()
+)
+"""Parts of a host's name that are of many: "Medium" is not each page that stands there."""
 _TELLING_PART = 6
 """Letters of the end of a host's name that may be what its outlet is called."""
 OF_THE_CLAIM = 0.95
 """Confidence in an outlet that the claim itself is credited to."""
-_MIDNIGHT = time()
+_MIDNIGHT, _DAY = time(), timedelta(days=1)
 _NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
@@ -127,14 +133,14 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     newsrooms = _newsrooms(reports)
 
     def root_of(kind: SourceKind, name: str) -> tuple[Root, float] | None:
-        if kind in names and _solid(name) in newsrooms:
-            return Root("outlet", name), 0.9  # another report says that it is one: see _as_outlets
         if kind == SourceKind.NAMED_GROUP and " " in folded(name) and folded(name) in persons:
             kind = SourceKind.NAMED_PERSON  # a parse takes a name that it does not know for either
         found = names[kind].find(name) if kind in names else None
         if found is None:
             return None
         first, sure = found
+        if _solid(name) in newsrooms or _solid(first) in newsrooms:
+            return Root("outlet", first), 0.9  # another report says that it is one: see _as_outlets
         return Root("person" if kind == SourceKind.NAMED_PERSON else "group", folded(first)), sure
 
     for rests in found:
@@ -220,7 +226,7 @@ def _unnamed(o: Occurrence, source: Source, root_of: RootOf) -> Root:
     """Sources without a name: by the group they belong to, else by their description, else of this report alone."""
     groups = [root_of(SourceKind.NAMED_GROUP, a.name) for a in source.affiliations if not a.former]
     if known := sorted(group[0].key for group in groups if group is not None):
-        return Root("unnamed", "of " + known[0])
+        return Root("unnamed", "of " + folded(known[0]))
     described = frozenset(stems(source.name))
     if len(described) > 1 and not _TO_THE_NEWSROOM.search(source.name):
         return Root("unnamed", " ".join(sorted(described)))
@@ -308,32 +314,39 @@ def _cite(found: list[Rests]) -> None:
         for target in rests.cites:
             cited = found[target]
             cited.own.setdefault(Root("report", cited.at.article_id), Credit(1.0, True, cited.at.sentences[:1]))
+    # Whoever credits an outlet before its own report came out, and whoever does so after, credit one outlet.
+    early = {root for rests in found for root in rests.own if root.kind == "outlet"}
+    for rests in found:
+        for key, (_, confidence, evidence) in rests.credited.items():
+            if (root := Root("outlet", key)) in early:
+                rests.own.setdefault(root, Credit(confidence, confidence >= OF_THE_CLAIM, (evidence,)))
 
 
 def _report_of(found: list[Rests], i: int, name: str) -> int | None:
     """The report of an outlet that report ``i`` can mean: not a later one, where dates are known."""
     at = found[i].at
     meant = [
-        j
-        for j, other in enumerate(found)
-        if j != i and _published(other.at, name) and not _later(other.at.published_at, at.published_at)
+        j for j, other in enumerate(found) if j != i and _published(other.at, name) and not came_later(other.at, at)
     ]
     # Of several the oldest, whatever order they came in.
-    return min(meant, key=lambda j: age(found[j].at), default=None)
+    dated = all(found[j].at.published_at for j in meant)
+    return min(meant, key=lambda j: _age(found[j], dated), default=None)
 
 
-def _later(one: datetime | None, other: datetime | None) -> bool:
-    """Whether one date is known to be later; a page that tells the day alone has midnight for its time."""
-    if one is None or other is None:
+def came_later(one: Occurrence, other: Occurrence) -> bool:
+    """Whether an article is known to have been published after another one.
+
+    A page that tells the day alone has midnight for its time, and nobody knows where: it leaves room for a day.
+    """
+    if one.published_at is None or other.published_at is None:
         return False
-    if _MIDNIGHT in (one.time(), other.time()):
-        return one.date() > other.date()
-    return one > other
+    day_alone = _MIDNIGHT in (one.published_at.time(), other.published_at.time())
+    return one.published_at - other.published_at > (_DAY if day_alone else timedelta(0))
 
 
-def age(o: Occurrence) -> tuple[datetime, str]:
-    """What reports are put in order by, whatever order they came in: the oldest first, by date where that is known."""
-    return o.published_at or o.added_at, o.article_id
+def _age(report: Rests, by_date: bool = False) -> tuple[datetime, str]:
+    """What reports are put in order by, whatever order they came in: the oldest first."""
+    return (by_date and report.at.published_at) or report.at.added_at, report.at.article_id
 
 
 def _published(o: Occurrence, name: str) -> bool:
@@ -345,17 +358,22 @@ def _published(o: Occurrence, name: str) -> bool:
     bare = outlets.key(name).replace(" ", "")
     # "The Courier" of calvornecourier.example; but the Times of London does not stand at nytimes.com.
     part = len(bare) >= _TELLING_PART and outlets.known(name) is None
-    return any(bare == label or (part and label.endswith(bare)) for label in _labels(o.url))
+    return any(
+        (label.startswith(bare) and label.removeprefix(bare) in _AFTER_A_NAME) or (part and label.endswith(bare))
+        for label in _labels(o.url)
+    )
 
 
 @lru_cache(maxsize=1_000)
 def _labels(url: str) -> frozenset[str]:
-    """The parts of an address's host between dots, without hyphens; of an outlet of the table its key in one word."""
+    """The parts of an address's host that may name its outlet, without hyphens and article; of one of the table its
+    key in one word."""
     labels = (urlsplit(url).hostname or "").split(".")
-    plain = {label.replace("-", "") for label in labels[:-1]}
-    names = {".".join(labels[n:]) for n in range(len(labels) - 1)}
-    known = {_solid(found.name) for name in names if (found := outlets.known(name)) is not None}
-    return frozenset(known or plain)
+    names = (".".join(labels[n:]) for n in range(len(labels) - 1))
+    if known := {_solid(found.name) for name in names if (found := outlets.known(name)) is not None}:
+        return frozenset(known)
+    plain = {label.replace("-", "").removeprefix("the") for label in labels[:-1]}
+    return frozenset(plain - _NO_OUTLETS - {""})
 
 
 def _reach(found: list[Rests], told: dict[str, set[Root]]) -> None:
@@ -367,7 +385,7 @@ def _reach(found: list[Rests], told: dict[str, set[Root]]) -> None:
                 if j not in reached:
                     reached.add(j)
                     waiting.append(j)
-        for j in sorted(reached, key=lambda j: (j != i, *age(found[j].at))):
+        for j in sorted(reached, key=lambda j: (j != i, *_age(found[j]))):
             for root, credit in found[j].own.items():
                 rests.roots.setdefault(root, credit)
         for root, credit in list(rests.roots.items()):

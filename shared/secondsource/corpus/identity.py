@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from secondsource.analysis import outlets
-from secondsource.analysis.names import PERSON_ROLES, SHORT_FOR
+from secondsource.analysis.names import PERSON_ROLES
+from secondsource.text.naming import same_first_name
 
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady prof rev col lt gen capt sgt cpl maj sen rep gov st state deputy senior "
@@ -17,12 +18,12 @@ _TAIL = re.compile(r"\s+(?:who|which|whose|that|told|via|(?:mon|tues|wednes|thur
 _THE = re.compile(r"^(?:the|a|an)\s+")
 _A_DOT = re.compile(r"\s*A\.\s*\w")
 """The initial of an Anna, which without its dot is taken for an article."""
+_INITIALS = re.compile(r"^([A-Z])(?:(?:\.\s?[A-Z])+\.\s?|[A-Z]\s)(?=\w)")
 _MARKS = re.compile(r"[^\w ]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 _SPELT_ALIKE = 0.72
 """Ratcliff-Obershelp ratio of two words of a name from which one is a spelling of the other: Yusuf, Yousef."""
-_VOWELS = frozenset("aeiouy")
 _SHORT = 4
 """Letters below which a word has to be the very same."""
 
@@ -42,6 +43,7 @@ def person_words(name: str) -> tuple[str, ...]:
     Of initials only that of the first name is kept: two people of one surname are told apart by it.
     """
     initial = ["a"] if _A_DOT.match(name) else []
+    name = _INITIALS.sub(lambda m: m.group(1) + " ", name)  # "J.R. Smith" is J. Smith, and so is "JR Smith"
     bare = [*initial, *_TAIL.sub("", folded(name)).split()]
     words = [w for w in bare if w not in _TITLES and w not in PERSON_ROLES]
     full = tuple(w for w in words if len(w) > 1)
@@ -63,7 +65,7 @@ def same_person(a: str, b: str) -> float:
     if full[-len(short) :] == short:
         return 0.85  # with a place or a role before it that is written like a name
     if _alike(one[-1], other[-1]):
-        return 0.85 if _first_alike(one[0], other[0]) or _initial(one[0], other[0]) else 0.0
+        return 0.85 if same_first_name(one[0], other[0]) or _initial(one[0], other[0]) else 0.0
     return 0.85 if sum(any(_alike(w, v) for v in full) for w in short) > 1 else 0.0
 
 
@@ -175,20 +177,5 @@ def _spelt_alike(a: str, b: str) -> bool:
 
 
 def _initial(a: str, b: str) -> bool:
-    """Whether one of two first names can be the initials of the other: "j" or "jr" of "john", but not "li" of "lu"."""
-    short = min(a, b, key=len)
-    return a[0] == b[0] and (len(short) == 1 or (len(short) == 2 and not _VOWELS & set(short)))
-
-
-def _first_alike(a: str, b: str) -> bool:
-    """Whether two first names are one, spelt otherwise or cut short: not "mario" and "maria", "paul" and "paula"."""
-    short, full = sorted((a, b), key=len)
-    if a == b:
-        return True
-    if {a[-1], b[-1]} == {"a", "o"} and a[:-1] == b[:-1]:
-        return False
-    if SHORT_FOR.get(short) == full:
-        return True
-    if full.startswith(short):
-        return len(short) > 2 and full != short + "a"
-    return len(short) > _SHORT and _alike(a, b)
+    """Whether one of two first names can be the initial of the other."""
+    return min(len(a), len(b)) == 1 and a[0] == b[0]

@@ -184,7 +184,7 @@ def _by_negation(a: Facts, b: Facts) -> Relation:
 def _differ(a: Facts, b: Facts) -> bool:
     """Whether a fact tells two claims about the same thing apart."""
     sa, sb = frozenset(a.stems), frozenset(b.stems)
-    return _opposite(sa, sb) or _other_number(a, b) or _other_doer(a, b) or _swapped(a, b)
+    return _opposite(sa, sb) or _other_number(a, b) or _swapped(a, b)
 
 
 def _opposite(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -193,13 +193,6 @@ def _opposite(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _other_number(a: Facts, b: Facts) -> bool:
     return bool(a.numbers and b.numbers) and not set(a.numbers) & set(b.numbers)
-
-
-def _other_doer(a: Facts, b: Facts) -> bool:
-    """Whether the one names who did it and the other somebody else, whom the first does not know at all."""
-    if not (a.agents and b.agents):
-        return False
-    return not set(a.agents) & set(b.actors) and not set(b.agents) & set(a.actors)
 
 
 def _swapped(a: Facts, b: Facts) -> bool:

@@ -12,7 +12,7 @@ order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, age, read
+from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, came_later, read
 from secondsource.corpus.dependence import TOLD_BY, Dependence
 from secondsource.corpus.materials import KINDS
 from secondsource.corpus.reuse import Shared, wording
@@ -296,12 +296,20 @@ class _Graph:
             # The first of those it shares most with: who copies a copy shares as much with the original.
             most = max(self.shared.runs[i, j] for i in copied)
             i = next(i for i in copied if self.shared.runs[i, j] >= 0.8 * most)
-            first, second = sorted((self.reports[i], self.reports[j]), key=lambda report: age(report.at))
-            later, earlier = _article(second), _article(first)
+            later, earlier = _article(self.reports[j]), _article(self.reports[i])
+            if self._first(j, i):
+                later, earlier = earlier, later
             confidence = round(min(0.95, 0.6 + float(self.shared.runs[i, j])), 3)
             self._edge(later, earlier, "copies", confidence, self.shared.evidence(i, j))
             joined.add(frozenset((i, j)))
         return joined
+
+    def _first(self, j: int, i: int) -> bool:
+        """Whether report ``j``, which came in after ``i``, is the older one: a citation tells, or their dates."""
+        one, other = self.reports[j], self.reports[i]
+        if (i in one.cites) != (j in other.cites):
+            return j in other.cites
+        return came_later(other.at, one.at)
 
     def _details(self, group: Sequence[int], linked: set[frozenset[int]]) -> None:
         """Edges for what only details join, so that every group hangs together by something one can read."""

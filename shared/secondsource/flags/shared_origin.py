@@ -84,8 +84,8 @@ def _how(links: Sequence[_Link], origins: Origins, reports: int) -> str:
     how = []
     if any(e.type == "cites" and e.target.startswith(_REPORT) for e, _ in links):
         how.append("one cites another" if reports == 2 else "some cite others")
-    if credited := [called[e.target] for e, _ in links if e.type == "cites" and not e.target.startswith(_REPORT)]:
-        how.append(f"{several} credit {joined(credited)}")
+    credited = [called[e.target] for e, _ in links if e.type == "cites" and not e.target.startswith(_REPORT)]
+    how += [f"{several} credit {name}" for name in dict.fromkeys(credited)]
     if any(e.type == "same_source" for e, _ in links):
         how.append("they name the same source")
     if any(e.type == "copies" for e, _ in links):

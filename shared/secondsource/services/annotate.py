@@ -458,11 +458,14 @@ class Annotate:
         )
         signed = self._matcher.sign(extracted.title, extracted.text, analysis)
         claims: list[Claim] = []
+        opposites: list[tuple[str, ...]] = []
         rivals: dict[str, tuple[str, ...]] = {}
         looked_up = self._matcher.find_all(tenant, [signed.claims[stated.id] for stated in analysis.claims])
         for stated, found in zip(analysis.claims, looked_up, strict=True):
             claim_id = found.same[0][0] if found.same else digest_id("clm", tenant, article_id, stated.id)
-            contradicted = tuple(sorted(found.contradicts))
+            # What nobody is named for is put against nothing, but what others have said against it is noted with it.
+            opposites.append(tuple(sorted(found.contradicts)))
+            contradicted = opposites[-1] if stated.attribution_ids else ()
             claim = stated.model_copy(
                 update={"claim_id": claim_id, "contradicts": contradicted, "lookup_cut": bool(found.cut)}
             )
@@ -491,8 +494,8 @@ class Annotate:
             if occurrence.opposes is not None:
                 self._drop(tenant, claim_id)  # whose last article was deleted meanwhile
         self._store.put_signatures(tenant, signatures)
-        for claim in claims:
-            self._oppose(tenant, claim)
+        for claim, contradicts in zip(claims, opposites, strict=True):
+            self._oppose(tenant, claim, contradicts)
         for claim_id, others in rivals.items():
             self._merge(tenant, claim_id, others)
         # The article comes last: once it can be read, all that belongs to it is there. So its job ends with it.
@@ -531,8 +534,7 @@ class Annotate:
             if claim.claim_id is None:
                 continue  # of an article that was never looked up
             carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
-            # What nobody is named for is put against nothing, but what others have said against it is noted with it.
-            for other in claim.contradicts if claim.attribution_ids else ():
+            for other in claim.contradicts:
                 against[other] = _merged(against.get(other), _turned(claim))
         now = article.added_at
         found = [build(article, claim, claim_id, now, signed) for claim_id, claim in carried.items()]
@@ -543,12 +545,12 @@ class Annotate:
             found.append(occurrence.model_copy(update=opposed))
         return found
 
-    def _oppose(self, tenant: str, claim: Claim) -> None:
-        """Note with a claim's record who has said the opposite before."""
+    def _oppose(self, tenant: str, claim: Claim, contradicts: Sequence[str]) -> None:
+        """Note with a claim's record who has said the opposite before, under these records."""
         assert claim.claim_id is not None
-        if not claim.contradicts:
+        if not contradicts:
             return
-        known = resolve(self._store, tenant, [claim.claim_id, *claim.contradicts])
+        known = resolve(self._store, tenant, [claim.claim_id, *contradicts])
         if claim.claim_id not in known:
             return  # deleted meanwhile
         mine = known.pop(claim.claim_id).claim_id

@@ -482,11 +482,41 @@ def test_what_is_only_judged_or_done_by_nobody_is_not_factual(text, cue):
     assert not any(s.factual and s.label == Label.SPEECH for s in tell(text).said)
 
 
+def test_a_noun_that_nobody_has_is_not_factual():
+    assert not any(s.factual for s in tell("There are no reports of floods.").said if "reports" in s.cue)
+
+
+def test_who_has_no_doubt_believes_it():
+    found = said("A doctor has no doubt that the water made the children ill.")
+
+    assert (found.source, found.stance, found.factual) == (("A doctor",), Stance.BELIEVE, True)
+
+
 @pytest.mark.parametrize(
-    "text", ["Clara Venning has no doubt that the dam was safe.", "There are no reports of floods."]
+    "text",
+    [
+        "No 10 said that the treaty was dead.",
+        "The No campaign said that the treaty was dead.",
+        "No fewer than nine officials said that the treaty was dead.",
+        "None other than Clara Venning said that the treaty was dead.",
+        "Halden Corp would later deny that it had paid the minister.",
+        "The minister was foolish to claim that the treaty was dead.",
+    ],
 )
-def test_a_noun_that_nobody_has_is_not_factual(text):
-    assert not any(s.factual for s in tell(text).said if set(s.cue) & {"doubt", "reports"})
+def test_who_looks_like_nobody_has_said_it(text):
+    assert all(s.factual for s in tell(text).said)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("When asked about the mine, Venning said, the council would not sell it.", "the council would not sell it"),
+        ("Speaking in Tarn on Friday, Venning said, the treaty was dead.", "the treaty was dead"),
+        ("If pressed, Venning said, “the treaty is dead in the water.”", "“the treaty is dead in the water.”"),
+    ],
+)
+def test_how_it_came_to_be_said_is_no_part_of_it(text, content):
+    assert [s.content for s in tell(text).said if s.cue == ("said",)] == [(content,)]
 
 
 @pytest.mark.parametrize(

@@ -273,6 +273,39 @@ def test_what_is_said_of_one_thing_is_two_claims_where_it_is_not_the_same(one, o
     ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nine people died in the attack on the market", "Nine people were killed in the attack on the market"),
+        ("Halden Corp has acquired the old mine at Tarn", "Halden Corp has bought the old mine at Tarn"),
+        ("The police detained a man at the port of Dremna", "The police arrested a man at the port of Dremna"),
+        ("Marek Lund was shot dead in Tarn on Friday", "Marek Lund was killed in Tarn on Friday"),
+        ("The two governments held talks in Tarn in May", "The two governments met in Tarn in May"),
+    ],
+)
+def test_the_same_in_another_verb_is_one_claim(one, other):
+    (claim,) = read(f"{one}, residents said. {other}, fishermen said.").analysis.claims
+
+    assert len(claim.attribution_ids) == 2
+
+
+def test_what_has_stopped_was_so_and_is_neither_the_same_nor_the_contrary():
+    found = read(
+        "Halden Corp stopped selling the drug Orvexa last year, the ministry said. "
+        "Halden Corp sold the drug Orvexa for nine years, a doctor said."
+    )
+
+    assert [(len(c.attribution_ids), c.disputed_by) for c in found.analysis.claims] == [(1, ()), (1, ())]
+
+
+def test_who_says_the_same_and_denies_something_else_disputes_nothing():
+    found = read(
+        "Police said Lund met Venning in May but did not meet the king. Lund met Venning in Tarn in May, a waiter said."
+    )
+
+    assert all(c.disputed_by == () for c in found.analysis.claims)
+
+
 def test_a_short_clause_and_its_opposite_are_two_claims():
     found = read("The bank said it had not sold the gold. Governor Li Tan said the bank sold the gold.")
 
@@ -521,6 +554,36 @@ def test_who_did_not_deny_it_disputes_nothing(then):
     found = read(CUT + then)
 
     assert found.claim("by 40 percent").disputed_by == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("the Tarn hospital had stopped treating children", "the Tarn hospital had stopped treating children"),
+        ("the Jorrel army had killed nine men in Dremna", "the Jorrel army had murdered men in Dremna"),
+    ],
+)
+def test_a_denial_finds_its_claim_in_the_same_words_and_in_such_as_say_the_same(said, denied):
+    (claim,) = read(f"A nurse said {said}. The director denied that {denied}.").analysis.claims
+
+    assert (len(claim.attribution_ids), len(claim.disputed_by)) == (1, 1)
+
+
+def test_a_denied_negative_is_one_claim():
+    text = "The minister denied that the government had not paid the teachers in Orvik. Teachers said they were angry."
+
+    assert [c.text for c in read(text).analysis.claims if "not paid" in c.text] == [
+        "the government had not paid the teachers in Orvik"
+    ]
+
+
+def test_that_nobody_was_killed_disputes_that_some_were():
+    found = read(
+        "The Jorrel army killed nine villagers in Dremna, residents said. "
+        "The Jorrel army did not kill anyone in Dremna, a spokesman said."
+    )
+
+    assert found.names(found.claim("nine villagers").disputed_by) == ["a spokesman"]
 
 
 def test_who_has_not_met_one_may_have_met_another():

@@ -3,7 +3,7 @@
 import pytest
 
 from secondsource.analysis.weighing import weigh
-from secondsource.model import StakeLevel, StakeType
+from secondsource.model import RelationType, StakeLevel, StakeType
 from tests.unit.analysis.reading import ARTICLE, read
 
 COMMANDER = "A commander of the Free Valley Front"
@@ -337,3 +337,22 @@ def test_who_confesses_for_the_own_party_speaks_against_the_own_interest():
     )
 
     assert motivated(text) == set()
+
+
+def test_who_says_that_others_were_wrong_admits_nothing():
+    found = read("Marek Lund, a lawyer for the miners, said his critics had lied about the mine.")
+
+    assert [p.against for of_claim in found.analysis.positions.values() for p in of_claim] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marek Lund denied a report by the Orvik Daily, which is owned by Halden Corp, that the mine at Tarn was closed.",
+        "Marek Lund did not deny that the Orvik Daily is owned by Halden Corp of Tarn.",
+    ],
+)
+def test_what_a_text_adds_itself_and_what_is_not_denied_is_stated(text):
+    assert {(r.holder, r.other) for r in read(text).analysis.relations if r.type == RelationType.OWNED_BY} == {
+        ("Orvik Daily", "Halden Corp")
+    }

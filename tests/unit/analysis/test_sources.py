@@ -466,7 +466,15 @@ def test_two_people_of_one_surname_and_one_initial_are_two_sources():
     assert [told.by(n).name for n in range(2)] == ["Mary Haver", "Mark Haver"]
 
 
-@pytest.mark.parametrize(("first", "then"), [("M. Haver", "Mary Haver"), ("Mike Haver", "Michael Haver")])
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("M. Haver", "Mary Haver"),
+        ("Mike Haver", "Michael Haver"),
+        ("Steve Haver", "Steven Haver"),
+        ("Jon Haver", "Jonathan Haver"),
+    ],
+)
 def test_a_short_form_of_a_first_name_is_the_same_person(first, then):
     told = tell(f"{first} said the port had lost money. {then} said the port would be sold.")
 

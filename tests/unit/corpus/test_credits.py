@@ -1,10 +1,11 @@
 """Whom each report rests on, resolved across the reports."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from secondsource.corpus.credits import Root, read
+from secondsource.corpus.origins import trace
 from tests.unit.corpus.reports import START, Backs, body, person, report, telling, unnamed
 
 STRAND, MARSH = person("Owen Strand"), person("Dela Marsh")
@@ -291,6 +292,10 @@ def test_of_two_reports_of_an_outlet_the_one_published_first_is_meant(order):
         ("https://www.calvorne-courier.example/a", "The Calvorne Courier", True),
         ("https://calvornecourier.example/a", "the Courier", True),
         ("https://www.nytimes.com/a", "The New York Times", True),
+        ("https://www.thetimes.co.uk/a", "The Times", True),
+        ("https://thehill.com/a", "The Hill", True),
+        ("https://www.xinhuanet.com/a", "Xinhua", True),
+        ("https://medium.com/a", "Medium", False),
         ("https://www.nytimes.com/a", "Time magazine", False),
         ("https://www.nytimes.com/a", "the Times of London", False),
         ("https://sometimesdaily.example/a", "the Times", False),
@@ -302,3 +307,35 @@ def test_the_address_of_a_report_tells_its_outlet_by_whole_words(url, name, mean
     second = report("Record", cites=[name])
 
     assert bool(read([first, second])[1].cites) is meant
+
+
+def test_a_source_that_is_a_publisher_too_is_one_however_it_is_called():
+    found = trace(
+        [
+            report("Courier", person("Anna Keller"), published_at=START + timedelta(hours=3)),
+            report("Tribune", person("Keller"), published_at=START + timedelta(hours=5)),
+            report("Blog", publisher="Anna Keller", published_at=START + timedelta(hours=6)),
+        ]
+    )
+
+    assert ("art_courier", "art_tribune") in [group[:2] for group in found.groups]
+
+
+def test_who_credits_an_outlet_before_its_page_came_out_and_who_does_so_after_credit_one_outlet():
+    police = body("Calvorne Police")
+    found = trace(
+        [
+            report("Courier", police, published_at=START + timedelta(hours=3)),
+            report("Tribune", police, published_at=START + timedelta(hours=5)),
+            report("Press", publisher="Calvorne Police", published_at=START + timedelta(hours=4)),
+        ]
+    )
+
+    assert (found.low, found.best) == (1, 1)
+
+
+def test_days_are_compared_wherever_midnight_is():
+    courier = report("Courier", STRAND, published_at=datetime(2025, 3, 12, tzinfo=UTC))
+    night = datetime(2025, 3, 11, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+
+    assert list(read([courier, report("Tribune", cites=["Courier"], published_at=night)])[1].cites) == [0]

@@ -157,20 +157,6 @@ def test_the_opposite_of_the_same_matter_is_not_the_same(said, opposite):
     assert relation(one, other) is Relation.OTHER
 
 
-def test_the_same_done_by_somebody_else_is_another_claim():
-    cuts = Facts(stems=("cut", "500", "job", "plant", "halbrook"), actors=("halbrook",))
-    one = cuts.model_copy(
-        update={"stems": (*cuts.stems, "brellin"), "actors": ("brellin", "halbrook"), "agents": ("brellin",)}
-    )
-    other = cuts.model_copy(
-        update={"stems": (*cuts.stems, "corda"), "actors": ("corda", "halbrook"), "agents": ("corda",)}
-    )
-
-    assert relation(one, one) is Relation.SAME
-    assert relation(one, cuts) is Relation.SAME
-    assert relation(one, other) is Relation.OTHER
-
-
 # --- by signature: words, vectors and stories -------------------------------------------------------
 
 

@@ -636,3 +636,26 @@ def test_two_articles_with_one_sentence_and_nobody_behind_it_may_have_one_origin
     found = trace([report("Courier", says="The tunnel was flooded"), report("Record", says="The tunnel was flooded")])
 
     assert found.low == 1
+
+
+def test_who_cites_the_other_is_the_copy_though_its_page_tells_the_day_alone():
+    says = "commanders of the two groups sealed the pact at a meeting in the border village of Yarmesh"
+    first = report("Courier", person("Owen Strand"), says=says, published_at=START)
+    day = START.replace(hour=0)
+    found = trace([first, report("Tribune", says=says, cites=["Courier"], published_at=day)])
+
+    assert {(e.type, e.source, e.target) for e in found.edges if e.type in ("cites", "copies")} == {
+        ("cites", "article:art_tribune", "article:art_courier"),
+        ("copies", "article:art_tribune", "article:art_courier"),
+    }
+
+
+def test_of_an_undated_page_and_a_dated_one_the_one_that_came_in_first_is_no_copy():
+    says = "commanders of the two groups sealed the pact at a meeting in the border village of Yarmesh"
+    (copied,) = [
+        e
+        for e in trace([report("A", says=says), report("Tribune", says=says, published_at=START)]).edges
+        if e.type == "copies"
+    ]
+
+    assert (copied.source, copied.target) == ("article:art_tribune", "article:art_a")

@@ -330,6 +330,7 @@ def test_a_contradiction_that_nobody_is_named_for_is_disputed_whichever_came_fir
 
     assert newsroom.record(ids[1]).contested_by == ("Owen Strand",)
     assert newsroom.record(ids[0]).contested_by == ()
+    assert not newsroom.annotate._put_again(TENANT, newsroom.article(ids[1]))
 
 
 def test_other_claims_stay_apart(newsroom):
