@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from secondsource.text.characters import (
@@ -15,6 +14,7 @@ from secondsource.text.characters import (
     code_points,
     each_as,
 )
+from secondsource.text.tokens import characters
 
 MAX_FIELD_CHARS = 500
 """Code points of a title, a name or a byline; what is longer is text that was put in the wrong field."""
@@ -39,7 +39,7 @@ def line(value: object) -> str | None:
     """A value as one line without markup and invisible characters, cut at MAX_FIELD_CHARS; None: nothing is left."""
     if not isinstance(value, str):
         return None
-    text = _TAG.sub("", unescape(value[:_MAX_RAW_CHARS])).translate(_READABLE)
+    text = _TAG.sub("", characters(value[:_MAX_RAW_CHARS])).translate(_READABLE)
     return " ".join(text.split())[:MAX_FIELD_CHARS].rstrip() or None
 
 

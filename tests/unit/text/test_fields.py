@@ -29,6 +29,10 @@ def test_lines_are_read_without_markup_and_invisible_characters(value: object, e
     assert line(value) == expected
 
 
+def test_a_reference_beyond_unicode_is_a_replacement_character_in_a_line() -> None:
+    assert line("Mayor &#" + "9" * 5_000 + "; resigns") == "Mayor \ufffd resigns"
+
+
 @given(ANYTHING)
 def test_a_moment_is_aware_or_none(value: object) -> None:
     when = moment(value)
