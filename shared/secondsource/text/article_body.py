@@ -1,12 +1,17 @@
 """Paragraphs of the tree in which trafilatura hands over a main text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml.etree import _Element, iterwalk
 
 MAX_CELL_CHARS = 100
 """Longer cells of a table hold prose: each becomes a paragraph. A row of shorter ones is one line, with tabs."""
+
+MAX_TRIES = 100_000
+"""Lines of a page that its paragraphs are compared with to take them apart; 90,000 words "a" on a page with 800 other
+lines took a minute."""
 
 _BLANK_LINES = re.compile(r"\n{2,}")
 _INLINE = frozenset(["hi", "ref", "del", "code", "graphic", "span"])
@@ -43,32 +48,46 @@ def paragraphs_of(body: _Element) -> list[str]:
     return found
 
 
-def unglued(paragraphs: Iterable[str], lines: Sequence[str]) -> list[str]:
+def unglued(paragraphs: Iterable[str], lines: Iterable[str]) -> list[str]:
     """The paragraphs, with those that are several of the page's ``lines`` run together taken apart again.
 
-    On short pages trafilatura falls back to the text of a whole element, its blocks joined by spaces.
+    On short pages trafilatura falls back to the text of a whole element, its blocks joined by spaces. What would take
+    more than MAX_TRIES stays as it is.
     """
     known = frozenset(lines)
-    lengths = sorted({len(line) for line in known}, reverse=True)
-    return [
-        piece
-        for paragraph in paragraphs
-        for piece in ([paragraph] if paragraph in known else _pieces(paragraph, known, lengths) or [paragraph])
-    ]
-
-
-def _pieces(paragraph: str, known: frozenset[str], lengths: Sequence[int]) -> list[str]:
-    """The known lines, longest first, of which a paragraph consists; none if anything else is in it."""
+    beginning: defaultdict[str, list[str]] = defaultdict(list)
+    for line in sorted(known, key=len, reverse=True):
+        beginning[line.partition(" ")[0]].append(line)
     found: list[str] = []
-    at = 0
-    while at < len(paragraph):
-        ends = (at + length for length in lengths)
-        end = next((end for end in ends if paragraph[end : end + 1] in ("", " ") and paragraph[at:end] in known), None)
-        if end is None:
-            return []
-        found.append(paragraph[at:end])
-        at = end + 1
+    left = MAX_TRIES
+    for paragraph in paragraphs:
+        pieces, tried = ([], 0) if paragraph in known else _pieces(paragraph, beginning, left)
+        left -= tried
+        found += pieces or [paragraph]
     return found
+
+
+def _pieces(paragraph: str, beginning: Mapping[str, Sequence[str]], tries: int) -> tuple[list[str], int]:
+    """The known lines, longest first, of which a paragraph consists, and how many were tried.
+
+    None of them if anything else is in it, or after so many tries. ``beginning``: the lines by their first words.
+    """
+    found: list[str] = []
+    at = tried = 0
+    while at < len(paragraph):
+        space = paragraph.find(" ", at)
+        for line in beginning.get(paragraph[at : space if space >= 0 else None], ()):
+            if tried == tries:
+                return [], tried
+            tried += 1
+            end = at + len(line)
+            if paragraph.startswith(line, at) and paragraph[end : end + 1] in ("", " "):
+                break
+        else:
+            return [], tried
+        found.append(line)
+        at = end + 1
+    return found, tried
 
 
 def _flowing(text: str | None, keeps_lines: bool) -> str:

@@ -62,7 +62,9 @@ def extract(html: str, url: str | None = None) -> Extracted:
     if markup.complete and _letters([tree.text_content()]) < _KEPT_SHARE * _letters(markup.lines):
         notes.append(LOST)
     elif markup.complete:
-        paragraphs = unglued(_main_text(tree), markup.lines)
+        paragraphs = _main_text(tree)
+        check_text("".join(paragraphs))  # before time is spent on it
+        paragraphs = unglued(paragraphs, markup.lines)
     if not paragraphs:
         paragraphs = list(markup.main_lines or markup.lines)
     said = metadata.read(tree, markup.json_ld, url)

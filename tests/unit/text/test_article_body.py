@@ -29,3 +29,10 @@ def test_paragraphs_run_together_are_taken_apart_where_the_page_broke_them() -> 
     assert unglued(["Mayor resigns Mayor resigns today. She said so."], lines) == lines
     assert unglued(["Mayor resigns today. She said no."], lines) == ["Mayor resigns today. She said no."]
     assert unglued(["She said so."], lines) == ["She said so."]
+
+
+def test_taking_paragraphs_apart_ends_however_many_lines_may_begin_at_each_word() -> None:
+    lines = ["a", *("a " + "b" * length for length in range(2, 800))]
+    assert unglued(["a bb a"], lines) == ["a bb", "a"]
+    glued = ["a " * 1_000 + "c", "a bb a"]
+    assert unglued(glued, lines) == glued
