@@ -7,6 +7,8 @@ licensed articles that the tagger had not seen); then the likeliest are taken th
 
 import json
 import math
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -125,18 +127,47 @@ def _without_turned(candidates: list[Candidate]) -> tuple[list[Candidate], set[i
 
 def _neighbours(candidates: Sequence[Candidate]) -> list[list[int]]:
     """For each candidate the others that share a word of content or cue with it: only these can be compared."""
-    at: dict[tuple[str, int], list[int]] = {}
-    for i, c in enumerate(candidates):
-        for word in c.content:
-            at.setdefault(("content", word), []).append(i)
-        for word in c.cue:
-            at.setdefault(("cue", word), []).append(i)
-    found: list[list[int]] = []
-    for i, c in enumerate(candidates):
-        near = {j for word in c.content for j in at["content", word]}
-        near.update(j for word in c.cue for j in at["cue", word])
-        found.append(sorted(near - {i}))
+    contents, cues = _sharing([c.content for c in candidates]), _sharing([c.cue for c in candidates])
+    return [sorted((content | cue) - {i}) for i, (content, cue) in enumerate(zip(contents, cues, strict=True))]
+
+
+def _sharing(covered: Sequence[frozenset[int]]) -> list[set[int]]:
+    """For each set of words which of the sets share one with it, itself among them."""
+    # By runs of words: of two that share a word, one begins within the other, or both begin at once.
+    holding: defaultdict[int, list[int]] = defaultdict(list)
+    runs: list[list[Range]] = []
+    begins: list[Range] = []
+    for i, held in enumerate(covered):
+        for word in held:
+            holding[word].append(i)
+        runs.append(_runs(sorted(held)))
+        begins += [(start, i) for start, _ in runs[-1]]
+    begins.sort()
+    found: list[set[int]] = []
+    for own in runs:
+        near: set[int] = set()
+        for start, end in own:
+            near.update(holding[start])
+            near.update(i for _, i in begins[bisect_left(begins, (start, -1)) : bisect_left(begins, (end, -1))])
+        found.append(near)
     return found
+
+
+def _runs(words: Sequence[int]) -> list[Range]:
+    """The stretches [start, end) of words in order that follow one another without a gap."""
+    found: list[Range] = []
+    for word in words:
+        if found and word == found[-1][1]:
+            found[-1] = found[-1][0], word + 1
+        else:
+            found.append((word, word + 1))
+    return found
+
+
+def _common(c: Candidate, other: Candidate) -> float:
+    """How much of the words of two contents is in both."""
+    shared = len(c.content & other.content)
+    return shared / max(1, len(c.content) + len(other.content) - shared)
 
 
 def _quoted_speech(c: Candidate) -> bool:
@@ -146,7 +177,7 @@ def _quoted_speech(c: Candidate) -> bool:
 
 def _doubles(c: Candidate, other: Candidate, weight: float) -> bool:
     """Whether a candidate repeats one that is chosen already."""
-    common = len(c.content & other.content) / max(1, len(c.content | other.content))
+    common = _common(c, other)
     denies = c.draft.stance in ("deny", "doubt")
     if c.cue and other.cue and (c.cue <= other.content or other.cue <= c.content) and (weight >= NESTED_SURE or denies):
         return common > NESTED  # "said he doubted that …": one within the other, and both stand
@@ -179,7 +210,7 @@ def _counterpart(c: Candidate, candidates: Sequence[Candidate]) -> Candidate | N
     for other in candidates:
         if other.by_rule == c.by_rule:
             continue
-        common = len(c.content & other.content) / max(1, len(c.content | other.content))
+        common = _common(c, other)
         if (common > COUNTERPART or (common > 0 and c.cue & other.cue)) and (best is None or common > best[0]):
             best = (common, other)
     return best[1] if best else None
@@ -245,8 +276,8 @@ def _row(
     agreed, same_cue = 0.0, 0.0
     for other in near:
         if other.by_rule != c.by_rule:
-            agreed = max(agreed, len(c.content & other.content) / len(c.content | other.content))
-            same_cue = max(same_cue, float(bool(c.cue & other.cue)))
+            agreed = max(agreed, _common(c, other))
+            same_cue = max(same_cue, float(not c.cue.isdisjoint(other.cue)))
     first, last = content[0], content[-1]
     quoted = float(in_quote[content].mean())
     tagged = float(not c.by_rule)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from secondsource.analysis.cues import DOCUMENT_NOUNS, FIXED_FRAMES
 from secondsource.analysis.draft import Range
-from secondsource.analysis.tree import SUBJECTS, trailing_cue
+from secondsource.analysis.tree import SUBJECTS, trailing_cues
 from secondsource.language.parse import text_of
 
 _TRIM_LEFT = re.compile(r"^[\s,;:.–—-]+")
@@ -54,7 +54,7 @@ def subtree(t: Token, without: Iterable[Token] = ()) -> list[Range]:
 
     Of an ancestor in ``without`` the word alone is left out.
     """
-    without = [*without, *[c for c in t.subtree if trailing_cue(c)]]
+    without = [*without, *trailing_cues(t)]
     skip = [(w.i, w.i + 1) if w == t or w.is_ancestor(t) else (w.left_edge.i, phrase_end(w)) for w in without]
     left = t.left_edge.i
     mark = next((c for c in t.children if c.dep_ == "mark" and c.lower_ == "that"), None)

@@ -1,7 +1,7 @@
 """Statements: the checkable sentences of an attribution's content or of a lead, with what they are compared by."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -34,6 +34,8 @@ _INITIALS = 2
 """Letters of what is an initial or a particle of a name."""
 _CLIMB, _DEEPEST = 40, 60
 """Steps up the parse that are taken; only a broken parse of a very long sentence is deeper."""
+_DEPTHS = "depths"
+"""Where a document keeps how deep each token stands in the parse."""
 _HEDGE = re.compile(
     r"\b(?:(?-i:may)|might|could(?! not (?:be|immediately|independently)\b)|possibly|perhaps|appears? to|seems? to|"
     r"likely|believed to|suggests? that)\b",
@@ -174,7 +176,8 @@ def statement(
     text = " ".join(text_of(doc)[s:e].strip(' \n"“”„«»') for s, e in ranges)
     text = re.sub(r"\s+", " ", text).strip().rstrip(",;:").strip()
     inside = {t.i for t in tokens}
-    core_tokens = [t for t in tokens if not _aside(t, inside)]
+    asides = _asides(tokens, inside)
+    core_tokens = [t for t in tokens if t.i not in asides]
     actors = {
         stem(w)
         for t in core_tokens
@@ -290,18 +293,28 @@ def _finding(tokens: list[Token]) -> bool:
     return root.lemma_.lower() in FINDINGS and any(c.dep_ == "prep" for c in root.children)
 
 
-def _aside(t: Token, inside: set[int]) -> bool:
-    """Whether a token stands in a relative clause, an appositive or a parenthesis within the statement."""
-    at = t
-    for _ in range(_CLIMB):
-        if at.dep_ in ("relcl", "appos", "acl", "parataxis") and at.head.i in inside:
-            return True
-        if at.dep_ == "advcl" and at.head.i in inside and at.i > at.head.i:
-            return True
-        if at.head == at or at.head.i not in inside:
-            return False
-        at = at.head
-    return False
+def _asides(tokens: Iterable[Token], inside: Container[int]) -> set[int]:
+    """The tokens that stand in a relative clause, an appositive or a parenthesis within the statement."""
+    steps: dict[int, int] = {}  # up to what is aside; _CLIMB: too many, or none
+    for t in tokens:
+        at = t
+        way: list[int] = []
+        while at.i not in steps:
+            head = at.head
+            if head.i not in inside:
+                steps[at.i] = _CLIMB
+            elif at.dep_ in ("relcl", "appos", "acl", "parataxis") or (at.dep_ == "advcl" and at.i > head.i):
+                steps[at.i] = 0
+            elif head == at:
+                steps[at.i] = _CLIMB
+            else:
+                way.append(at.i)
+                at = head
+        above = steps[at.i]
+        for below in reversed(way):
+            above = min(above + 1, _CLIMB)
+            steps[below] = above
+    return {i for i, above in steps.items() if above < _CLIMB}
 
 
 def _root(tokens: list[Token]) -> Token:
@@ -406,10 +419,25 @@ def _there_is(verb: Token) -> bool:
 
 def _depth(t: Token) -> int:
     """Steps from a token to the root of its sentence."""
-    n = 0
-    while t.head != t and n < _DEEPEST:
-        t, n = t.head, n + 1
-    return n
+    known = t.doc.user_data.get(_DEPTHS)
+    if known is None:
+        known = t.doc.user_data[_DEPTHS] = _depths([word.head.i for word in t.doc])
+    depth: int = known[t.i]
+    return depth
+
+
+def _depths(heads: Sequence[int]) -> list[int]:
+    """Steps from each token to the one that is its own head; each token is gone over once."""
+    found = [0 if head == i else -1 for i, head in enumerate(heads)]
+    for first in range(len(heads)):
+        at = first
+        way = []
+        while found[at] < 0:
+            way.append(at)
+            at = heads[at]
+        for steps, below in enumerate(reversed(way), start=found[at] + 1):
+            found[below] = min(steps, _DEEPEST)
+    return found
 
 
 def _numbers(tokens: list[Token]) -> set[str]:

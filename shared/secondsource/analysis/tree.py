@@ -1,5 +1,7 @@
 """Questions put to the parse: is this clause finite, is this verb passive, does this word stand in quote marks."""
 
+from bisect import bisect_left, bisect_right
+
 from spacy.tokens import Doc, Token
 
 from secondsource.analysis.cues import VERBS
@@ -12,6 +14,8 @@ CLAUSES = ("ccomp", "xcomp")
 
 _QUOTED = "quoted"
 """Where a document keeps the number of the quotation that each token stands in."""
+_TRAILING = "trailing"
+"""Where a document keeps the numbers of its trailing cues."""
 _FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 _UNREAL = frozenset("would could might may should 'd".split())
 _UNREAL_CUES = frozenset("say tell confirm comment".split())
@@ -163,3 +167,12 @@ def trailing_cue(t: Token) -> bool:
         and t.i > 0
         and t.nbor(-1).text == ","
     )
+
+
+def trailing_cues(t: Token) -> list[Token]:
+    """The cues that trail something within the clause or phrase that a token heads."""
+    known: list[int] | None = t.doc.user_data.get(_TRAILING)
+    if known is None:
+        known = t.doc.user_data[_TRAILING] = [c.i for c in t.doc if trailing_cue(c)]
+    within = known[bisect_left(known, t.left_edge.i) : bisect_right(known, t.right_edge.i)]
+    return [c for c in (t.doc[i] for i in within) if c == t or t.is_ancestor(c)]
