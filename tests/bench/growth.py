@@ -41,7 +41,10 @@ _SYLLABLES = "Bar Cal Dem Fen Gor Hal Jor Kel Lun Mar Nor Per Ral Sem Tav Vel We
 
 TEXTS: dict[str, Callable[[int], str]] = {
     "news": lambda size: "\n\n".join([article()] * (size // 4_000 + 1))[:size],
-    "sentences of 9,000 characters": _filled("and he said that " * 529 + "so. "),
+    "sentences of 2,900 characters": _filled("and he said that " * 170 + "so. "),
+    "quotations in long sentences": _filled("“He said ” " * 250 + "so. "),
+    "full stops in numbers": _filled("he said that 3.5 "),
+    "full stops that end nothing": _filled("he said that Mr. "),
     "quotation marks": _filled("“a” "),
     "quotations that never end": _filled("“He said so. "),
     "brackets": _filled("(a) [b] he said so. "),

@@ -36,7 +36,7 @@ TEXTS: Final[dict[str, str]] = {
     "straight quotes": '"It is so," ' * 120 + "he said.",
     "apostrophes": "'" * 500 + " he said 'tis the dogs' o'clock",
     "brackets": "(" * 400 + "he said" + ")" * 400,
-    "one sentence": "and he said that " * 500,
+    "one sentence": "and he said that " * 170,
     "one word": "said" * 600,
     "one word a line": "he\nsaid\nit\nis\nso\n" * 80,
     "nested saying": "He said that she said that " * 60 + "it is so.",

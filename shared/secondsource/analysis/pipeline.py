@@ -35,7 +35,7 @@ from secondsource.model import (
     Stake,
     Tie,
 )
-from secondsource.text.language import assess
+from secondsource.text.language import Assessment, assess, reassess
 from secondsource.text.normalise import Clean, clean
 from secondsource.text.paragraphs import selector
 
@@ -64,13 +64,12 @@ class Pipeline:
         """Attributions, sources, claims and stakes of an article, or the reason why there are none."""
         assessment = assess(extracted.text)
         if not assessment.analysable:
-            return Analysis(
-                language=assessment.language,
-                reason=f"{assessment.reason}: {assessment.detail}",
-                analysis_version=ANALYSIS_VERSION,
-            )
+            return _not_analysed(assessment)
         cleaned = clean(extracted.text)
         doc = self._parse(without_dateline(cleaned.text))
+        assessment = reassess(assessment, (len(s) for s in doc.sents))
+        if not assessment.analysable:
+            return _not_analysed(assessment)
         text = text_of(doc)
         marks = quotes(text)
         drafts = attribution.draft(doc, marks)
@@ -148,6 +147,14 @@ class Pipeline:
             if found is not None:
                 return Claim(id="c1", text=found.text.rstrip("."), spans=(), facts=claims.facts(found))
         return None
+
+
+def _not_analysed(assessment: Assessment) -> Analysis:
+    return Analysis(
+        language=assessment.language,
+        reason=f"{assessment.reason}: {assessment.detail}",
+        analysis_version=ANALYSIS_VERSION,
+    )
 
 
 def without_dateline(text: str) -> str:

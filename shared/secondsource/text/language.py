@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from secondsource.text.complexity import too_complex
+from secondsource.text.complexity import too_complex, too_long
 from secondsource.text.normalise import clean
 from secondsource.text.shape import not_prose
 
@@ -81,6 +82,12 @@ def assess(text: str) -> Assessment:
     if language not in (None, "en"):
         return _refused("not-english", language)
     return _refused(shape, language) if shape else Assessment(language=language, analysable=True)
+
+
+def reassess(found: Assessment, sentences: Iterable[int]) -> Assessment:
+    """What was found of a text, now that it is known how many words each of its sentences has."""
+    complexity = too_long(sentences)
+    return _refused("too-complex", found.language, complexity) if complexity else found
 
 
 def _refused(reason: str, language: str | None, detail: str = "") -> Assessment:

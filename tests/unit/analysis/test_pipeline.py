@@ -352,3 +352,13 @@ def test_a_text_that_no_newsroom_wrote_is_refused_before_it_is_parsed(text: str)
 
     assert analysis.claims == analysis.attributions == ()
     assert (analysis.reason or "").partition(":")[0] in ("too-complex", "not-english", "too-short", "not-prose")
+
+
+def test_a_sentence_that_the_parser_does_not_end_is_not_analysed() -> None:
+    text = "He said so on Monday. " + "She said that Mr. " * 400
+
+    analysis = Pipeline(spacy_parser)(Extracted(text=text), ARTICLE)
+
+    assert analysis.claims == analysis.attributions == ()
+    assert (analysis.reason or "").startswith("too-complex: ")
+    assert analysis.language == "en"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.text.complexity import too_complex
+from secondsource.text.complexity import too_complex, too_long
 
 
 @pytest.mark.parametrize(
@@ -12,11 +12,23 @@ from secondsource.text.complexity import too_complex
     [
         ("a" * 100_000, "a word"), ("\ufdfa" * 100_000, "a word"), ("word and " * 20_000, "without the end of a sentence"),
         ('He said. "a" ' * 15_000, "quotation marks"), ("He (a) said. " * 15_000, "brackets"), ("word\n" * 50_000, "lines"),
+        ("He said 3.5 and " * 400, "without the end of a sentence"), ("he said \u201cso\u201d 1.5" * 200, "without the end of a sentence"),
         ("s" + "\u0301" * 1_000 + "aid", "marks on one letter"), ("\U0001f469\u200d" * 10_000, "a word"),
     ],
 )  # fmt: skip
 def test_shapes_that_no_newsroom_wrote_are_named(text: str, why: str) -> None:
     assert why in (too_complex(text) or "")
+
+
+def test_a_sentence_ends_with_its_mark_whatever_stands_around_it() -> None:
+    for end in (". ", "! ", "? ", "\u2026 ", ".\u201d ", ".) ", ".", ".\u201c", "\n"):
+        assert too_complex(f"He said so{end}" * 1_000) is None
+
+
+def test_sentences_of_more_words_than_anybody_writes_are_named() -> None:
+    assert too_long([5, 801, 5]) == "it has a sentence of more than 800 words"
+    assert too_long([800]) is None
+    assert too_long([]) is None
 
 
 @given(st.text(max_size=50))
