@@ -47,6 +47,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "full stops that end nothing": _filled("he said that Mr. "),
     "quotation marks": _filled("“a” "),
     "quotations that never end": _filled("“He said so. "),
+    "quotations and cues": _filled("“It fell,” Strand said. He said it fell. "),
     "brackets": _filled("(a) [b] he said so. "),
     "a word a line": _filled("said\n"),
     "commas": _filled("He said, yes, no, so, and, or, then. "),

@@ -1,6 +1,10 @@
 """Which attribution each quotation belongs to: one that holds it, a cue beside it, a label, or the speech before it."""
 
 import re
+import sys
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -31,6 +35,10 @@ _GAP_TAKEN = 4
 """Words between a cue that already has a quotation and another behind it."""
 _GAP_UNKNOWN = 1
 """Words between a quotation and a cue that is not in the lexicon."""
+_GAP_INTRODUCED = 1
+"""Words between what a cue reports and a quotation that it also introduces: "saying"."""
+_CELL = 256
+"""Code points: about the length of a content, which then lies in one or two cells."""
 _PENALTY = 2
 """Words by which a cue without a speaker, or outside the lexicon, counts as further away."""
 _OPEN_RULES = frozenset("object preposition predicate clause passive".split())
@@ -41,29 +49,113 @@ _UNSPOKEN_RULES = frozenset("infinitive noun adjective".split())
 
 def give_quotes(doc: Doc, quotes: tuple[Quote, ...], found: list[Draft], idle: list[Draft]) -> None:
     """Give every quotation to its attribution; drafts that only quotations make are added to ``found``."""
+    text = text_of(doc)
+    starts = [m.start() for m in _WORD.finditer(text)]
+    around, cues = _Found(found, starts), _Idle(idle, starts)
     last: Draft | None = None
     previous: Quote | None = None
     for q in quotes:
-        words = _words(text_of(doc)[q.start : q.end])
+        words = _words(text[q.start : q.end])
         framed = None
-        owner = _owner(q, found)
+        owner = _owner(q, around)
         if owner is None:
-            owner = framed = _framing(text_of(doc), q, idle)
+            owner = framed = _framing(text, q, cues)
         if owner is None:
-            owner = _introducing(text_of(doc), q, found)
+            owner = _introducing(text, q, around)
         if owner is None and last is not None and previous is not None:
-            owner = last if _goes_on(text_of(doc), previous, q, words, last, found) else None
+            owner = last if _goes_on(text, previous, q, words, last, around) else None
         if owner is None:
             owner = _unframed(doc, q, words, last)
         if owner is None:
             continue
-        if owner not in found:
-            found.append(owner)
         owner.quotes.append(q)
-        owner.content = _join(text_of(doc), owner, (q.start, q.end))
+        owner.content = _join(text, owner, (q.start, q.end))
+        around.give(owner, q)
         if words >= _SPEECH_WORDS or framed is not None:  # `"No," she said. "It fell."`
             last = owner
         previous = q
+
+
+class _Found:
+    """Drafts with content by where they stand, so that only those near a quotation are looked at; in their order."""
+
+    def __init__(self, found: list[Draft], starts: Sequence[int]) -> None:
+        """``starts``: where the words of the text begin."""
+        self._found = found
+        self._starts = starts
+        self._number_of = {id(d): n for n, d in enumerate(found)}
+        self._cells: defaultdict[int, set[int]] = defaultdict(set)
+        self._ends: list[Range] = []
+        self._cues = sorted((c[0], n) for n, d in enumerate(found) for c in d.cue)
+        for n, d in enumerate(found):
+            self._note(n, d, d.content)
+
+    def give(self, d: Draft, q: Quote) -> None:
+        """Take in that a draft, which may be new, has been given a quotation."""
+        if id(d) not in self._number_of:
+            self._number_of[id(d)] = len(self._found)
+            self._found.append(d)
+            for c in d.cue:
+                insort(self._cues, (c[0], self._number_of[id(d)]))
+        self._note(self._number_of[id(d)], d, [(q.start, q.end)])
+
+    def _note(self, number: int, d: Draft, added: list[Range]) -> None:
+        # It is found where it stood before, too: too many are looked at then, and none too few.
+        for s, e in added:
+            for cell in range(s // _CELL, e // _CELL + 1):
+                self._cells[cell].add(number)
+        if d.content:
+            insort(self._ends, (max(e for _, e in d.content), number))
+
+    def over(self, start: int, end: int) -> Iterator[Draft]:
+        """Those whose content may hold a part of [start, end)."""
+        cells = (self._cells.get(cell, ()) for cell in range(start // _CELL, end // _CELL + 1))
+        return self._drafts({n for numbers in cells for n in numbers})
+
+    def ending_before(self, place: int, words: int) -> Iterator[Draft]:
+        """Those whose content may end before a place with no more than so many words between."""
+        first = _words_before(self._starts, place, words)
+        return self._drafts({n for _, n in _between(self._ends, first, place)})
+
+    def cued_between(self, start: int, end: int) -> Iterator[Draft]:
+        """Those of which a cue begins in [start, end)."""
+        return self._drafts({n for _, n in _between(self._cues, start, end - 1)})
+
+    def _drafts(self, numbers: set[int]) -> Iterator[Draft]:
+        return (self._found[n] for n in sorted(numbers))
+
+
+class _Idle:
+    """Drafts without content by where their cue and speaker stand."""
+
+    def __init__(self, idle: list[Draft], starts: Sequence[int]) -> None:
+        self._idle = idle
+        self._starts = starts
+        self._begins = sorted((min(s for s, _ in [*d.cue, *d.source]), n) for n, d in enumerate(idle))
+        self._ends = sorted((max(e for _, e in [*d.cue, *d.source]), n) for n, d in enumerate(idle))
+
+    def beside(self, q: Quote) -> list[Draft]:
+        """Those that stand near enough to a quotation to frame it, in their order."""
+        before = _between(self._ends, _words_before(self._starts, q.start, _GAP_BEFORE), q.start)
+        behind = _between(self._begins, q.end, _words_behind(self._starts, q.end, _GAP_BEHIND))
+        return [self._idle[n] for n in sorted({n for _, n in [*before, *behind]})]
+
+
+def _between(places: Sequence[Range], first: int, last: int) -> Sequence[Range]:
+    """Those of the places, in order and numbered, that lie in [first, last]."""
+    return places[bisect_left(places, (first, -1)) : bisect_left(places, (last + 1, -1))]
+
+
+def _words_before(starts: Sequence[int], place: int, words: int) -> int:
+    """The first place from which no more than so many words begin before another place."""
+    at = bisect_left(starts, place) - words - 1
+    return starts[at] + 1 if at >= 0 else 0
+
+
+def _words_behind(starts: Sequence[int], place: int, words: int) -> int:
+    """The last place up to which no more than so many words begin behind another place."""
+    at = bisect_left(starts, place) + words
+    return starts[at] if at < len(starts) else sys.maxsize
 
 
 def _words(text: str) -> int:
@@ -71,11 +163,11 @@ def _words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def _owner(q: Quote, found: list[Draft]) -> Draft | None:
+def _owner(q: Quote, found: _Found) -> Draft | None:
     """The draft whose content already holds a part of this quotation, its cue being outside."""
     best: Draft | None = None
     most = 1
-    for d in found:
+    for d in found.over(q.start, q.end):
         if any(q.start <= c[0] < q.end for c in d.cue):
             continue
         if d.label == Label.STANCE and d.rule in _UNSPOKEN_RULES:
@@ -86,11 +178,11 @@ def _owner(q: Quote, found: list[Draft]) -> Draft | None:
     return best
 
 
-def _framing(text: str, q: Quote, idle: list[Draft]) -> Draft | None:
+def _framing(text: str, q: Quote, idle: _Idle) -> Draft | None:
     """The nearest idle cue: `"…," said X`, `X said: "…"`, `X, asked about it, replied, "…"`."""
     best: Draft | None = None
     nearest = 0
-    for d in idle:
+    for d in idle.beside(q):
         distance = _distance(text, q, d)
         if distance is None:
             continue
@@ -131,9 +223,9 @@ def _distance(text: str, q: Quote, d: Draft) -> int | None:
     return distance if distance <= limit else None
 
 
-def _introducing(text: str, q: Quote, found: list[Draft]) -> Draft | None:
+def _introducing(text: str, q: Quote, found: _Found) -> Draft | None:
     """A cue with content of its own that also introduces the quotation: `confirmed the reports saying "…"`."""
-    for d in found:
+    for d in found.ending_before(q.start, _GAP_INTRODUCED):
         if d.rule not in _OPEN_RULES or not d.content:  # all of it may have been cue and speaker
             continue
         e = max(r[1] for r in d.content)
@@ -145,14 +237,12 @@ def _introducing(text: str, q: Quote, found: list[Draft]) -> Draft | None:
     return None
 
 
-def _goes_on(text: str, previous: Quote, q: Quote, words: int, last: Draft, found: list[Draft]) -> bool:
+def _goes_on(text: str, previous: Quote, q: Quote, words: int, last: Draft, found: _Found) -> bool:
     """Whether the paragraph's speech goes on: `"…," he said. "…"`."""
     between = text[previous.end : q.start]
     if "\n" in between or _words(between) > _BETWEEN_WORDS or not _is_statement(text, q, words):
         return False
-    return not any(
-        d is not last and d.label == Label.SPEECH and any(previous.end <= c[0] < q.start for c in d.cue) for d in found
-    )
+    return not any(d is not last and d.label == Label.SPEECH for d in found.cued_between(previous.end, q.start))
 
 
 def _is_statement(text: str, q: Quote, words: int) -> bool:
