@@ -28,6 +28,10 @@ from tests.http.fakes import Web
         "/v1/nothing?" + "&".join(f"k{number}=v" for number in range(100)),
         "/v1/%0d%0aX-Injected:%201",
         '/v1/"<script>',
+        '/v1/articles/art"1',
+        "/v1/articles/art`1/summary",
+        "/v1/claims/a\\b",
+        "/v1/jobs/\u20ac\U0001f600",
     ],
 )
 def test_an_unknown_path_is_not_found(client: Client, target: str) -> None:

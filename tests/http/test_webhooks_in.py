@@ -157,6 +157,11 @@ class TestAMessage:
         answered = Client(gateway).send("POST", _path(register(client)), body=body)
         assert code_of(answered) == "unauthorized"
 
+    @pytest.mark.parametrize("webhook_id", ['a"b', "a`b", "a\\b", "\u20ac"])
+    def test_an_id_that_nobody_has_is_401_whatever_is_in_it(self, gateway: Gateway, webhook_id: str) -> None:
+        answered = Client(gateway).send("POST", f"/v1/webhooks/in/{webhook_id}", body=b"{}")
+        assert (answered.status, code_of(answered)) == (401, "unauthorized")
+
     def test_what_is_signed_and_no_post_says_why(self, client: Client, gateway: Gateway) -> None:
         hook = register(client)
         assert code_of(send(gateway, hook, b"[]")) == "malformed-json"
