@@ -195,6 +195,8 @@ class _Writer:
     # --- elements --------------------------------------------------------------------------------------------------
 
     def start(self, tag: str, attributes: Mapping[str, str], self_closing: bool) -> None:
+        if tag in tags.LEAVES_FOREIGN or (tag == "font" and not tags.FONT_ATTRIBUTES.isdisjoint(attributes)):
+            self.leave_foreign()
         if tag in tags.RAW_TEXT:
             self.raw_use = None if self.hidden else self.use_of(tag, attributes)
         elif tag in ("html", "head", "body"):
@@ -214,6 +216,8 @@ class _Writer:
                 self.push(tag, attributes)
 
     def end(self, tag: str) -> None:
+        if tag == "p":
+            self.leave_foreign()
         if tag == "br":
             self.start("br", {}, False)
         elif tag == "head":
@@ -281,6 +285,23 @@ class _Writer:
         """Whether the tag stands in SVG or MathML, or begins it."""
         beyond = self.beyond is not None and self.beyond.foreign > 0
         return tag in tags.FOREIGN or beyond or not tags.FOREIGN.isdisjoint(self.open)
+
+    def leave_foreign(self) -> None:
+        """Close the SVG or MathML that is open, up to an element of it in which HTML may stand."""
+        if self.beyond and self.beyond.foreign:
+            if all(not self.beyond.names[host] for host in tags.HOSTS_HTML):
+                self.beyond.leave_foreign()
+            return
+        if tags.FOREIGN.isdisjoint(self.open):
+            return
+        outermost = None
+        for place in range(len(self.open) - 1, -1, -1):
+            if self.open[place] in tags.HOSTS_HTML:
+                break
+            if self.open[place] in tags.FOREIGN:
+                outermost = place
+        if outermost is not None:
+            self.pop_to(outermost)
 
     def start_frame(self, tag: str, attributes: Mapping[str, str]) -> None:
         """The first <html>, <head> and <body> in their places; others mean nothing."""

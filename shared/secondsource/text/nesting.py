@@ -47,6 +47,11 @@ class Beyond:
             self.hidden = None
         self._count(tag, -1)
 
+    def leave_foreign(self) -> None:
+        for tag in tags.FOREIGN:
+            while self.names[tag]:
+                self.remove(tag)
+
     def _count(self, tag: str, by: int) -> None:
         self.names[tag] += by
         self.all += by

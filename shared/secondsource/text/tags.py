@@ -21,6 +21,17 @@ what an editor has struck out."""
 FOREIGN = frozenset(["svg", "math"])
 """Elements inside which ``<x/>`` closes itself, as in XML."""
 
+LEAVES_FOREIGN = _names(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
+    " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
+)
+"""Start tags that end the SVG or MathML they stand in (section 13.2.6.5), and ``font`` with one of FONT_ATTRIBUTES."""
+
+FONT_ATTRIBUTES = frozenset(["color", "face", "size"])
+
+HOSTS_HTML = _names("foreignobject desc annotation-xml mi mo mn ms mtext")
+"""Elements of SVG and MathML in which HTML may stand."""
+
 BLOCK = _names(
     "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu"

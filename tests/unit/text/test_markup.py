@@ -121,7 +121,7 @@ def test_a_million_marks_after_the_text_are_text_or_a_hole(mark: str) -> None:
         "<noscript><p>no</p></noscript>", "<textarea>no</textarea>", "<svg><title>no</title><text>no</text></svg>",
         "<select><option>no</select>", "<iframe>no</iframe>", "<dialog><p>no</p></dialog>", "<span class='a sr-only'>no</span>",
         "<del>no</del>", "<math><mi>no</mi></math>", "<p hidden>no",
-        "<noscript><p>no</noscript>", "<template><table><tr><td>no</template>", "<svg><p>no</svg>", "<button hidden><div>no</button>",
+        "<noscript><p>no</noscript>", "<template><table><tr><td>no</template>", "<svg><text>no</svg>", "<button hidden><div>no</button>",
     ],
 )  # fmt: skip
 def test_what_a_reader_does_not_see_is_left_out(hidden: str) -> None:
@@ -141,6 +141,27 @@ def test_what_only_looks_hidden_is_kept(shown: str) -> None:
 
 def test_a_page_that_waits_for_its_script_is_not_hidden() -> None:
     assert seen("<body style='visibility:hidden'><p>yes</p>") == "yes"
+
+
+@pytest.mark.parametrize(
+    "unclosed",
+    [
+        "<svg>", "<math>", "<svg><g><path>", "<svg><svg><text>no", "<math><mrow>", "<svg><desc>no</desc><foreignObject><svg>",
+        "<div>" * 230 + "<svg><g>",
+    ],
+)  # fmt: skip
+def test_svg_that_never_ends_hides_nothing_behind_the_tag_at_which_a_browser_leaves_it(unclosed: str) -> None:
+    for behind in ("<p>b</p>c", "<h1>b</h1><ul><li>c</ul>", "<table><tr><td>b</table>c", "<font color=red>b</font> c"):
+        if "foreignObject" in unclosed:
+            assert seen(f"<p>a</p>{unclosed}{behind}</foreignObject></svg><p>b c") == "a b c"
+        else:
+            assert seen(f"<p>a</p>{unclosed}{behind}") == "a b c"
+
+
+def test_html_that_stands_in_svg_where_it_may_is_hidden_with_it() -> None:
+    assert seen("<svg><foreignObject><p>no</p><svg><g><p>no</p></foreignObject></svg><p>a</p>") == "a"
+    assert seen("<math><mtext><p>no</p></mtext></math><p>a</p>") == "a"
+    assert seen("<svg><text>no<a>no</a><font>no</font></text></svg><p>a</p>") == "a"
 
 
 def test_svg_that_closes_itself_hides_nothing_after_it() -> None:
