@@ -104,7 +104,9 @@ def _of_ghost(found: AnyMapping[str, Any]) -> dict[str, Any] | None:
         return None
     if found.get("event", _GHOST_EVENTS[0]) not in _GHOST_EVENTS or current.get("status") != _PUBLISHED:
         return None
-    names = [author.get("name") for author in current.get("authors") or () if isinstance(author, dict)]
+    authors = current.get("authors")
+    listed = authors if isinstance(authors, list) else []
+    names = [author.get("name") for author in listed if isinstance(author, dict)]
     return {
         "id": current.get("id"),
         "html": current.get("html"),

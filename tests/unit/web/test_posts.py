@@ -116,6 +116,12 @@ class TestGhost:
         assert found.submission is not None
         assert (found.submission.url, found.submission.byline) == (None, None)
 
+    @pytest.mark.parametrize("authors", [1, True, "Owen Strand", {"name": "Owen Strand"}, [], None])
+    def test_authors_that_are_no_list_are_left_out(self, authors: Any) -> None:
+        found = from_ghost({**GHOST_POST, "authors": authors})
+        assert found.submission is not None
+        assert found.submission.byline is None
+
 
 class TestStandard:
     CONTENT: ClassVar[dict[str, Any]] = {
