@@ -55,7 +55,7 @@ MAX_LIMIT: Final = 100
 _MAX_PAGE: Final = 1_000_000
 
 
-def _moment(value: object) -> datetime:
+def iso_moment(value: object) -> datetime:
     """An ISO 8601 date or moment, in UTC; without a zone it is taken as UTC."""
     if not isinstance(value, str):
         raise ValueError("a date must be text, such as 2026-05-04T09:00:00Z")
@@ -176,7 +176,8 @@ class SubmissionIn(Message):
     publisher: _Name | None = None
     byline: _Name | None = None
     published_at: (
-        Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})] | None
+        Annotated[datetime, BeforeValidator(iso_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+        | None
     ) = Field(default=None, description="ISO 8601; without a zone it is taken as UTC.")
 
     @model_validator(mode="after")

@@ -15,7 +15,7 @@ from secondsource.model import Mapping, Submission, Webhook, WebhookKind
 from secondsource.services.webhooks import counting
 from secondsource.text.fields import web_url
 from secondsource.web import json_body
-from secondsource.web.messages import MAX_NAME_CHARS, MAX_TITLE_CHARS, MAX_URL_CHARS, SubmissionIn
+from secondsource.web.messages import MAX_NAME_CHARS, MAX_TITLE_CHARS, MAX_URL_CHARS, SubmissionIn, iso_moment
 from secondsource.web.signatures import Headers, verify_ghost, verify_plain, verify_standard
 
 MAX_EXTERNAL_ID_CHARS: Final = 512
@@ -147,7 +147,7 @@ def resolve(found: Any, pointer: str) -> Any:
 
 def _is_date(text: str) -> bool:
     try:
-        datetime.fromisoformat(text)
+        iso_moment(text)
     except ValueError:
         return False
     return True

@@ -171,6 +171,12 @@ class TestMapped:
         assert found.submission is not None
         assert (found.submission.published_at, found.submission.byline, found.submission.url) == (None, None, None)
 
+    @pytest.mark.parametrize("date", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+    def test_a_date_that_is_none_in_utc_is_left_out(self, date: str) -> None:
+        found = mapped({**ENTRY, "date": date})
+        assert found.submission is not None
+        assert found.submission.published_at is None
+
     @pytest.mark.parametrize("entry", [None, {}, {**ENTRY, "uid": None}, {**ENTRY, "fields": {"body/html": 5}}])
     def test_a_pointer_that_must_lead_somewhere_and_does_not_is_refused(self, entry: Any) -> None:
         with pytest.raises(UnprocessableInput):
