@@ -5,6 +5,9 @@ from collections.abc import Mapping
 
 from secondsource.text import tags
 
+HIDING_ATTRIBUTES = frozenset(["style", "class", "hidden", "aria-hidden", "open"])
+"""Attributes that say whether an element is seen."""
+
 _HIDING_STYLE = re.compile(
     r"""(?:^|;)\s*+(?:display\s*+:\s*+none
                |visibility\s*+:\s*+(?:hidden|collapse)

@@ -19,7 +19,7 @@ from secondsource.text.characters import (
 )
 from secondsource.text.hidden import hides, is_aria_hidden
 from secondsource.text.nesting import Beyond, barrier, place_of
-from secondsource.text.tokens import MAX_ATTRIBUTES, Token, characters, tokens
+from secondsource.text.tokens import MAX_ATTRIBUTE_CHARS, MAX_ATTRIBUTES, Token, characters, tokens
 
 MAX_DEPTH = 220
 """Elements within elements. lxml keeps text down to 254, html and body included."""
@@ -265,7 +265,9 @@ class _Writer:
         self.depth_sum += len(self.open)
         self.depth = max(self.depth, len(self.open))
         written = "".join(
-            f' {name}="{escape(value)}"' for name, value in attributes.items() if _ATTRIBUTE_NAME.fullmatch(name)
+            f' {name}="{escape(value)}"'
+            for name, value in attributes.items()
+            if len(value) <= MAX_ATTRIBUTE_CHARS and _ATTRIBUTE_NAME.fullmatch(name)
         )
         self.out.append(f"<{_written(tag)}{written}>")
 

@@ -11,13 +11,15 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from secondsource.text.characters import REPLACEMENT
+from secondsource.text.hidden import HIDING_ATTRIBUTES
 from secondsource.text.tags import RAW_TEXT
 
 MAX_ATTRIBUTES = 256
 """Attributes read of one tag. lxml compares each with each: 100,000 of them took 22 s."""
 
 MAX_ATTRIBUTE_CHARS = 4_096
-"""Characters of an attribute's value; longer ones (embedded images, application state) are left out."""
+"""Characters of an attribute's value; longer ones (embedded images, application state) are left out, unless they may
+hide the element."""
 
 
 class Token(NamedTuple):
@@ -109,5 +111,6 @@ def _attributes(page: str, at: int) -> tuple[int, dict[str, str], bool, str | No
         at = attribute.end()
         count += 1
         value = attribute[2] or attribute[3] or attribute[4] or ""
-        if count <= MAX_ATTRIBUTES and len(value) <= MAX_ATTRIBUTE_CHARS:
-            read.setdefault(attribute[1].lower(), characters(value))
+        name = attribute[1].lower()
+        if count <= MAX_ATTRIBUTES and (len(value) <= MAX_ATTRIBUTE_CHARS or name in HIDING_ATTRIBUTES):
+            read.setdefault(name, characters(value))

@@ -164,6 +164,20 @@ def test_html_that_stands_in_svg_where_it_may_is_hidden_with_it() -> None:
     assert seen("<svg><text>no<a>no</a><font>no</font></text></svg><p>a</p>") == "a"
 
 
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        f"style='{'a:b;' * 2_000}display:none'", f"class='{'wide ' * 2_000}sr-only'", f"hidden='{'x' * 5_000}'",
+        f"aria-hidden='{' ' * 5_000}true'",
+    ],
+    ids=lambda attribute: attribute.partition("=")[0],
+)  # fmt: skip
+def test_an_attribute_of_any_length_hides_and_none_that_is_long_is_written(attribute: str) -> None:
+    assert seen(f"<div {attribute}>no</div><p>a</p>") == "a"
+    assert "wide" not in rewrite(f"<p class='{'wide ' * 2_000}'>a</p>").html
+    assert seen(f"<dialog open='{'x' * 5_000}'>a</dialog>") == "a"
+
+
 def test_svg_that_closes_itself_hides_nothing_after_it() -> None:
     assert seen("<p>a <svg/>b</p><svg><path/><path/></svg><p>c</p>") == "a b c"
 
