@@ -26,7 +26,8 @@ MAX_DEPTH = 220
 
 MAX_ELEMENTS = 10_000
 """Elements of a page that are given to a parser; pages of news have 1,000 to 8,000. Some steps of the extraction take
-time with the square of their number: 20,000 empty ones took 4 s, 10,000 one."""
+time with the square of their number: 20,000 empty ones took 4 s, 10,000 one; 5,000 lists or tables of one item 3 s,
+half as many one."""
 
 MAX_DEPTH_SUM = 400_000
 """Sum of the depths of those elements, for other steps take time with both; pages of news have some 100,000. 15,000
