@@ -5,6 +5,7 @@ import sys
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -267,7 +268,8 @@ def _alone(text: str, q: Quote) -> bool:
     begin = text.rfind("\n", 0, q.start) + 1
     end = text.find("\n", q.end)
     end = len(text) if end < 0 else end
-    return _words(text[begin : q.start] + text[q.end : end]) <= _ALONE_WORDS
+    beside = _WORD.finditer(text[begin : q.start] + text[q.end : end])
+    return next(islice(beside, _ALONE_WORDS, None), None) is None
 
 
 def _join(text: str, owner: Draft, new: Range) -> list[Range]:
