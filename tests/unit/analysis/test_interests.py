@@ -349,7 +349,7 @@ def test_who_says_that_others_were_wrong_admits_nothing():
     "text",
     [
         "Marek Lund denied a report by the Orvik Daily, which is owned by Halden Corp, that the mine at Tarn was closed.",
-        "Marek Lund did not deny that the Orvik Daily is owned by Halden Corp of Tarn.",
+        "Marek Lund did not deny that Halden Corp owns the Orvik Daily.",
     ],
 )
 def test_what_a_text_adds_itself_and_what_is_not_denied_is_stated(text):
