@@ -192,8 +192,10 @@ def _may_be_person(ent: Span, name: str) -> bool:
 
 
 def _another(first: str, other: str) -> bool:
-    """Whether two first names with one initial, in lower case, are of two people: not "m" and "mary"."""
-    return min(len(first), len(other)) > 1 and not same_first_name(first, other)
+    """Whether two first names, in lower case, are of two people: not "m" and "mary", nor "j.k" and "joanne"."""
+    if any(len(name) == 1 or "." in name for name in (first, other)):
+        return first[0] != other[0]
+    return not same_first_name(first, other)
 
 
 def outlets_by_context(doc: Doc) -> set[str]:

@@ -181,7 +181,7 @@ def _may_be_called(r: Resolved, lemma: str) -> bool:
     """Whether "the company" or "the group" may be this one: by its name, where it has one and not only a noun."""
     if r.kind != SourceKind.NAMED_GROUP or lemma not in _FIRM:
         return r.kind == SourceKind.NAMED_GROUP
-    return any(word[:1].isupper() for word in r.name.split()) and category_of(r.name) not in _NO_FIRMS
+    return any(c.isupper() for c in r.name) and category_of(r.name) not in _NO_FIRMS
 
 
 def _kind_of_unlisted(h: Token, definite: bool) -> SourceKind:

@@ -39,6 +39,7 @@ _SPOKES = frozenset(
 )
 _THIRD_ONE = frozenset("he him his she her hers himself herself".split())
 _THIRD = _THIRD_ONE | frozenset("it its they their them".split())
+_CLAUSES_OF_OTHERS = frozenset("ccomp advcl acl relcl".split())
 _OWN_THINGS = frozenset(
     "party company firm government team army group side union campaign ministry office member staff fighter troop "
     "force soldier employee profit sale share business bank club organisation organization council administration "
@@ -241,6 +242,15 @@ class Setting:
     motives: list[Motive]
     relations: dict[str, list[Stated]]
     """By the normal form of their holder."""
+
+
+def _nested(t: Token, verb: Token) -> bool:
+    """Whether a word below a verb stands in a clause of its own there: "he was not sure whether they had lied"."""
+    while t != verb and t.head != t:
+        if t.dep_ in _CLAUSES_OF_OTHERS and child(t, "nsubj", "nsubjpass") is not None:
+            return True
+        t = t.head
+    return False
 
 
 def positions(setting: Setting, statement: Statement) -> list[Stand]:
@@ -749,7 +759,9 @@ class _Reader:
         for t in self.tokens:
             if t.dep_ not in ("nsubj", "nsubjpass") or not self._is_own(t, own):
                 continue
-            clause = " ".join(x.text for x in t.head.subtree if x.i in self.inside)
+            if t.head.dep_ in ("acl", "relcl"):
+                continue  # "reports that it broke the law were false"
+            clause = " ".join(x.text for x in t.head.subtree if x.i in self.inside and not _nested(x, t.head))
             if alignment.confesses(clause) and child(t.head, "neg") is None and not self._suffers(t.head, t):
                 return "says what is bad for its own side"
         return None

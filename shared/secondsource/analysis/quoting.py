@@ -66,6 +66,8 @@ def give_quotes(doc: Doc, quotes: tuple[Quote, ...], found: list[Draft], idle: l
         if owner is None and last is not None and previous is not None:
             owner = last if _goes_on(text, previous, q, words, last, around) else None
         if owner is None:
+            owner = framed = _framing(text, q, cues, acting=True)
+        if owner is None:
             owner = _unframed(doc, q, words, last)
         if owner is None:
             continue
@@ -179,12 +181,15 @@ def _owner(q: Quote, found: _Found) -> Draft | None:
     return best
 
 
-def _framing(text: str, q: Quote, idle: _Idle) -> Draft | None:
-    """The nearest idle cue: `"…," said X`, `X said: "…"`, `X, asked about it, replied, "…"`."""
+def _framing(text: str, q: Quote, idle: _Idle, acting: bool = False) -> Draft | None:
+    """The nearest idle cue: `"…," said X`, `X said: "…"`, `X, asked about it, replied, "…"`.
+
+    ``acting``: also what somebody does behind a finished quotation, `"…." Lund paused.`
+    """
     best: Draft | None = None
     nearest = 0
     for d in idle.beside(q):
-        distance = _distance(text, q, d)
+        distance = _distance(text, q, d, acting)
         if distance is None:
             continue
         if not d.source:
@@ -196,7 +201,7 @@ def _framing(text: str, q: Quote, idle: _Idle) -> Draft | None:
     return best
 
 
-def _distance(text: str, q: Quote, d: Draft) -> int | None:
+def _distance(text: str, q: Quote, d: Draft, acting: bool) -> int | None:
     """Words between a quotation and a cue with its speaker; None where the cue cannot be the quotation's."""
     if any(q.start <= c[0] < q.end for c in d.cue):
         return None
@@ -217,11 +222,18 @@ def _distance(text: str, q: Quote, d: Draft) -> int | None:
     if not d.factual:
         return None  # "The council did not comment" frames nothing
     if d.rule == "quote-unknown":
-        if not d.source or (s >= q.end and _ENDED.search(text, q.start, q.end) and text[s].isupper()):
+        another = s >= q.end and _ENDED.search(text, q.start, q.end) is not None and text[s].isupper()
+        if not d.source or (another and not (acting and _is_person(d))):
             return None
         limit = _GAP_UNKNOWN
     distance = _words(gap)
     return distance if distance <= limit else None
+
+
+def _is_person(d: Draft) -> bool:
+    """Whether who does it is somebody by name, or "he" or "she"."""
+    head = d.source_head
+    return head is not None and (head.ent_type_ == "PERSON" or head.lower_ in ("he", "she"))
 
 
 def _introducing(text: str, q: Quote, found: _Found) -> Draft | None:

@@ -228,7 +228,12 @@ def _checkable(tokens: list[Token]) -> bool:
 def has_verb(doc: Doc, ranges: Iterable[Range]) -> bool:
     """Whether one of these ranges of the text is a clause with a finite verb, not a phrase that one stands in."""
     roots = (span.root for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None)
-    return any(_finite(t) for root in roots for t in (root, *(c for c in root.children if c.dep_.startswith("aux"))))
+    return any(
+        _finite(t)
+        for root in roots
+        if root.dep_ != "advcl"
+        for t in (root, *(c for c in root.children if c.dep_.startswith("aux")))
+    )
 
 
 def _finite(t: Token) -> bool:
@@ -369,7 +374,14 @@ def _also_denied(tokens: list[Token]) -> tuple[frozenset[str], frozenset[str]] |
     if _is_negated(root, tokens):
         return None
     half = next((c for c in _halves(root) if _is_negated(c, tokens)), None)
-    return None if half is None else (_stems_of(_saying(half)), _whom(half))
+    if half is None:
+        return None
+    whom = _whom(half)
+    if any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in half.children):  # "repaired the plant but did not close it"
+        whom = _whom(root)
+        if not whom:
+            return None
+    return _stems_of(_saying(half)), whom
 
 
 def _halves(root: Token) -> list[Token]:

@@ -115,10 +115,11 @@ def nobody(v: Token) -> bool:
     for t in subject.children:
         if t.lower_ == "neither" or (t.lower_ in ("not", "hardly", "scarcely") and t.i < subject.i):
             return True
-        if t.lower_ == "no" and t.dep_ == "det" and subject.pos_ == "NOUN":
+        if t.lower_ == "no" and t.dep_ == "det" and (subject.pos_ == "NOUN" or subject.lower_ == "one"):
             behind = t.nbor(1)
-            named = t.text != "no" and not t.is_sent_start
-            return not (named or behind.like_num or behind.lower_ in (".", "fewer", "less", "other"))
+            named = (t.text != "no" and not t.is_sent_start) or behind.pos_ == "PROPN"
+            counted = behind.like_num and behind.lower_ != "one"
+            return not (named or counted or behind.lower_ in (".", "fewer", "less", "other", "small", "mean"))
     return False
 
 

@@ -24,15 +24,18 @@ _SHORT_FOR = {
     short: frozenset(full.split())
     for short, full in (
         pair.split(": ")
-        for pair in "abe: abraham|al: albert alan alfred|andy: andrew|ben: benjamin|charlie: charles|chuck: charles|"
-        "dan: daniel|dave: david|deb: deborah|don: donald|ed: edward edmund edwin|gabe: gabriel|harry: harold henry|"
-        "jack: john|jen: jennifer|jerry: jerome|jim: james|jo: joanne joanna josephine|joe: joseph josef|"
-        "jon: jonathan|kate: katherine kathryn katharine|kathy: katherine kathryn katharine|"
-        "katie: katherine kathryn katharine|ken: kenneth|kim: kimberly|larry: lawrence laurence|lou: louis louise|"
-        "max: maximilian|meg: margaret|mick: michael|mike: michael|mo: mohamed mohammed muhammad|nat: nathaniel|"
-        "nick: nicholas nicolas|pat: patrick patricia|ray: raymond|rob: robert|ron: ronald|sam: samuel samantha|"
-        "steve: stephen steven|sue: susan|terry: terence|tim: timothy|tom: thomas|val: valerie|vic: victor|"
-        "vicky: victoria|viv: vivian|will: william".split("|")
+        for pair in "abe: abraham|al: albert alan alfred|andy: andrew|ann: anne|ben: benjamin|"
+        "cathy: catherine cathryn|charlie: charles|chuck: charles|dan: daniel|dave: david|deb: deborah|"
+        "don: donald|ed: edward edmund edwin|frank: francis franklin|gabe: gabriel|harry: harold henry|"
+        "jack: john|jamie: james|jen: jennifer|jerry: jerome|jim: james|jo: joanne joanna josephine|"
+        "joe: joseph josef|jon: jonathan|kate: katherine kathryn katharine|"
+        "kathy: katherine kathryn katharine|katie: katherine kathryn katharine|ken: kenneth|kim: kimberly|"
+        "larry: lawrence laurence|leo: leonard|lou: louis louise|max: maximilian|meg: margaret|"
+        "mick: michael|mickey: michael|mike: michael|mo: mohamed mohammed muhammad|nat: nathaniel|"
+        "nate: nathan nathaniel|nick: nicholas nicolas|pam: pamela|pat: patrick patricia|ray: raymond|"
+        "rick: richard|rob: robert|ron: ronald|sam: samuel samantha|steve: stephen steven|sue: susan|"
+        "terry: terence|tim: timothy|tom: thomas|val: valerie|vic: victor|vicky: victoria|viv: vivian|"
+        "will: william".split("|")
     )
 }
 """Short forms of first names of fewer than four letters, and those that do not begin the full one; from general
@@ -42,7 +45,7 @@ _LEAST_SHORT, _LEAST_SPELT = 4, 5
 Mark."""
 _SPELT_ALIKE = 0.72
 """Ratcliff-Obershelp ratio of two first names from which one is a spelling of the other: Yusuf, Yousef."""
-_ENDINGS = re.compile(r"(?:a|e|la|le|na|ne|ina|ine|elle|ette|n|s)")
+_ENDINGS = re.compile(r"(?:a|e|la|le|na|ne|pa|ina|ine|elle|ette|n|s)")
 """What makes another name of one: Paula, Danielle, Pauline, Julian, Andreas."""
 _SOUNDS = str.maketrans({"k": "c", "y": "i", "z": "s", "h": ""})
 
@@ -56,12 +59,13 @@ def same_first_name(a: str, b: str) -> bool:
     short, full = sorted((a, b), key=lambda name: (len(name), name))
     if _sound(short) == _sound(full):
         return True
-    stem = _without_ending(short)
-    if any(full in _SHORT_FOR.get(known, ()) or _without_ending(full) == known for known in (short, stem)):
-        return True
+    for one, other in ((short, full), (full, short)):
+        stem = _without_ending(one)
+        if any(other in _SHORT_FOR.get(known, ()) or _without_ending(other) == known for known in (one, stem)):
+            return True
     if full.startswith(short):
         return len(short) >= _LEAST_SHORT and _ENDINGS.fullmatch(full.removeprefix(short)) is None
-    if a[-1] != b[-1] and {a[-1], b[-1]} & set("aeo"):
+    if a[0] != b[0] or (a[-1] != b[-1] and {a[-1], b[-1]} & set("aeo")):
         return False
     near = SequenceMatcher(None, short, full, autojunk=False).ratio() >= _SPELT_ALIKE
     return len(short) >= _LEAST_SPELT and near

@@ -579,6 +579,12 @@ def test_the_sentence_behind_a_finished_quotation_is_no_cue_of_it(after):
     ]
 
 
+def test_what_somebody_does_between_two_quotations_tells_who_speaks():
+    (only,) = tell("“I did not take the money of the fund.” Clara Venning paused. “I gave it back to the miners.”").said
+
+    assert (only.source, len(only.content)) == (("Clara Venning",), 2)
+
+
 def test_an_unknown_verb_behind_an_outcry_still_frames_it():
     assert spans_of("“We lost it all on Monday in Ondal!” Venning barked.")[:2] == ("Venning", "barked")
 

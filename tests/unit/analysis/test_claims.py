@@ -280,6 +280,8 @@ def test_what_is_said_of_one_thing_is_two_claims_where_it_is_not_the_same(one, o
         ("Halden Corp has acquired the old mine at Tarn", "Halden Corp has bought the old mine at Tarn"),
         ("The police detained a man at the port of Dremna", "The police arrested a man at the port of Dremna"),
         ("Marek Lund was shot dead in Tarn on Friday", "Marek Lund was killed in Tarn on Friday"),
+        ("Nine people died in the attack on the market", "Nine people lost their lives in the attack on the market"),
+        ("The jury acquitted Lund of fraud in Tarn", "The jury cleared Lund of fraud in Tarn"),
         ("The two governments held talks in Tarn in May", "The two governments met in Tarn in May"),
     ],
 )
@@ -561,12 +563,22 @@ def test_who_did_not_deny_it_disputes_nothing(then):
     [
         ("the Tarn hospital had stopped treating children", "the Tarn hospital had stopped treating children"),
         ("the Jorrel army had killed nine men in Dremna", "the Jorrel army had murdered men in Dremna"),
+        ("soldiers abused prisoners in the Dremna jail", "soldiers had mistreated prisoners in the Dremna jail"),
     ],
 )
 def test_a_denial_finds_its_claim_in_the_same_words_and_in_such_as_say_the_same(said, denied):
     (claim,) = read(f"A nurse said {said}. The director denied that {denied}.").analysis.claims
 
     assert (len(claim.attribution_ids), len(claim.disputed_by)) == (1, 1)
+
+
+def test_what_is_denied_of_it_is_denied_of_what_the_first_half_names():
+    found = read(
+        "Halden Corp repaired the Orvik plant in May but did not close it, the company said. "
+        "Halden Corp closed the Orvik mine in June, a miner said."
+    )
+
+    assert found.claim("the Orvik mine").disputed_by == ()
 
 
 def test_a_denied_negative_is_one_claim():

@@ -339,8 +339,12 @@ def test_who_confesses_for_the_own_party_speaks_against_the_own_interest():
     assert motivated(text) == set()
 
 
-def test_who_says_that_others_were_wrong_admits_nothing():
-    found = read("Marek Lund, a lawyer for the miners, said his critics had lied about the mine.")
+@pytest.mark.parametrize(
+    "said",
+    ["his critics had lied about the mine", "he was not sure whether the police had lied about the mine"],
+)
+def test_who_says_that_others_were_wrong_admits_nothing(said):
+    found = read(f"Marek Lund, a lawyer for the miners, said {said}.")
 
     assert [p.against for of_claim in found.analysis.positions.values() for p in of_claim] == [None]
 
@@ -350,6 +354,7 @@ def test_who_says_that_others_were_wrong_admits_nothing():
     [
         "Marek Lund denied a report by the Orvik Daily, which is owned by Halden Corp, that the mine at Tarn was closed.",
         "Marek Lund did not deny that Halden Corp owns the Orvik Daily.",
+        "No one denies that Halden Corp owns the Orvik Daily.",
     ],
 )
 def test_what_a_text_adds_itself_and_what_is_not_denied_is_stated(text):

@@ -12,13 +12,13 @@ def test_a_quotation_is_compared_with_the_cues_near_it_alone(monkeypatch: pytest
     compared: list[Draft] = []
     distance = quoting._distance
 
-    def counted(text: str, q: Quote, d: Draft) -> int | None:
+    def counted(text: str, q: Quote, d: Draft, acting: bool) -> int | None:
         compared.append(d)
-        return distance(text, q, d)
+        return distance(text, q, d, acting)
 
     monkeypatch.setattr(quoting, "_distance", counted)
     paragraphs = 30
     text = "“It fell in May.” Lorn did not say so again.\n\n" * paragraphs
     attribution.draft(spacy_parser(text), quotes(text))
 
-    assert 0 < len(compared) <= 4 * paragraphs
+    assert 0 < len(compared) <= 8 * paragraphs
