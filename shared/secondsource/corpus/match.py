@@ -46,6 +46,10 @@ class Relation(StrEnum):
 
 SAME_STORY = 0.42
 """Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
+_OTHER_MATTER, _MORE_ALIKE = 0.15, 0.5
+"""Cosine of two headline claims below which they have nothing to do with one another, and the likeness of stories that
+makes them one all the same: two short articles on a town have half their words in common with what else happened there.
+"""
 NEAREST_STORY, AHEAD = 0.38, 0.1
 """A little less will do where no other record is nearly as alike: so much, and so much more than the next."""
 COPIED, _SHARE_COPIED, _RUNNER_UP = 8, 0.1, 0.5
@@ -88,11 +92,11 @@ def relate(claim: Signature, record: Signature) -> tuple[Relation, float]:
     if claim.story is None or record.story is None:
         return relation, score
     alike = likeness(claim.story, record.story)
-    same_matter = near >= _CLOSE or score >= _SAME_WORDS
-    if same_matter and relation is Relation.OTHER and _differ(claim.facts, record.facts):
+    if relation is Relation.OTHER and differ(claim, record):
         return Relation.OTHER, alike
     if relation is Relation.OTHER:
-        return (Relation.SAME if alike >= SAME_STORY else Relation.OTHER), alike
+        enough = SAME_STORY if near >= _OTHER_MATTER else _MORE_ALIKE
+        return (Relation.SAME if alike >= enough else Relation.OTHER), alike
     return (relation if alike >= _OTHER_STORY else Relation.OTHER), alike
 
 
@@ -152,7 +156,9 @@ def answers(asked: Signature, record: Signature) -> tuple[Relation, float]:
 
 def differ(a: Signature, b: Signature) -> bool:
     """Whether two records that are about the same thing state another fact of it."""
-    return float(unpack(a.vector) @ unpack(b.vector)) >= _CLOSE and _differ(a.facts, b.facts)
+    near = float(unpack(a.vector) @ unpack(b.vector))
+    _, words = compare(a.facts, b.facts)
+    return (near >= _CLOSE or words >= _SAME_WORDS) and _differ(a.facts, b.facts)
 
 
 def _by_words(a: Facts, b: Facts, near: float) -> tuple[Relation, float]:

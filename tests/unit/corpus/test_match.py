@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from secondsource.corpus.match import Relation, compare, copied, differ, nearest, relate
 from secondsource.corpus.signature import of_record
-from secondsource.corpus.story import story
+from secondsource.corpus.story import likeness, story
 from secondsource.model import Facts, Signature, Story
 from secondsource.text.vectors import WIDTH, pack, unpack
 from tests.unit.services.newsroom import SEIZED, SMOKE, STORY, embed, facts
@@ -215,6 +215,7 @@ def test_another_number_in_the_same_words_is_another_claim_also_where_the_vector
 
     assert 0.5 < float(unpack(one.vector) @ unpack(other.vector)) < 0.8
     assert relate(one, other)[0] is Relation.OTHER
+    assert differ(one, other)
 
 
 def test_headline_claims_of_one_story_are_the_same_in_quite_other_words():
@@ -222,6 +223,23 @@ def test_headline_claims_of_one_story_are_the_same_in_quite_other_words():
 
     assert relate(one, other)[0] is Relation.SAME
     assert relate(one.model_copy(update={"story": None}), other)[0] is Relation.OTHER
+
+
+def test_two_articles_that_share_what_else_happened_in_town_have_two_headline_claims():
+    tunnel = (
+        "The old tunnel at Harrow was flooded on Sunday night and the ferry turned back from the harbour under smoke"
+    )
+    coach = (
+        "The club hired a coach for the next two seasons after a long search among many candidates from abroad, members "
+        "of its board recalled at length on Tuesday afternoon. A sponsor promised floodlights, benches and a stand."
+    )
+    tax = signed("Mayor Eva Rost will raise the dog tax", f"Mayor Eva Rost will raise the dog tax. {tunnel}")
+    club = signed("The club hired a coach", f"{coach} {tunnel}")
+    nearer = club.model_copy(update={"vector": tax.vector})
+
+    assert 0.42 <= likeness(tax.story, club.story) < 0.5
+    assert relate(tax, club)[0] is Relation.OTHER
+    assert relate(tax, nearer)[0] is Relation.SAME
 
 
 def test_headline_claims_in_the_same_words_of_two_stories_are_two_claims():
