@@ -20,6 +20,7 @@ from secondsource.text.verbs import IRREGULAR
 _MIN_STEMS = 3
 """Stems without which a statement says too little to be told from another."""
 _MIN_BRIEF = 2
+"""The same for what a lead reports: "it had not sold the gold"."""
 _MIN_ACCUSING = 1
 """The same for what somebody is accused of: "it of fraud"."""
 _MIN_ACCUSATION = 3

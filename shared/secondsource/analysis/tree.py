@@ -20,7 +20,7 @@ _FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 _UNREAL = frozenset("would could might may should 'd".split())
 _UNREAL_CUES = frozenset("say tell confirm comment".split())
 """Cues that report nothing under a modal: "would not say", "could not confirm"; "would argue" does report."""
-_NOBODY = frozenset("no nobody none neither".split())
+_NOBODY = frozenset("nobody none neither".split())
 _HARD = frozenset("hard difficult impossible wrong untrue false incorrect foolish absurd".split())
 """What it is to say something that nobody has said by that: "it is hard to deny that", "wrong to claim that"."""
 _UNDONE = frozenset("decline refuse fail want expect plan hope".split())
@@ -110,8 +110,7 @@ def nobody(v: Token) -> bool:
     if subject is None:
         return False
     if subject.lower_ in _NOBODY:
-        after = subject.nbor(1).lower_ if subject.i + 1 < len(subject.doc) else ""
-        return subject.lower_ != "no" and after != "other"
+        return subject.i + 1 == len(subject.doc) or subject.nbor(1).lower_ != "other"
     for t in subject.children:
         if t.lower_ == "neither" or (t.lower_ in ("not", "hardly", "scarcely") and t.i < subject.i):
             return True

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 
-from secondsource.aws.backoff import attempts
 from secondsource.aws.faults import Contended, translated
 from secondsource.aws.keys import Key
+from secondsource.backoff import attempts
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

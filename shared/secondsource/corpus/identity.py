@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from secondsource.analysis import outlets
 from secondsource.analysis.names import PERSON_ROLES
-from secondsource.text.naming import same_first_name
+from secondsource.text.naming import SPELT_ALIKE, same_first_name
 
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady prof rev col lt gen capt sgt cpl maj sen rep gov st state deputy senior "
@@ -22,8 +22,6 @@ _INITIALS = re.compile(r"^([A-Z])(?:(?:\.\s?[A-Z])+\.\s?|[A-Z]\s)(?=\w)")
 _MARKS = re.compile(r"[^\w ]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
-_SPELT_ALIKE = 0.72
-"""Ratcliff-Obershelp ratio of two words of a name from which one is a spelling of the other: Yusuf, Yousef."""
 _SHORT = 4
 """Letters below which a word has to be the very same."""
 
@@ -164,7 +162,7 @@ def _alike(a: str, b: str) -> bool:
     if a == b:
         return True
     shorter, longer = sorted((len(a), len(b)))
-    if shorter < _SHORT or a[0] != b[0] or 2 * shorter < _SPELT_ALIKE * (shorter + longer):
+    if shorter < _SHORT or a[0] != b[0] or 2 * shorter < SPELT_ALIKE * (shorter + longer):
         return False
     return _spelt_alike(*sorted((a, b)))
 
@@ -173,7 +171,7 @@ def _alike(a: str, b: str) -> bool:
 def _spelt_alike(a: str, b: str) -> bool:
     """In the order of the alphabet, for the ratio is another one the other way round."""
     matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return matcher.quick_ratio() >= _SPELT_ALIKE and matcher.ratio() >= _SPELT_ALIKE
+    return matcher.quick_ratio() >= SPELT_ALIKE and matcher.ratio() >= SPELT_ALIKE
 
 
 def _initial(a: str, b: str) -> bool:

@@ -85,7 +85,7 @@ def _how(links: Sequence[_Link], origins: Origins, reports: int) -> str:
     if any(e.type == "cites" and e.target.startswith(_REPORT) for e, _ in links):
         how.append("one cites another" if reports == 2 else "some cite others")
     credited = [called[e.target] for e, _ in links if e.type == "cites" and not e.target.startswith(_REPORT)]
-    how += [f"{several} credit {name}" for name in dict.fromkeys(credited)]
+    how += [f"{several} credit {source}" for source in dict.fromkeys(credited)]
     if any(e.type == "same_source" for e, _ in links):
         how.append("they name the same source")
     if any(e.type == "copies" for e, _ in links):

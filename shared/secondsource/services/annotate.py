@@ -1,7 +1,6 @@
 """The use case this service exists for: an article in, its annotations, claims and flags stored."""
 
 import hashlib
-import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -9,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from secondsource.backoff import pause
 from secondsource.corpus.occurrence import build, turned
 from secondsource.corpus.signature import Signed as SignedClaims
 from secondsource.errors import (
@@ -55,10 +55,6 @@ AT_ONCE_SECONDS = 2.5
 """How long a submitted URL may take before it becomes a job: a person still waits that long."""
 _TRIES = 8
 """Turns before a version of a post gives up, where others change the same post every time."""
-_FIRST_PAUSE_SECONDS = 0.05
-_LONGEST_PAUSE_SECONDS = 1.0
-"""Between these turns, drawn evenly between nothing and a bound that doubles, as in aws/backoff.py: who met once is not
-to meet again."""
 MAX_ATTEMPTS = 3
 """As often as the queue delivers a message before it goes to the dead-letter queue."""
 
@@ -367,7 +363,7 @@ class Annotate:
             flags=changes.flags_of(article.id, article.analysis.claims, records),
             expires_at=article.expires_at,
         )
-        for left in reversed(range(_TRIES)):
+        for turn in range(1, _TRIES + 1):
             known = self._store.get_publication(tenant, post)
             if known is not None and _entered(known, article.id, at):
                 return known
@@ -384,10 +380,9 @@ class Annotate:
                 event = changes.published(post, version, versions[place - 1] if place else None, now)
                 self._store.put_publication(tenant, new, event)
             except VersionConflict:
-                if not left:
+                if turn == _TRIES:
                     raise
-                bound = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2 ** (_TRIES - 1 - left))
-                self._wait(random.uniform(0, bound))
+                self._wait(pause(turn))
                 continue
             return new
         raise VersionConflict  # pragma: no cover - the last turn raises

@@ -49,10 +49,10 @@ def _groups() -> dict[str, frozenset[int]]:
 
 def say_alike(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether a stem of ``one`` and one of ``other`` are the same or stand for the same."""
-    return bool(meanings(one) & meanings(other))
+    return bool(_meanings(one) & _meanings(other))
 
 
-def meanings(stems: Iterable[str]) -> frozenset[str | int]:
+def _meanings(stems: Iterable[str]) -> frozenset[str | int]:
     """Stems, with the groups of those that say the same."""
     groups = _groups()
     return frozenset(x for s in stems for x in (s, *groups.get(s, ())))

@@ -43,8 +43,8 @@ knowledge."""
 _LEAST_SHORT, _LEAST_SPELT = 4, 5
 """Letters from which a first name can be the beginning of another, and its spelling: four are too few to tell Mary from
 Mark."""
-_SPELT_ALIKE = 0.72
-"""Ratcliff-Obershelp ratio of two first names from which one is a spelling of the other: Yusuf, Yousef."""
+SPELT_ALIKE = 0.72
+"""Ratcliff-Obershelp ratio of two words of a name from which one is a spelling of the other: Yusuf, Yousef."""
 _ENDINGS = re.compile(r"(?:a|e|la|le|na|ne|pa|ina|ine|elle|ette|n|s)")
 """What makes another name of one: Paula, Danielle, Pauline, Julian, Andreas."""
 _SOUNDS = str.maketrans({"k": "c", "y": "i", "z": "s", "h": ""})
@@ -67,7 +67,7 @@ def same_first_name(a: str, b: str) -> bool:
         return len(short) >= _LEAST_SHORT and _ENDINGS.fullmatch(full.removeprefix(short)) is None
     if a[0] != b[0] or (a[-1] != b[-1] and {a[-1], b[-1]} & set("aeo")):
         return False
-    near = SequenceMatcher(None, short, full, autojunk=False).ratio() >= _SPELT_ALIKE
+    near = SequenceMatcher(None, short, full, autojunk=False).ratio() >= SPELT_ALIKE
     return len(short) >= _LEAST_SPELT and near
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from secondsource.aws.backoff import ATTEMPTS, attempts
+from secondsource.backoff import ATTEMPTS, attempts
 from secondsource.errors import Unavailable
 
 
