@@ -12,9 +12,10 @@ from secondsource.analysis.entities import Names
 from secondsource.analysis.names import FINDINGS
 from secondsource.analysis.valence import rating
 from secondsource.language.parse import names_within, text_of
-from secondsource.model import Facts
+from secondsource.model import Facts, Named
 from secondsource.text.alike import say_alike
-from secondsource.text.terms import NUMBER_WORDS, STOP, overlap, rarity, stem, stems, words
+from secondsource.text.amounts import amounts
+from secondsource.text.terms import STOP, overlap, rarity, stem, stems, words
 from secondsource.text.verbs import IRREGULAR
 
 _MIN_STEMS = 3
@@ -42,7 +43,6 @@ _HEDGE = re.compile(
     r"likely|believed to|suggests? that)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATIVE = frozenset("no never neither nobody none".split())
 _LIGHT = frozenset(
     "be have do go seem appear plan intend become remain stay need want bear give take intention desire wish hold make "
@@ -73,6 +73,10 @@ class Statement:
     """Stems of the names in the core."""
     agents: frozenset[str]
     """Those of them that the main verb has for its subject, or, where it is passive, for its agent."""
+    doer: Named | None
+    """The one person or body that does it."""
+    done_to: Named | None
+    """The one that it is done to."""
     numbers: frozenset[str]
     negated: bool
     denied: frozenset[str] | None
@@ -199,6 +203,8 @@ def statement(
         core=frozenset(core),
         actors=frozenset(actors),
         agents=frozenset(_agents(core_tokens or tokens, names)),
+        doer=_one_named(_doing(_root(core_tokens or tokens)), names),
+        done_to=_one_named(_done_to(_root(core_tokens or tokens)), names),
         numbers=frozenset(_numbers(core_tokens)),
         negated=_negated(tokens, core_tokens),
         denied=_denied(tokens, core_tokens),
@@ -331,12 +337,33 @@ def _root(tokens: list[Token]) -> Token:
 
 def _agents(tokens: list[Token], names: Names) -> set[str]:
     """Stems of the names of those who do it."""
-    root = _root(tokens)
-    doing = [c for c in root.children if c.dep_ == "nsubj"]
-    if not doing:
-        doing = [c for by in root.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"]
-    named = [names.of(t) for c in doing for t in (c, *c.conjuncts)]
+    named = [names.of(t) for c in _doing(_root(tokens)) for t in (c, *c.conjuncts)]
     return {stem(w) for name in named if name is not None for w in words(name.canonical) if len(w) > _INITIALS}
+
+
+def _doing(verb: Token) -> list[Token]:
+    """Who does it."""
+    return [c for c in verb.children if c.dep_ == "nsubj"] or [
+        c for by in verb.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"
+    ]
+
+
+def _done_to(verb: Token) -> list[Token]:
+    """To whom it is done."""
+    return [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+
+
+def _one_named(tokens: list[Token], names: Names) -> Named | None:
+    """The one person or body that these words name; None of a place, a people, several, or no name.
+
+    A place stands for its government, and that for its seat: Russia, Moscow and the Kremlin do the same things.
+    """
+    if len(tokens) != 1 or tokens[0].conjuncts:
+        return None
+    name = names.of(tokens[0])
+    if name is None or any(t.ent_type_ in _PLACES or t.ent_type_ == "NORP" for t in tokens):
+        return None
+    return Named(name=name.canonical, person=name.person)
 
 
 def _negated(tokens: list[Token], core: list[Token]) -> bool:
@@ -391,8 +418,7 @@ def _halves(root: Token) -> list[Token]:
 
 
 def _whom(verb: Token) -> frozenset[str]:
-    done_to = {c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")}
-    return _stems_of({c for c in done_to if c.pos_ == "PROPN" or any(d.lower_ == "the" for d in c.children)})
+    return _stems_of({c for c in _done_to(verb) if c.pos_ == "PROPN" or any(d.lower_ == "the" for d in c.children)})
 
 
 def _stems_of(tokens: set[Token]) -> frozenset[str]:
@@ -454,17 +480,11 @@ def _depths(heads: Sequence[int]) -> list[int]:
 
 
 def _numbers(tokens: list[Token]) -> set[str]:
-    """The numbers that are no dates or ranks, in one form: "1,200", "four" as "4"."""
-    out = set()
-    for t in tokens:
-        if t.ent_type_ in ("DATE", "TIME", "ORDINAL"):
-            continue
-        low = t.lower_.replace(",", "")
-        if _NUMBER.fullmatch(low):
-            out.add(low.rstrip("0").rstrip(".") if "." in low else low)
-        elif low in NUMBER_WORDS and t.pos_ == "NUM":
-            out.add(NUMBER_WORDS[low])
-    return out
+    """The numbers that are no dates or ranks, in one form: "1,200" and "twelve hundred" as "1200"."""
+    return amounts(
+        None if t.ent_type_ in ("DATE", "TIME", "ORDINAL") or (t.pos_ == "PROPN" and t.is_alpha) else t.text
+        for t in tokens
+    )
 
 
 def _place(spans: list[DocSpan]) -> DocSpan | None:
@@ -527,6 +547,8 @@ def facts(s: Statement) -> Facts:
         stems=tuple(ordered),
         actors=tuple(sorted(s.actors)),
         agents=tuple(sorted(s.agents)),
+        doer=s.doer,
+        done_to=s.done_to,
         numbers=tuple(sorted(s.numbers)),
         negated=s.negated,
         denied=None if s.denied is None else tuple(sorted(s.denied)),

@@ -78,6 +78,33 @@ def same_group(a: str, b: str) -> float:
     return 0.7 if one.endswith(" " + other) or other.endswith(" " + one) else 0.0
 
 
+_ALSO = (
+    frozenset(("isis", "isil", "is", "daesh", "islamic state", "islamic state group")),
+    frozenset(("pentagon", "defense department", "department of defense")),
+    frozenset(("fed", "federal reserve")),
+    frozenset(("facebook", "meta")),
+    frozenset(("google", "alphabet")),
+    frozenset(("twitter", "x")),
+    frozenset(("tories", "conservatives", "conservative party")),
+    frozenset(("gop", "republicans", "republican party")),
+    frozenset(("taliban", "islamic emirate", "islamic emirate of afghanistan")),
+)
+"""Names of one body that have no word in common; from general knowledge."""
+_SEATS = frozenset(("white house", "kremlin", "downing street", "number 10", "capitol hill", "elysee", "vatican"))
+"""What stands for a government as a place does."""
+
+
+@lru_cache(maxsize=50_000)
+def another_name(a: str, b: str) -> bool:
+    """Whether two names have nothing to do with one another: no word or spelling, no initials, and no known name."""
+    one, other = folded(a), folded(b)
+    if {one, other} & _SEATS or any({one, other} <= names for names in _ALSO):
+        return False
+    if any(w == v or _alike(w, v) for w in one.split() for v in other.split()):
+        return False
+    return not any(short == "".join(w[0] for w in full.split()) for full, short in ((one, other), (other, one)))
+
+
 def same_outlet(a: str, b: str) -> bool:
     """Whether two names are one outlet's: "the Mail", "MailOnline"; "the Courier", "The Calvorne Courier"."""
     one, other = outlets.key(a), outlets.key(b)

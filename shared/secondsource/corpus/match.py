@@ -7,10 +7,11 @@ alike, is a contradiction.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from secondsource.corpus.identity import another_name
 from secondsource.corpus.prints import count, in_common
 from secondsource.corpus.story import likeness
 from secondsource.model import Facts, Signature
-from secondsource.text.terms import overlap, rarity, stem
+from secondsource.text.terms import overlap, rarity, stem, stems
 from secondsource.text.vectors import unpack
 
 # Starting values, set on the bundled stories and checked on rumour reports; a sentence-vector check comes on top.
@@ -89,10 +90,13 @@ def relate(claim: Signature, record: Signature) -> tuple[Relation, float]:
     """
     near = float(unpack(claim.vector) @ unpack(record.vector))
     relation, score = _by_words(claim.facts, record.facts, near)
+    another = relation is not Relation.OTHER and _of_somebody_else(claim, record)
+    if another:
+        relation = Relation.OTHER
     if claim.story is None or record.story is None:
         return relation, score
     alike = likeness(claim.story, record.story)
-    if relation is Relation.OTHER and differ(claim, record):
+    if relation is Relation.OTHER and (another or differ(claim, record)):
         return Relation.OTHER, alike
     if relation is Relation.OTHER:
         enough = SAME_STORY if near >= _OTHER_MATTER else _MORE_ALIKE
@@ -158,7 +162,40 @@ def differ(a: Signature, b: Signature) -> bool:
     """Whether two records that are about the same thing state another fact of it."""
     near = float(unpack(a.vector) @ unpack(b.vector))
     _, words = compare(a.facts, b.facts)
-    return (near >= _CLOSE or words >= _SAME_WORDS) and _differ(a.facts, b.facts)
+    if (near >= _CLOSE or words >= _SAME_WORDS) and _differ(a.facts, b.facts):
+        return True
+    return (near >= _CLOSE or _said(a.facts, b.facts) >= _SAME_WORDS) and _of_somebody_else(a, b)
+
+
+def _said(a: Facts, b: Facts) -> float:
+    """How much of what is said of somebody is said of somebody else, 0..1: by the words, without their names."""
+    one, other = (
+        frozenset(facts.stems).difference(*(stems(who.name) for who in (facts.doer, facts.done_to) if who))
+        for facts in (a, b)
+    )
+    return sum(overlap(one, other)) / 2
+
+
+def _of_somebody_else(a: Signature, b: Signature) -> bool:
+    """Whether it is another person or body that does it, or that it is done to, in two claims that are else alike.
+
+    Where one article has both names they may be two of one, and a person may act for a body: neither tells them apart.
+    """
+    pairs = ((a.facts.doer, b.facts.doer), (a.facts.done_to, b.facts.done_to))
+    return any(
+        one
+        and other
+        and one.person == other.person
+        and another_name(one.name, other.name)
+        and not (_tells_of(b, one.name) or _tells_of(a, other.name))
+        for one, other in pairs
+    )
+
+
+def _tells_of(signature: Signature, name: str) -> bool:
+    """Whether the rarest word of a name stands in a claim, or in the beginning of its article as far as is known."""
+    rarest = max(stems(name), key=rarity, default="")
+    return rarest in signature.facts.stems or (signature.story is not None and rarest in signature.story.terms)
 
 
 def _by_words(a: Facts, b: Facts, near: float) -> tuple[Relation, float]:

@@ -227,6 +227,20 @@ def test_another_number_in_words_is_another_claim():
     assert [claim.facts.numbers for claim in found.analysis.claims] == [("14",), ("19",)]
 
 
+@pytest.mark.parametrize(
+    ("statement", "numbers"),
+    [
+        ("The mill at Tarn will cut five hundred jobs", ("500",)),
+        ("The fund lost $1.2 million in the fraud at Tarn", ("1200000",)),
+        ("The fund lost $1.2m in the fraud at Tarn", ("1200000",)),
+        ("The mill at Tarn will cut twenty-five jobs by the end of May 2026", ("25",)),
+        ("Channel Four bought the mill at Tarn for two dozen horses", ("24",)),
+    ],
+)
+def test_a_number_is_the_same_in_words_and_in_digits(statement, numbers):
+    assert read(f"{statement}, officials said.").headline.facts.numbers == numbers
+
+
 def test_statements_about_other_things_are_other_claims():
     found = read("The mill at Tarn will close in June, the company said. The ferry at Marun sank in May, police said.")
 
@@ -385,6 +399,23 @@ def test_those_who_do_it_are_told_from_those_it_is_done_to(statement, agents):
 
     assert set(facts.agents) == agents
     assert agents <= set(facts.actors)
+
+
+@pytest.mark.parametrize(
+    ("statement", "doer", "done_to"),
+    [
+        ("The Jorrel Front attacked the Vesker Brigades in Dremna", "Jorrel Front", "Vesker Brigades"),
+        ("The Vesker Brigades were attacked by the Jorrel Front in Dremna", "Jorrel Front", "Vesker Brigades"),
+        ("The Jorrel Front and the Vesker Brigades attacked the harbour at Dremna", None, None),
+        ("Ana Lorn was shot in Dremna on Monday", None, "Ana Lorn"),
+        ("France has sent two ships to Dremna", None, None),
+        ("Some rebels attacked the town of Dremna", None, None),
+    ],
+)
+def test_the_one_who_does_it_and_the_one_it_is_done_to_are_known_by_name(statement, doer, done_to):
+    facts = read(f"{statement}, officials said.").headline.facts
+
+    assert (facts.doer and facts.doer.name, facts.done_to and facts.done_to.name) == (doer, done_to)
 
 
 # --- who disputes them --------------------------------------------------------------------------------

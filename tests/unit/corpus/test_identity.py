@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.identity import folded, groups, people, same_group, same_outlet, same_person
+from secondsource.corpus.identity import another_name, folded, groups, people, same_group, same_outlet, same_person
 
 NAMES = st.sampled_from(
     "A. Perrin|Anna Perrin|Tom Perrin|Perrin|President Anna Perrin|Ana Perrin|Owen Strand|Owen Strandt|Strand|Dela Marsh|"
@@ -92,6 +92,22 @@ def test_a_group_is_known_by_the_end_of_its_name_too(one, other, sure):
 )
 def test_an_outlet_is_known_by_the_end_of_its_name_too(one, other, same):
     assert same_outlet(one, other) is same_outlet(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "another"),
+    [
+        ("Brellin Foods", "Corda Motors", True),
+        ("Dela Marsh", "Owen Strand", True),
+        ("the Jorrel Front", "Front of Jorrel", False),
+        ("Yusuf", "Yousef", False),
+        ("Valley Farmers Front", "VFF", False),
+        ("Islamic State", "ISIS", False),
+        ("the White House", "Republicans", False),
+    ],
+)
+def test_a_name_is_another_where_it_has_nothing_to_do_with_the_first(one, other, another):
+    assert another_name(one, other) is another_name(other, one) is another
 
 
 def test_a_name_is_folded_to_its_words():

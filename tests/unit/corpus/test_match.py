@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from secondsource.corpus.match import Relation, compare, copied, differ, nearest, relate
 from secondsource.corpus.signature import of_record
 from secondsource.corpus.story import likeness, story
-from secondsource.model import Facts, Signature, Story
+from secondsource.model import Facts, Named, Signature, Story
 from secondsource.text.vectors import WIDTH, pack, unpack
 from tests.unit.services.newsroom import SEIZED, SMOKE, STORY, embed, facts
 
@@ -16,6 +16,11 @@ PACT = Facts(
     stems=("jorrel", "vesker", "front", "brigad", "form", "allianc"), actors=("brigad", "front", "jorrel", "vesker")
 )
 WORDS = "jorrel vesker front brigad form allianc seal pact mill tarn close".split()
+
+
+NAMED = st.none() | st.builds(
+    Named, name=st.sampled_from(["Jorrel", "Vesker Brigades", "Tarn Mill"]), person=st.booleans()
+)
 
 
 @st.composite
@@ -28,6 +33,8 @@ def some_facts(draw):
         stems=tuple(stems),
         actors=tuple(actors),
         agents=tuple(draw(st.lists(st.sampled_from(actors), unique=True, max_size=2))) if actors else (),
+        doer=draw(NAMED),
+        done_to=draw(NAMED),
         numbers=tuple(draw(st.lists(st.sampled_from(["4", "40"]), unique=True, max_size=2))),
         negated=draw(st.booleans()),
         denied=draw(st.none() | denied.map(tuple)),
@@ -191,6 +198,37 @@ def test_who_met_whom_is_the_same_the_other_way_round():
     jorrel, vesker = (signed(ATTACKED.replace("attacked", "met"), **met, agents=(a,)) for a in ("jorrel", "vesker"))
 
     assert relate(jorrel, vesker)[0] is Relation.SAME
+
+
+BRELLIN, CORDA = Named(name="Brellin Foods"), Named(name="Corda")
+CUT = "will cut 500 jobs at its flour mill in Tarn before the end of the winter"
+
+
+@pytest.mark.parametrize("role", ["doer", "done_to"])
+@pytest.mark.parametrize("story", [None, f"The company {CUT}"], ids=["claims", "headline claims"])
+def test_the_same_of_somebody_else_is_another_claim(role, story):
+    one, other = (signed(f"{who.name} {CUT}", story, **{role: who}) for who in (BRELLIN, CORDA))
+    unnamed = signed(f"The owner {CUT}", story)
+
+    assert relate(one, other)[0] is relate(other, one)[0] is Relation.OTHER
+    assert relate(one, one)[0] is relate(one, unnamed)[0] is relate(unnamed, other)[0] is Relation.SAME
+    assert differ(one, other)
+    assert relate(one, other.model_copy(update={"facts": other.facts.model_copy(update={"negated": True})}))[0] is (
+        Relation.OTHER
+    )
+
+
+def test_two_names_that_stand_in_one_article_may_be_one_body_s():
+    one = signed(f"Brellin Foods {CUT}", f"Brellin Foods, a part of Corda, {CUT}", doer=BRELLIN)
+    other = signed(f"Corda {CUT}", f"Corda {CUT}", doer=CORDA)
+
+    assert relate(one, other)[0] is relate(other, one)[0] is Relation.SAME
+
+
+def test_who_acts_for_a_body_is_not_held_against_it():
+    one, other = (signed(f"{who.name} {CUT}", doer=who) for who in (BRELLIN, Named(name="Owen Strand", person=True)))
+
+    assert relate(one, other)[0] is Relation.SAME
 
 
 def test_a_negation_contradicts_whichever_of_the_two_is_asked_about():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.text.terms import NUMBER_WORDS, overlap, rarity, stem, stems, telling, words
+from secondsource.text.terms import overlap, rarity, stem, stems, telling, words
 
 TERMS = st.frozensets(st.sampled_from("dam river mill pact council rebel bridg harbour levi zyx".split()), max_size=6)
 
@@ -60,11 +60,6 @@ def test_a_stem_that_the_table_does_not_know_is_rarer_than_one_that_every_articl
 
 def test_rarity_is_finite_for_any_term():
     assert all(math.isfinite(rarity(term)) for term in ("", "state", "\U0001f600", "x" * 1000))
-
-
-def test_number_words_stand_for_digits():
-    assert all(digits.isdigit() for digits in NUMBER_WORDS.values())
-    assert NUMBER_WORDS["dozen"] == NUMBER_WORDS["twelve"] == "12"
 
 
 @given(TERMS)
