@@ -283,7 +283,7 @@ class Citation(Model):
 
 
 class Named(Model):
-    """A person or a body that a claim is about, by the longest form of the name in its article."""
+    """A person, a body or a place that a claim is about, by the longest form of the name in its article."""
 
     name: str
     person: bool = False
@@ -292,10 +292,11 @@ class Named(Model):
 class Facts(Model):
     """What a claim states, reduced to what tells it from another claim.
 
-    ``stems``: content stems; ``actors``: stems of names; ``agents``: those of them who do it; ``doer`` and ``done_to``:
-    the one person or body that does it, and the one that it is done to; ``numbers``: normalised numbers; ``negated``:
-    the main verb is negated; ``denied``: the stems of what is said not to be so, by the main clause or, where that is
-    not negated, by what it says; None where that does not show. ``keys``: index keys, pairs of the rarest stems.
+    ``stems``: content stems; ``actors``: stems of names; ``agents``: those of them who do it; ``doer``, ``done_to``:
+    the one person, body or place that does it, and the one that it is done to; ``numbers``: normalised numbers;
+    ``negated``: the main verb is negated; ``denied``: the stems of what is said not to be so, by the main clause or,
+    where that is not negated, by what it says; None where that does not show. ``keys``: index keys, pairs of the rarest
+    stems.
     """
 
     stems: tuple[str, ...] = ()

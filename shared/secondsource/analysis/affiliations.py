@@ -3,8 +3,8 @@
 from spacy.tokens import Token
 
 from secondsource.analysis.draft import Range
-from secondsource.analysis.entities import names_of
-from secondsource.analysis.names import COLLECTIVE, PERSON_ROLES
+from secondsource.analysis.entities import Name, names_of
+from secondsource.analysis.names import COLLECTIVE, FIRM, NO_FIRMS, PERSON_ROLES, category_of
 from secondsource.analysis.phrases import role_word
 
 Ties = dict[str, tuple[Range | None, float, bool]]
@@ -27,7 +27,7 @@ def role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> Ties:
         if skip is not None and (t == skip or (skip.is_ancestor(t) and not n.is_ancestor(t))):
             return
         name, span = group_name(t)
-        known = names_of(t.doc).of(t)
+        known = names_of(t.doc).of(t) or _firm_behind(t)
         if (
             known is not None
             and not (known.person and t.ent_type_ != "PERSON")
@@ -42,6 +42,8 @@ def role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> Ties:
             owner = names_of(c.doc).owner(c)
             if owner is not None:
                 out.setdefault(owner.canonical, ((c.idx, c.idx + len(c)), 0.8, former))
+        if c.dep_ == "compound" and role and (firm := _firm_behind(c)) is not None:
+            out.setdefault(firm.canonical, ((c.idx, c.idx + len(c)), 0.8, former))
         if bare and not role and c.dep_ == "prep" and c.lower_ in ("of", "from", "with", "at"):
             # "Tim Brand of Creative Strategies": a body, not a place
             for p in c.children:
@@ -127,6 +129,15 @@ def role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> Ties:
             for name, entry in role_affiliations(c, skip=n).items():
                 out.setdefault(name, entry)
     return out
+
+
+def _firm_behind(t: Token) -> Name | None:
+    """The firm that "a company spokeswoman" and "a spokesman for the firm" speak for: the one told of just before."""
+    the = t.dep_ == "compound" or any(c.dep_ == "det" and c.lower_ == "the" for c in t.children)
+    if t.lower_ not in FIRM or not the:
+        return None
+    owner = names_of(t.doc).owner(t)
+    return owner if owner is not None and category_of(owner.canonical) not in NO_FIRMS else None
 
 
 def group_name(t: Token) -> tuple[str, Range | None]:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from secondsource.analysis import outlets
 from secondsource.analysis.affiliations import Ties, role_affiliations
 from secondsource.analysis.draft import Range
-from secondsource.analysis.entities import is_thing, names_of
+from secondsource.analysis.entities import is_thing, names_of, told_as_person
 from secondsource.analysis.names import (
     FEMALE_ROLES,
     MALE_ROLES,
@@ -63,7 +63,9 @@ class Cast:
         surnames = {
             word.lower()
             for ent in self.doc.ents
-            if ent.label_ == "PERSON" and len(words := clean_name(ent).split()) > 1 and not is_outlet(" ".join(words))
+            if (ent.label_ == "PERSON" or told_as_person(ent))
+            and len(words := clean_name(ent).split()) > 1
+            and not is_outlet(" ".join(words))
             for word in words
             if len(word) > 2
         }
@@ -81,7 +83,9 @@ class Cast:
                 entity = self._person(name, ent)
             elif name.lower() in self.outlets:
                 entity = self._group(name, acronyms)
-            elif ent.label_ == "PERSON" and _may_be_person(ent, name) and not _short_for_group(self.doc, ent):
+            elif told_as_person(ent) or (
+                ent.label_ == "PERSON" and _may_be_person(ent, name) and not _short_for_group(self.doc, ent)
+            ):
                 entity = self._person(name, ent)
             elif ent.label_ in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT"):
                 entity = self._group(name, acronyms)

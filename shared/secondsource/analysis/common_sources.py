@@ -4,13 +4,13 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from secondsource.analysis.affiliations import role_affiliations
 from secondsource.analysis.cues import DOCUMENT_NOUNS, OUTLET_NOUNS, POLL_NOUNS, POST_NOUNS
 from secondsource.analysis.gathering import QUANTIFIERS
 from secondsource.analysis.named_sources import Named
-from secondsource.analysis.names import COLLECTIVE, NAMED_BODIES, PERSON_ROLES, category_of
+from secondsource.analysis.names import COLLECTIVE, FIRM, NAMED_BODIES, NO_FIRMS, PERSON_ROLES, category_of
 from secondsource.analysis.phrases import bare, initials, np_text, strip_the
 from secondsource.analysis.resolved import Resolved
-from secondsource.model import AffiliationCategory as C
 from secondsource.model import SourceKind
 
 _ABSTRACT = re.compile(
@@ -23,8 +23,6 @@ _PLATFORMS = frozenset("media medium network site website account page platform 
 _KNOWS = frozenset("acquaintance confidant confidante classmate roommate flatmate playmate".split())
 """People by nouns whose endings do not tell."""
 
-_FIRM = frozenset("company firm".split())
-_NO_FIRMS = frozenset((C.ARMED_GROUP, C.MILITARY, C.GOVERNMENT, C.POLITICAL_GROUP, C.UNION))
 _ANY_BODY = frozenset("group organization organisation agency".split())
 """Nouns that stand for the group named last, whatever is in its name."""
 
@@ -128,6 +126,11 @@ class CommonNouns:
             again = self.known.last(lambda r: r.kind == SourceKind.UNNAMED_PERSON and r.role == lemma)
             if again is not None and not any(c.dep_ in ("prep", "poss", "compound") for c in h.children):
                 return again
+        if indefinite and not definite and (person := self.named.named_next(lemma, h)) is not None:
+            for name, entry in role_affiliations(h, skip=None).items():
+                person.affiliations.setdefault(name, entry)
+            person.role = max(person.role or "", text, key=len)
+            return person
         key = f"role:{text.lower()}" if definite else f"unnamed:{text.lower()}"
         return self.known.add(key, text, SourceKind.UNNAMED_PERSON, h)
 
@@ -151,7 +154,7 @@ class CommonNouns:
             entity = self.named.group_like(lemma, h)
             if entity is not None:
                 return self.named.group(entity, self.doc[h.i])
-            group = self.known.last(lambda r: _may_be_called(r, lemma)) if lemma in _ANY_BODY | _FIRM else None
+            group = self.known.last(lambda r: _may_be_called(r, lemma)) if lemma in _ANY_BODY | FIRM else None
             if group is not None:
                 return group
             return self.known.add(f"group:{bare(text)}", strip_the(text), SourceKind.NAMED_GROUP, h)
@@ -179,9 +182,9 @@ class CommonNouns:
 
 def _may_be_called(r: Resolved, lemma: str) -> bool:
     """Whether "the company" or "the group" may be this one: by its name, where it has one and not only a noun."""
-    if r.kind != SourceKind.NAMED_GROUP or lemma not in _FIRM:
+    if r.kind != SourceKind.NAMED_GROUP or lemma not in FIRM:
         return r.kind == SourceKind.NAMED_GROUP
-    return any(c.isupper() for c in r.name) and category_of(r.name) not in _NO_FIRMS
+    return any(c.isupper() for c in r.name) and category_of(r.name) not in NO_FIRMS
 
 
 def _kind_of_unlisted(h: Token, definite: bool) -> SourceKind:

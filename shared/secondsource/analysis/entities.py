@@ -8,7 +8,7 @@ groups of invented or little known names.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from secondsource.analysis.names import PERSON_ROLES, category_of, is_outlet
 from secondsource.model import AffiliationCategory
@@ -24,6 +24,15 @@ _NOT_NAMES = frozenset(
 )
 
 
+_WORDS_OF_PERSON = 3
+_ALSO_BODIES = frozenset(
+    "leader member owner founder partner adviser advisor supplier producer publisher trader broker banker investor "
+    "shareholder manager critic opponent insider source consultant specialist contractor guard chair head chief "
+    "supporter regulator developer driver expert analyst rebel militant fighter rival witness victim plaintiff "
+    "defendant employee employer provider player patron sponsor follower neighbor neighbour resident official fellow "
+    "captain major general private survivor veteran candidate campaigner".split()
+)
+"""Of what a person is, what also a body, a ship or a horse is."""
 _BESIDE = frozenset(("compound", "amod", "nmod", "poss"))
 """What a name is to the noun that it stands before."""
 _JOINED_BODIES = frozenset({AffiliationCategory.INDUSTRY_GROUP, AffiliationCategory.UNION, AffiliationCategory.NGO})
@@ -61,6 +70,23 @@ def is_thing(last: Token) -> bool:
         for c in last.children
     )
     return last.tag_ == "NNPS" or which
+
+
+def told_as_person(name: Span) -> bool:
+    """Whether the text says beside a name what only a person is, whatever the model takes it for.
+
+    "Ines Hallor, a spokeswoman for the firm"; not "Brellin Foods, a leader in its field".
+    """
+    if not 1 < len(name) <= _WORDS_OF_PERSON or not all(t.text[:1].isupper() and t.is_alpha for t in name):
+        return False
+    return not is_outlet(name.text) and any(
+        c.dep_ == "appos"
+        and c.i > name.root.i
+        and c.tag_ == "NN"
+        and c.lemma_.lower() in PERSON_ROLES
+        and c.lemma_.lower() not in _ALSO_BODIES
+        for c in name.root.children
+    )
 
 
 class Names:
@@ -213,7 +239,7 @@ class Names:
             self._file(found, len(self.all) - 1)
         person = (
             any(t.ent_type_ == "PERSON" for t in doc[start:end]) and not is_outlet(text) and not is_thing(doc[end - 1])
-        )
+        ) or told_as_person(doc[start:end])
         found.person = found.person or (person and len(key.split()) >= len(found.key.split()))
         found.mentions.append((start, end))
         for i in range(start, end):

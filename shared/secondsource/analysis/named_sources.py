@@ -4,13 +4,14 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from secondsource.analysis.affiliations import role_affiliations
 from secondsource.analysis.cast import Cast, Entity
 from secondsource.analysis.cues import DOCUMENT_NOUNS, POLL_NOUNS
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.gathering import Known
 from secondsource.analysis.names import PERSON_ROLES, TITLES_FEMALE, TITLES_MALE, is_outlet
-from secondsource.analysis.phrases import role_word
+from secondsource.analysis.phrases import np_text, role_word
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import names_within, text_of
 from secondsource.model import SourceKind
@@ -21,6 +22,10 @@ _LAW_NAME = re.compile(
 )
 _TITLES_BEFORE = TITLES_MALE | TITLES_FEMALE | {"dr", "prof", "rep", "sen", "gov", "gen", "col"}
 _TITLES_WITHIN = frozenset("mr mrs ms dr sen rep gov prof".split())
+
+
+_NAMED_WITHIN = 4
+"""Sentences within which a person told of without a name is named."""
 
 
 class Named:
@@ -78,9 +83,9 @@ class Named:
         name = self.doc[start : h.i + 1].text
         if is_outlet(name) or is_outlet(h.text) or name.lower() in self.cast.outlets:
             return self.known.add(f"group:{name.lower()}", name, SourceKind.OUTLET, h)
-        role = any(role_word(c) for c in h.children if c.dep_ in ("compound", "appos"))
+        roles = [c for c in h.children if c.dep_ in ("compound", "appos") and role_word(c)]
         titled = start > 0 and self.doc[start - 1].lower_.rstrip(".") in _TITLES_BEFORE
-        personal = role or titled or self.doc[start].lower_.rstrip(".") in _TITLES_WITHIN
+        personal = roles or titled or self.doc[start].lower_.rstrip(".") in _TITLES_WITHIN
         kind = SourceKind.NAMED_PERSON if personal else SourceKind.NAMED_GROUP
         if h.lower_ in DOCUMENT_NOUNS:
             kind = SourceKind.DOCUMENT
@@ -88,7 +93,13 @@ class Named:
             kind = SourceKind.POLL
         if h.lower_ in PERSON_ROLES and h.i == start:
             return None
-        return self.known.add(f"name:{name.lower()}", name, kind, h)
+        found = self.known.add(f"name:{name.lower()}", name, kind, h)
+        if kind == SourceKind.NAMED_PERSON:
+            for role in roles:
+                found.role = found.role or np_text(role, person_root=h)
+                for group, entry in role_affiliations(role, skip=h).items():
+                    found.affiliations.setdefault(group, entry)
+        return found
 
     def by_role(self, lemma: str, h: Token) -> Resolved | None:
         """ "The minister": the last person mentioned before who has this role."""
@@ -103,6 +114,26 @@ class Named:
                 if before and (best is None or before[-1] > best[0]):
                     best = (before[-1], e)
         return self.person(best[1], h) if best else None
+
+    def named_next(self, lemma: str, h: Token) -> Resolved | None:
+        """Who "a spokeswoman" is, where the text goes on with "the spokeswoman, Ana Lorn," before another one."""
+        sentences = 0
+        for t in self.doc[h.i + 1 :]:
+            sentences += t.is_sent_start or False
+            if sentences > _NAMED_WITHIN:
+                return None
+            if t.lemma_.lower() != lemma or t.tag_ not in ("NN", "NNP"):
+                continue
+            own = [c for c in t.children if c.dep_ in ("det", "poss", "amod", "compound", "nummod", "prep")]
+            if [c.lower_ for c in own] != ["the"]:
+                if any(c.lower_ in ("a", "an", "another", "one") for c in own):
+                    return None
+                continue
+            if t.i + 2 < len(self.doc) and self.doc[t.i + 1].text == ",":
+                e = self.cast.at.get(t.i + 2)
+                if e is not None and e.kind == "person" and e.mentions[0][0] > h.idx:
+                    return self.person(e, self.doc[t.i + 2])
+        return None
 
     def group_like(self, lemma: str, h: Token) -> Entity | None:
         """ "The council": the last group mentioned before that has this word in its name."""

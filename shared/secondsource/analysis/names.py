@@ -201,6 +201,11 @@ NAMED_BODIES = frozenset(
     "prosecution embassy treasury judiciary".split()
 )
 
+FIRM = frozenset("company firm".split())
+"""Nouns that stand for a firm named before."""
+NO_FIRMS = frozenset((C.ARMED_GROUP, C.MILITARY, C.GOVERNMENT, C.POLITICAL_GROUP, C.UNION))
+"""What is no firm, whatever it is called."""
+
 RESEARCH = frozenset(
     "study research report survey poll trial analysis paper review investigation audit inquiry researcher scientist "
     "auditor investigator author".split()

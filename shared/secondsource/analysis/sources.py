@@ -14,13 +14,14 @@ from secondsource.analysis import outlets
 from secondsource.analysis.anonymity import name_later
 from secondsource.analysis.citations import MEDIA
 from secondsource.analysis.draft import Draft
-from secondsource.analysis.names import PERSON_ROLES, category_of
+from secondsource.analysis.names import FIRM, PERSON_ROLES, category_of
 from secondsource.analysis.opinions import second_opinion
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.resolving import Resolver
 from secondsource.language.parse import text_of
 from secondsource.language.tagger import Tags
-from secondsource.model import Affiliation, AffiliationCategory, Citation, Source, SourceKind
+from secondsource.model import Affiliation, Citation, Source, SourceKind
+from secondsource.model import AffiliationCategory as C
 from secondsource.text.naming import normal
 
 _MAY_BE_CREDITED = frozenset({SourceKind.OUTLET, SourceKind.NAMED_GROUP, SourceKind.UNNAMED_GROUP})
@@ -125,11 +126,11 @@ def _source(source_id: str, r: Resolved) -> Source:
         if r.kind == SourceKind.NAMED_PERSON and set(normal(name).split()) <= own:
             continue  # a part of the person's own name
         category = category_of(name)
-        if category == AffiliationCategory.OTHER and r.role:
-            for word in re.findall(r"[a-z-]+", r.role.lower())[::-1]:
-                if word in PERSON_ROLES:
-                    category = PERSON_ROLES[word]
-                    break
+        if category == C.OTHER and r.role:
+            told = (PERSON_ROLES.get(word, C.OTHER) for word in _words(r.role)[::-1])
+            category = next((c for c in told if c != C.OTHER), C.OTHER)
+        if category == C.OTHER and FIRM & {*_words(r.role or ""), *_words(r.name)}:
+            category = C.CORPORATE
         affiliations.append(Affiliation(name=name, category=category, span=span, former=former, strength=strength))
     return Source(
         id=source_id,
@@ -141,3 +142,7 @@ def _source(source_id: str, r: Resolved) -> Source:
         anonymity=r.anonymity,
         speaks_from=r.place,
     )
+
+
+def _words(phrase: str) -> list[str]:
+    return re.findall(r"[a-z-]+", phrase.lower())

@@ -74,7 +74,7 @@ class Statement:
     agents: frozenset[str]
     """Those of them that the main verb has for its subject, or, where it is passive, for its agent."""
     doer: Named | None
-    """The one person or body that does it."""
+    """The one person, body or place that does it."""
     done_to: Named | None
     """The one that it is done to."""
     numbers: frozenset[str]
@@ -354,14 +354,11 @@ def _done_to(verb: Token) -> list[Token]:
 
 
 def _one_named(tokens: list[Token], names: Names) -> Named | None:
-    """The one person or body that these words name; None of a place, a people, several, or no name.
-
-    A place stands for its government, and that for its seat: Russia, Moscow and the Kremlin do the same things.
-    """
+    """The one person, body or place that these words name; None of a people, several, or no name."""
     if len(tokens) != 1 or tokens[0].conjuncts:
         return None
     name = names.of(tokens[0])
-    if name is None or any(t.ent_type_ in _PLACES or t.ent_type_ == "NORP" for t in tokens):
+    if name is None or tokens[0].ent_type_ == "NORP":
         return None
     return Named(name=name.canonical, person=name.person)
 

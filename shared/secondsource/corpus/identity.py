@@ -9,6 +9,7 @@ from functools import lru_cache
 from secondsource.analysis import outlets
 from secondsource.analysis.names import PERSON_ROLES
 from secondsource.text.naming import SPELT_ALIKE, same_first_name
+from secondsource.text.states import state_of
 
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady prof rev col lt gen capt sgt cpl maj sen rep gov st state deputy senior "
@@ -90,15 +91,19 @@ _ALSO = (
     frozenset(("taliban", "islamic emirate", "islamic emirate of afghanistan")),
 )
 """Names of one body that have no word in common; from general knowledge."""
-_SEATS = frozenset(("white house", "kremlin", "downing street", "number 10", "capitol hill", "elysee", "vatican"))
-"""What stands for a government as a place does."""
 
 
 @lru_cache(maxsize=50_000)
 def another_name(a: str, b: str) -> bool:
-    """Whether two names have nothing to do with one another: no word or spelling, no initials, and no known name."""
+    """Whether two names have nothing to do with one another: no word or spelling, no initials, and no known name.
+
+    Capitals and seats of government are their states; a state and what is none may be one: Israel, and its army.
+    """
+    states = state_of(a), state_of(b)
+    if any(states):
+        return None not in states and states[0] != states[1]
     one, other = folded(a), folded(b)
-    if {one, other} & _SEATS or any({one, other} <= names for names in _ALSO):
+    if any({one, other} <= names for names in _ALSO):
         return False
     if any(w == v or _alike(w, v) for w in one.split() for v in other.split()):
         return False

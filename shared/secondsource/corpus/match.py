@@ -11,6 +11,7 @@ from secondsource.corpus.identity import another_name
 from secondsource.corpus.prints import count, in_common
 from secondsource.corpus.story import likeness
 from secondsource.model import Facts, Signature
+from secondsource.text.states import state_of
 from secondsource.text.terms import overlap, rarity, stem, stems
 from secondsource.text.vectors import unpack
 
@@ -177,18 +178,17 @@ def _said(a: Facts, b: Facts) -> float:
 
 
 def _of_somebody_else(a: Signature, b: Signature) -> bool:
-    """Whether it is another person or body that does it, or that it is done to, in two claims that are else alike.
+    """Whether it is another person, body or place that does it, or that it is done to, in claims that are else alike.
 
-    Where one article has both names they may be two of one, and a person may act for a body: neither tells them apart.
+    A person may act for a body, and where one article has both names they may be two of one, unless they are states'.
     """
-    pairs = ((a.facts.doer, b.facts.doer), (a.facts.done_to, b.facts.done_to))
     return any(
-        one
-        and other
+        one is not None
+        and other is not None
         and one.person == other.person
         and another_name(one.name, other.name)
-        and not (_tells_of(b, one.name) or _tells_of(a, other.name))
-        for one, other in pairs
+        and (state_of(one.name) is not None or not (_tells_of(b, one.name) or _tells_of(a, other.name)))
+        for one, other in ((a.facts.doer, b.facts.doer), (a.facts.done_to, b.facts.done_to))
     )
 
 

@@ -408,7 +408,7 @@ def test_those_who_do_it_are_told_from_those_it_is_done_to(statement, agents):
         ("The Vesker Brigades were attacked by the Jorrel Front in Dremna", "Jorrel Front", "Vesker Brigades"),
         ("The Jorrel Front and the Vesker Brigades attacked the harbour at Dremna", None, None),
         ("Ana Lorn was shot in Dremna on Monday", None, "Ana Lorn"),
-        ("France has sent two ships to Dremna", None, None),
+        ("France has sent two ships to Dremna", "France", None),
         ("Some rebels attacked the town of Dremna", None, None),
     ],
 )

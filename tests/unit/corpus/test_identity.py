@@ -103,7 +103,10 @@ def test_an_outlet_is_known_by_the_end_of_its_name_too(one, other, same):
         ("Yusuf", "Yousef", False),
         ("Valley Farmers Front", "VFF", False),
         ("Islamic State", "ISIS", False),
-        ("the White House", "Republicans", False),
+        ("Moscow", "the Kremlin", False),
+        ("Moscow", "Stockholm", True),
+        ("the U.S.", "United Kingdom", True),
+        ("Israel", "Southern Command", False),
     ],
 )
 def test_a_name_is_another_where_it_has_nothing_to_do_with_the_first(one, other, another):
