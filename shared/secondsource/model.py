@@ -248,7 +248,8 @@ class Source(Model):
 class Attribution(Model):
     """One act of reporting: source, cue and content spans.
 
-    ``source`` is None when the text names none; ``source_id`` is None then too. ``via``: the outlet or
+    ``source`` is None when the text names none; ``source_id`` is None then too. ``other_source_ids``: who else the same
+    words name, "X and Y said". ``via``: the outlet or
     channel through which it was obtained ("told the Daily X"). ``factual`` is False when the cue is
     negated, conditional or questioned, so that nothing was in fact said. ``continues``: a quotation that
     goes on in a new paragraph. ``nested_in``: id of the attribution whose content holds this one.
@@ -261,12 +262,18 @@ class Attribution(Model):
     label: Label = Label.SPEECH
     stance: Stance = Stance.ASSERT
     source_id: str | None = None
+    other_source_ids: tuple[str, ...] = ()
     via: str | None = None
     via_span: Span | None = None
     factual: bool = True
     continues: bool = False
     nested_in: str | None = None
     rule: str = ""
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """All whom its source span names."""
+        return (self.source_id, *self.other_source_ids) if self.source_id else ()
 
 
 class Citation(Model):

@@ -2,12 +2,16 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 
-from secondsource.analysis.draft import Draft
+from secondsource.analysis.draft import Range
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.tagging import kind_at
 from secondsource.language.tagger import Tags
 from secondsource.model import Anonymity, SourceKind
+
+Named = Mapping[str, Iterable[Range]]
+"""Whom a draft names, by their keys, and the words that do."""
 
 _DEFINITE = re.compile(r"(?:the|his|her|their|its|this)\b|[A-Z]\w+['’]s\b", re.IGNORECASE)
 _SURE = 0.7
@@ -17,22 +21,22 @@ _SURE_OF_PERSON = 0.45
 """… and from here where rules took a lone surname for a body or an outlet, which the model of names invites."""
 
 
-def second_opinion(known: dict[str, Resolved], drafts: list[Draft], keys: list[str | None], tags: Tags) -> None:
+def second_opinion(known: dict[str, Resolved], named: Iterable[Named], tags: Tags) -> None:
     """Change the kind of sources that the tagger, over all their mentions, surely sees as another kind.
 
-    ``keys``: for each draft the key of its source in ``known``, or None.
+    ``named``: of each draft the keys in ``known`` of those whom it names, and the words that do.
     """
     starts = [w[0] for w in tags.words]
     votes: dict[str, list[int]] = {}
-    for d, key in zip(drafts, keys, strict=True):
-        if key is not None and not key.startswith("pronoun:"):
-            for s, e in d.source:
+    for key, words in (item for by_key in named for item in by_key.items()):
+        if not key.startswith("pronoun:"):
+            for s, e in words:
                 votes.setdefault(key, []).extend(range(bisect_left(starts, s), bisect_left(starts, e)))
-    for key, words in votes.items():
+    for key, seen in votes.items():
         found = known[key]
-        if not words or found.kind == SourceKind.OUTLET_ITSELF:
+        if not seen or found.kind == SourceKind.OUTLET_ITSELF:
             continue
-        kind, sure = kind_at(tags, words)
+        kind, sure = kind_at(tags, seen)
         if kind in ("none", found.kind.value):
             continue
         if kind == "named_person" and found.kind == SourceKind.UNNAMED_PERSON and not _DEFINITE.match(found.name):

@@ -22,6 +22,8 @@ def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token
     """A short text of the noun phrase: to its head, with "of …" for full; with clauses for long."""
     doc = h.doc
     start, end = h.left_edge.i, h.i + 1
+    if doc[start].dep_ == "preconj":
+        start += 1  # "both the company and the union"
     if person_root is not None and start <= person_root.i < h.i:
         start = person_root.i + 1
     if full or person_root is not None:

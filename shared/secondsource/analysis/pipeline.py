@@ -86,7 +86,7 @@ class Pipeline:
         met = {"bidi-override": cleaned.bidi_override, "most-claims": len(statements) == claims.MAX_CLAIMS}
         return Analysis(
             attributions=tuple(
-                _attribution(n, d, found.of_draft[n], drafts, around, text, there, credited)
+                _attribution(n, d, found.of_draft[n], found.others[n], drafts, around, text, there, credited)
                 for n, d in enumerate(drafts)
             ),
             sources=tuple(_source(s, there) for s in found.sources),
@@ -187,6 +187,7 @@ def _attribution(
     n: int,
     d: Draft,
     source_id: str | None,
+    others: tuple[str, ...],
     drafts: list[Draft],
     around: Drafts,
     text: str,
@@ -207,6 +208,7 @@ def _attribution(
         label=d.label,
         stance=d.stance,
         source_id=source_id,
+        other_source_ids=others,
         via=via[0] if via else None,
         via_span=there.span(via[1]) if via else None,
         factual=d.factual,

@@ -5,8 +5,9 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis.affiliations import role_affiliations
 from secondsource.analysis.cast import Cast
 from secondsource.analysis.common_sources import CommonNouns
+from secondsource.analysis.coordination import speaking_with, trimmed
 from secondsource.analysis.cues import DOCUMENT_NOUNS
-from secondsource.analysis.draft import Draft
+from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.gathering import Known
 from secondsource.analysis.named_sources import Named
 from secondsource.analysis.names import PERSON_ROLES
@@ -14,6 +15,7 @@ from secondsource.analysis.phrases import np_text, role_word
 from secondsource.analysis.places import place_of
 from secondsource.analysis.pronouns import Pronouns, is_pronoun
 from secondsource.analysis.resolved import Resolved
+from secondsource.language.parse import text_of
 
 
 class Resolver:
@@ -28,6 +30,7 @@ class Resolver:
         self.known = Known()
         self.drafts: list[Draft] = []
         self.by_draft: dict[int, Resolved | None] = {}
+        self._named: dict[int, dict[str, list[Range]]] = {}
         self.named = Named(doc, self.cast, self.known)
         self.common = CommonNouns(doc, self.named)
         self.pronouns = Pronouns(doc, self.named, self.drafts, self.by_draft, lambda t: self._head(t, None))
@@ -39,9 +42,7 @@ class Resolver:
         if d.speaker_of is not None:
             found = self.by_draft.get(id(d.speaker_of))
         elif d.source_head is not None and d.source:
-            found = self._head(d.source_head, d)
-            if found is not None:
-                found.mentions.update(d.source)
+            found = self._each(d.source_head, d)
         self.by_draft[id(d)] = found
         if found is not None:
             position = d.source[0][0] if d.source else d.content[0][0]
@@ -50,6 +51,28 @@ class Resolver:
                 found.place = place
                 found.affiliations.pop(place.name, None)
         return found
+
+    def named_by(self, d: Draft) -> dict[str, list[Range]]:
+        """Whom the source of an attribution names, by their keys, and the words that do; the first is its source."""
+        return self._named.get(id(d), {})
+
+    def _each(self, h: Token, d: Draft) -> Resolved | None:
+        """The source of an attribution: of "X and Y said" the first; ``named_by`` has all."""
+        heads = [h, *speaking_with(h, d.source)]
+        ends = [other.left_edge.idx for other in heads[1:]]
+        named: dict[str, list[Range]] = {}
+        for n, head in enumerate(heads):
+            found = self._head(head, d if len(heads) == 1 else None)
+            if found is None:
+                continue
+            begin = ends[n - 1] if n else 0
+            end = ends[n] if n < len(ends) else len(text_of(self.doc))
+            words = [(max(s, begin), min(e, end)) for s, e in d.source if s < end and begin < e]
+            words = [trimmed(self.doc, s, e) for s, e in words] if len(heads) > 1 else words
+            found.mentions.update(words)
+            named.setdefault(found.key, []).extend(words)
+        self._named[id(d)] = named
+        return self.known.by_key[next(iter(named))] if named else None
 
     def _head(self, h: Token, d: Draft | None) -> Resolved | None:
         """Which source a phrase with this head means; ``d``: its attribution, None if it is only mentioned."""

@@ -38,10 +38,14 @@ _MOST_AFFILIATIONS = 4
 
 @dataclass(frozen=True)
 class Found:
-    """The sources of an article, and for each draft (by position) the id of its source, or None."""
+    """The sources of an article, and for each draft (by position) the id of its source, or None.
+
+    ``others``: of each draft the ids of who else its words name, "X and Y said".
+    """
 
     sources: tuple[Source, ...]
     of_draft: tuple[str | None, ...]
+    others: tuple[tuple[str, ...], ...]
 
 
 def find(
@@ -62,9 +66,11 @@ def find(
         resolved = resolver.resolve(d)
         ids.append(resolved.key if resolved else None)
     known = resolver.known.by_key
+    named = [resolver.named_by(d) for d in drafts]
     if tags is not None:
-        second_opinion(known, drafts, ids, tags)
+        second_opinion(known, named, tags)
     _name_credited(doc, known, drafts, ids, credits)
+    others = [[k for k in list(by_key)[1:] if k in known and k != key] for by_key, key in zip(named, ids, strict=True)]
     for r in known.values():
         if publisher and r.kind in _MAY_BE_OUTLET and r.name[:1].isupper() and _same_outlet(r.name, publisher):
             r.kind = SourceKind.OUTLET_ITSELF
@@ -74,6 +80,7 @@ def find(
     return Found(
         sources=tuple(_source(names[r.key], r) for r in ordered),
         of_draft=tuple(names[k] if k else None for k in ids),
+        others=tuple(tuple(names[k] for k in keys) for keys in others),
     )
 
 

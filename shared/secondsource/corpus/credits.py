@@ -113,7 +113,7 @@ class Rests:
 
 def carriers(occurrence: Occurrence) -> list[Source]:
     """The sources that say the claim itself in an article, outlets that it cites left out."""
-    carrying = {a.source_id for a in occurrence.attributions}
+    carrying = {i for a in occurrence.attributions for i in a.source_ids}
     return [s for s in occurrence.sources if s.id in carrying and s.kind not in _OUTLETS]
 
 

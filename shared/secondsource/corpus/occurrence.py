@@ -54,7 +54,7 @@ def build(
     signature = signed.claims.get(claim.id) if signed else None
     told = signature.story if signature else None
     backing = backed(article, signed) if signed and told else ()
-    involved = {a.source_id for a in [*carrying, *disputing] if a.source_id}
+    involved = {i for a in [*carrying, *disputing] for i in a.source_ids}
     involved |= {source_id for b in backing for source_id in (*b.source_ids, *b.told_by)}
     sources = tuple(s for s in analysis.sources if s.id in involved)
     kinds = {s.id: s.kind for s in analysis.sources}
@@ -66,8 +66,8 @@ def build(
                 quotes[f"{a.id}:{role}"] = _quote(article, spans)
         if a.source:
             quotes[f"{a.id}:source"] = _telling(article, a.source, by_source.get(a.source_id or ""))
-            if a.source_id and a.source_id not in quotes:
-                quotes[a.source_id] = quotes[f"{a.id}:source"]
+            for i in a.source_ids:
+                quotes.setdefault(i, quotes[f"{a.id}:source"])
     for b in backing:
         for source_id in b.source_ids:
             quotes.setdefault(source_id, b.evidence)
@@ -81,7 +81,7 @@ def build(
             quotes[f"{s.id}:anonymity"] = selector(article.id, article.text, *s.anonymity.reason_span)
     # What the newsroom tells itself it reports, whoever says something further on that goes against it.
     reporting = bool(carrying) or all(_only_goes_against(article, a) for a in disputing)
-    passed_on = all(a.source is None or kinds.get(a.source_id or "") == SourceKind.OUTLET for a in carrying)
+    passed_on = all(a.source is None or {kinds.get(i) for i in a.source_ids} == _OUTLETS for a in carrying)
     if disputing and carrying and passed_on and _at(disputing) <= _at(carrying):
         reporting = False  # it leads with the dispute; a report that somebody denies further down stays one
     return Occurrence(
@@ -221,7 +221,7 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
             and not _within(a.source[0], against)
         ]
         if said and claim.id in signed.claims and not KNOWS_NOTHING.search(claim.text):
-            ids = tuple(dict.fromkeys(a.source_id for a in said if a.source_id))
+            ids = tuple(dict.fromkeys(i for a in said for i in a.source_ids))
             evidence = _quote(article, said[0].source or ())
             found.append(Backing(vector=signed.claims[claim.id].vector, source_ids=ids, evidence=evidence))
     for citation, vector in zip(analysis.citations, signed.citations, strict=False):
@@ -267,16 +267,16 @@ def _by_outlets(article: Article, signed: Signed, against: list[Span]) -> list[B
     return [
         Backing(
             vector=signed.claims[claim.id].vector,
-            outlet=_in_full(names[a.source_id], list(names.values())),
+            outlet=_in_full(names[source_id], list(names.values())),
             form="credited",
             evidence=_quote(article, a.source),
         )
         for claim in article.analysis.claims
         if claim.id in signed.claims and not KNOWS_NOTHING.search(claim.text)
         for i in claim.attribution_ids
-        if (a := by_id.get(i)) is not None
-        and a.source_id in names
-        and a.source
+        if (a := by_id.get(i)) is not None and a.source
+        for source_id in a.source_ids
+        if source_id in names
         and not any(s < a.source[0][1] and a.source[0][0] < e for s, e in cited)
         and not _within(a.source[0], against)
     ]
@@ -333,9 +333,10 @@ def _cited(
             if a not in carrying and kinds.get(a.source_id or "") in _OUTLETS and _points_back(article, a)
         ]
     for a in candidates:
-        if a.source_id and kinds.get(a.source_id) in _OUTLETS and a.source:
-            cited.setdefault(names[a.source_id], _quote(article, a.source))
-        elif a.via and a.via_span and not _own(article, a.via):
+        said_by = [i for i in a.source_ids if kinds.get(i) in _OUTLETS]
+        for i in said_by:
+            cited.setdefault(names[i], _quote(article, a.source or ()))
+        if not said_by and a.via and a.via_span and not _own(article, a.via):
             cited.setdefault(a.via, selector(article.id, article.text, *a.via_span))
     return tuple((n, e) for n, e in cited.items() if not _own(article, n))
 

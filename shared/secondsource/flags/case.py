@@ -50,13 +50,13 @@ ARTICLE = FlagScope(kind="article", articles=1)
 
 def carriers(o: Occurrence) -> list[Source]:
     """The sources that carry the claim in an article."""
-    ids = [a.source_id for a in o.attributions if a.source_id]
+    ids = [i for a in o.attributions for i in a.source_ids]
     return [s for s in o.sources if s.id in ids]
 
 
 def disputers(o: Occurrence) -> list[Source]:
     """The sources that deny or doubt it there; not those that also carry it."""
-    ids = [a.source_id for a in o.disputes if a.source_id]
+    ids = [i for a in o.disputes for i in a.source_ids]
     carrying = {s.id for s in carriers(o)}
     return [s for s in o.sources if s.id in ids and s.id not in carrying and not unresolved(s)]
 

@@ -12,7 +12,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     evidence: list[Evidence] = []
     for o, s in found:
         for a in o.disputes:
-            if a.source_id == s.id:
+            if s.id in a.source_ids:
                 evidence += quoted(o, f"{a.id}:source", "who disputes it")
                 evidence += quoted(o, f"{a.id}:content", "what is said against it")
     people = [s for _, s in found]

@@ -173,18 +173,18 @@ def voices(report: Report, attribution_ids: Iterable[str]) -> list[Voice]:
     sources = {source.id: source for source in report.sources}
     found: dict[Voice, None] = {}
     for item in _attributions(report, attribution_ids):
-        source = sources.get(item.source_id or "")
-        about = "; ".join(_notes(source)) if source else ""
-        via = f"told to {one_line(item.via)}" if item.via else ""
-        found[Voice(BY[item.stance], _name(source), "; ".join(filter(None, (one_line(about), via))))] = None
+        for source in [sources.get(name) for name in item.source_ids] or [None]:
+            about = "; ".join(_notes(source)) if source else ""
+            via = f"told to {one_line(item.via)}" if item.via else ""
+            found[Voice(BY[item.stance], _name(source), "; ".join(filter(None, (one_line(about), via))))] = None
     return list(found)
 
 
 def said(report: Report, attribution: Attribution) -> str:
     """What an attribution is, in a sentence without its content: "Denied by Ana Lorn, told to the Courier."."""
-    source = next((source for source in report.sources if source.id == attribution.source_id), None)
+    by = listed(_name(source) for source in report.sources if source.id in attribution.source_ids) or _name(None)
     via = f", told to {one_line(attribution.via)}" if attribution.via else ""
-    words = sentence(f"{BY[attribution.stance]} {_name(source)}{via}")
+    words = sentence(f"{BY[attribution.stance]} {by}{via}")
     if attribution.label == Label.STANCE:
         words += " A belief, an intention or a feeling."
     if not attribution.factual:
@@ -240,8 +240,8 @@ def carriers(report: Report, claim: ReportClaim) -> str:
     """The sources who carry the claim in this article, each with what the text tells of them."""
     sources = {source.id: source for source in report.sources}
     carried = _attributions(report, claim.attribution_ids)
-    known = dict.fromkeys(found.source_id for found in carried if found.source_id in sources)
-    names = [_described(sources[name]) for name in known if name]
+    known = dict.fromkeys(name for found in carried for name in found.source_ids if name in sources)
+    names = [_described(sources[name]) for name in known]
     if any(found.source_id not in sources for found in carried):
         names.append("a source that the text does not name")
     if claim.own_witness:
@@ -324,7 +324,8 @@ def _names(report: Report, attribution_ids: Iterable[str]) -> list[str]:
     """The names of the sources of these attributions, each once."""
     names = {source.id: one_line(source.name) for source in report.sources}
     found = _attributions(report, attribution_ids)
-    return list(dict.fromkeys(names.get(item.source_id or "", "a source that is not named") for item in found))
+    ids = [name for item in found for name in item.source_ids or ("",)]
+    return list(dict.fromkeys(names.get(name, "a source that is not named") for name in ids))
 
 
 def _attributions(report: Report, attribution_ids: Iterable[str]) -> list[Attribution]:

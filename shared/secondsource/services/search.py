@@ -72,7 +72,7 @@ class Search:
 
 def _carriers(occurrence: Occurrence) -> list[Source]:
     """The sources by whom the article has the claim said."""
-    carrying = {attribution.source_id for attribution in occurrence.attributions}
+    carrying = {name for attribution in occurrence.attributions for name in attribution.source_ids}
     return [source for source in occurrence.sources if source.id in carrying]
 
 
