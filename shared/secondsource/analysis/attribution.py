@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis.beside import extend_source, find_subject, trailing_speaker
 from secondsource.analysis.cues import ADVERBS, NOUNS
 from secondsource.analysis.draft import Draft, Range
-from secondsource.analysis.frames import active
+from secondsource.analysis.frames import active, heard
 from secondsource.analysis.nominals import according, adjective, adverb, noun
 from secondsource.analysis.passives import passive_draft
 from secondsource.analysis.quotes import Quote
@@ -53,7 +53,9 @@ def draft(doc: Doc, quotes: tuple[Quote, ...]) -> list[Draft]:
 def _propose(token: Token) -> Iterator[Draft]:
     """What one word of the text reports, taken as the cue's main word."""
     lemma = token.lemma_.lower()
-    if token.lower_ != "according" and token.pos_ in ("VERB", "AUX") and token.tag_.startswith("VB"):
+    if token.lower_ in ("heard", "told") and (in_court := list(heard(token))):
+        yield from in_court
+    elif token.lower_ != "according" and token.pos_ in ("VERB", "AUX") and token.tag_.startswith("VB"):
         if lemma == "be":
             yield from adjective(token)
         elif passive(token):

@@ -16,6 +16,8 @@ from secondsource.analysis.covering import Drafts
 from secondsource.analysis.disputes import Denial, attach_contradictions, attach_denials, mark_unverified
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
+from secondsource.analysis.names import is_outlet
+from secondsource.analysis.phrases import role_word
 from secondsource.analysis.statements import SAME_COSINE, Statement, facts, has_verb, pieces, same, statement
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
@@ -36,8 +38,6 @@ _LEAD_TOKENS = 220
 """Tokens from the top within which a lead ends."""
 _ALL_BUT = 3
 """Code points of a content that may stand beside the attribution it consists of: a mark, a space, "a"."""
-_WITNESS_AROUND = 200
-"""Code points around a sentence of the lead within which it says who saw it."""
 _BY_TITLE, _BY_LEAD = 1.2, 0.5
 """Weights of likeness to title and lead in choosing the headline claim: a title is about it, a lead holds it."""
 _IN_LEAD, _EARLY, _IN_FIRST = 0.5, 0.25, 0.25
@@ -47,6 +47,18 @@ _QUOTED = re.compile(r"[\"“”„«»]")
 _ECHO = 0.3
 _ECHO_STEMS = 2
 """So much, or so many stems, in common with what somebody is said to have said: then the lead sums that up."""
+_NEXT, _NEXT_SENTENCES = 500, 2
+"""Code points and sentences behind a statement within which somebody goes on with it."""
+_TAKES_UP = frozenset("he she it they this".split())
+_MATTERS = frozenset(
+    "accident incident crash collision blast explosion fire blaze attack shooting stabbing murder killing death strike "
+    "robbery theft raid arrest verdict ruling sentence trial case decision move plan deal agreement vote result event "
+    "storm flood quake earthquake eruption outbreak men women child children pair couple trio gang group suspect "
+    "teenager pensioner plane aircraft helicopter train bus car lorry truck vehicle boat ship vessel building house "
+    "money victim body".split()
+)
+"""What a text goes on to call what, or whom, it has told of."""
+_DEFINITE = frozenset("the this that these those both his her its their".split())
 _DENIES = frozenset({Stance.DENY, Stance.DOUBT})
 _CARRIES = frozenset(
     {
@@ -72,15 +84,16 @@ _DOUBTS = re.compile(
     r"(?:that|about|over|whether|as to|of|on)\b",
     re.IGNORECASE,
 )
+_SAW = r"(?:saw|seen|witnessed|heard|counted|watched|visited|attended|observed|photographed|filmed)"
+_REPORTERS = r"(?:reporter|correspondent|journalist|photographer|cameraman|witness|crew|team)(?:e?s)?"
 _OWN = re.compile(
-    r"\b(?:this (?:reporter|newspaper|correspondent)|our (?:reporter|correspondent)|"
-    r"(?:reporter|correspondent|journalist|photographer|cameraman|witness|crew|team)s? (?:for|from|of|with) "
-    r"(?:this|the) \w+ (?:saw|witnessed|heard|counted|watched)|"
-    r"(?:[A-Z]\w+ )+(?:reporters?|correspondents?|journalists?|witness(?:es)?|photographers?) "
-    r"(?:saw|witnessed|heard|counted|watched|at the scene)|"
-    r"(?:seen|reviewed|obtained|verified|viewed) by (?:the )?[A-Z]\w+)"
+    rf"\b(?:(?:this|our)(?: own)? (?:newspaper|{_REPORTERS})(?: at the scene)? (?:has |have )?{_SAW}|"
+    rf"(?:[A-Z]\w+ )+(?:{_REPORTERS}) (?:at the scene (?:has |have )?)?(?:{_SAW}|at the scene)|"
+    rf"{_REPORTERS} (?:for|from|of|with) (?:this|the) \w+ {_SAW}|"
+    r"(?:seen|heard|watched|witnessed|reviewed|obtained|verified|viewed) by "
+    r"(?:this newspaper|our \w+|(?:the )?(?P<by>[A-Z][\w’']*(?: [A-Z]\w+)*)))"
 )
-"""Words by which an article says that its own people saw it."""
+"""Words by which an article says that its own people saw it, or have it before them: ``by`` whom."""
 
 
 def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list[Statement]:
@@ -128,10 +141,36 @@ def _words(doc: Doc, d: Draft) -> str:
 
 
 def _echoes(doc: Doc, d: Draft, s: Statement) -> bool:
-    """Whether an attribution speaks of what a statement without a source is about, its own words set aside."""
+    """Whether an attribution speaks of what a statement without a source is about, its own words set aside.
+
+    Also where it goes on with it: "A cyclist has died in Tarn. The man was hit by a lorry, police said."
+    """
+    if _goes_on(doc, d, s):
+        return True
     said = frozenset(stems(" ".join(text_of(doc)[a:b] for a, b in [*d.source, *d.content])))
     about = s.core or s.stems
     return overlap(about, said)[1] >= _ECHO or len(about & said) >= _ECHO_STEMS
+
+
+def _goes_on(doc: Doc, d: Draft, s: Statement) -> bool:
+    """Whether what somebody says in one of the next sentences is of "the man", "it" or a name that a statement has."""
+    begin = d.content[0][0]
+    if not 0 <= begin - s.spans[-1][1] <= _NEXT:
+        return False
+    between = doc.char_span(s.spans[-1][1], begin, alignment_mode="contract")
+    first = doc.char_span(*d.content[0], alignment_mode="contract")
+    if first is None or (between is not None and sum(bool(t.is_sent_start) for t in between) > _NEXT_SENTENCES):
+        return False
+    root = first.root
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass") and c in first), None)
+    if subject is None:
+        return False
+    if subject.pos_ == "PRON":
+        return subject.lower_ in _TAKES_UP
+    definite = any(c.dep_ in ("det", "poss") and c.lower_ in _DEFINITE for c in subject.children)
+    of_the_matter = subject.lemma_.lower() in _MATTERS or role_word(subject)
+    shared = s.terms & frozenset(stems(doc[subject.left_edge.i : subject.i + 1].text))
+    return bool(shared) or (definite and of_the_matter)
 
 
 def _claims_something(d: Draft) -> bool:
@@ -184,9 +223,20 @@ def _unattributed(doc: Doc, drafts: list[Draft], names: Names) -> list[Statement
         made = statement(doc, [(s, e)], names)
         if made is not None:
             made.lead_rank = n
-            made.own_witness = bool(_OWN.search(text_of(doc)[max(0, s - _WITNESS_AROUND) : e + _WITNESS_AROUND]))
+            made.own_witness = _seen(doc, sentence, made)
             out.append(made)
     return out
+
+
+def _seen(doc: Doc, sentence: DocSpan, said: Statement) -> bool:
+    """Whether the newsroom says that it saw what a sentence states: there, or in the next one."""
+    found = _OWN.search(sentence.text)
+    if found is None and sentence.end < len(doc):
+        after = doc[sentence.end].sent
+        found = _OWN.search(after.text)
+        if found is not None and found["by"] and not said.terms & frozenset(stems(after.text)):
+            return False
+    return found is not None and (found["by"] is None or is_outlet(found["by"]))
 
 
 def _whole_lead(doc: Doc, drafts: list[Draft], names: Names, telling: bool = False) -> list[Statement]:

@@ -23,6 +23,8 @@ _PLATFORMS = frozenset("media medium network site website account page platform 
 _KNOWS = frozenset("acquaintance confidant confidante classmate roommate flatmate playmate".split())
 """People by nouns whose endings do not tell."""
 
+_PEOPLE = ("ist", "er", "or", "man", "woman", "ian", "guard", "mate", "boy", "girl", "wife", "ant", "ee")
+"""Endings of nouns for people."""
 _ANY_BODY = frozenset("group organization organisation agency".split())
 """Nouns that stand for the group named last, whatever is in its name."""
 
@@ -190,7 +192,7 @@ def _may_be_called(r: Resolved, lemma: str) -> bool:
 def _kind_of_unlisted(h: Token, definite: bool) -> SourceKind:
     """The kind of a source by a noun that no list knows: by its ending, then by how it is used."""
     lemma = h.lemma_.lower()
-    if h.pos_ != "NOUN" or lemma in _KNOWS or lemma.endswith(("ist", "er", "or", "man", "woman", "ian")):
+    if h.pos_ != "NOUN" or lemma in _KNOWS or lemma.endswith(_PEOPLE):
         return SourceKind.UNNAMED_PERSON
     if _ABSTRACT.search(lemma):
         return SourceKind.DOCUMENT

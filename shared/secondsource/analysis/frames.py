@@ -16,7 +16,7 @@ from secondsource.analysis.contents import (
 )
 from secondsource.analysis.cues import FIXED_FRAMES, NOT_REPORTING, PREPOSITION_VERBS, VERBS, Cue
 from secondsource.analysis.draft import Draft, Range
-from secondsource.analysis.names import ANONYMITY, FINDINGS, RESEARCH
+from secondsource.analysis.names import ANONYMITY, FINDINGS, RESEARCH, is_outlet
 from secondsource.analysis.spans import cue_ranges, phrase, range_of
 from secondsource.analysis.speakers import can_show, speaks
 from secondsource.analysis.subjects import Speaker, subject_of
@@ -38,7 +38,21 @@ _BARE = frozenset("it that this them him what so".split())
 _REFERRING = frozenset("it that this".split())
 """Objects that stand for a claim made before: "denied it"."""
 _QUOTING = frozenset("cite quote".split())
+_UNCLEAR = frozenset("mean imply reflect underscore".split())
+ENDING = "ending"
+"""The rule of who is named at the end of a lead."""
 _FINDING = frozenset("find show see report reveal identify detect".split())
+_LEARNING = frozenset("understand learn reveal disclose".split())
+"""What a newsroom says of itself: "the Courier understands"."""
+_ENDING = _SHOWING - _UNCLEAR | frozenset("rule report estimate".split())
+_HAS = frozenset("has have had was were been also".split())
+_COURTS = frozenset(
+    "court inquest inquiry enquiry tribunal jury hearing judge magistrate committee panel commission coroner".split()
+)
+"""Who hears what is said, and makes it known."""
+_SHORT_END = 6
+"""Words that may stand behind "a court heard": "in Tarn on Monday"."""
+_AFTER = frozenset(("advmod", "npadvmod", "prep", "punct", "aux"))
 _RULES = {"c": "clause", "t": "infinitive", "p": "object-infinitive"}
 
 
@@ -101,7 +115,7 @@ def active(v: Token, lemma: str) -> Iterator[Draft]:
     subject = said.speaker[0]
     if subject is not None and subject.lower_ == "you" and said.main.label == Label.STANCE:
         return
-    for step in (_within_content, _with_clause, _with_object, _without_complement):
+    for step in (_ending, _within_content, _with_clause, _with_object, _without_complement):
         proposed = step(said)
         if proposed is not None:
             yield from proposed
@@ -122,6 +136,52 @@ def _speaker(v: Token, senses: tuple[Cue, ...]) -> Speaker:
 
 # The steps: each answers what it proposes, an empty list when the verb reports nothing, and None to leave it
 # to the next.
+
+
+def _ending(said: _Said) -> list[Draft] | None:
+    """ "…, a study has found", "…, the Courier understands": how a lead names its source."""
+    v, subject = said.verb, said.speaker[0]
+    if subject is None or subject.pos_ == "PRON" or said.lemma not in _ENDING | _LEARNING:
+        return None
+    words = v.doc[subject.left_edge.i : subject.i + 1]
+    if said.lemma in _LEARNING and not (is_outlet(words.text) or is_outlet(words[0].text)):
+        return None
+    clause = clause_of(v, said.lemma, known=True)
+    before = v.doc[subject.left_edge.i - 1] if subject.left_edge.i else None
+    if clause is None or not finite(clause) or before is None or before.text != "," or clause.i > before.i:
+        return None
+    last = v.sent.end - 1
+    if last - v.i > _SHORT_END or any(c.i > v.i and c.dep_ not in _AFTER for c in v.children):
+        return None
+    content = clause_content(v, clause, subject)
+    sense = _UNKNOWN if said.lemma in _LEARNING else said.sense("c")
+    return [said.draft(content, sense, ENDING)] if content else None
+
+
+def heard(v: Token) -> Iterator[Draft]:
+    """ "…, a court heard on Monday", "…, an inquest was told": what was said there, whatever the parse makes of it."""
+    doc, first = v.doc, v.sent.start
+    at = v.i - 1
+    while at > first and doc[at].lower_ in _HAS:
+        at -= 1
+    begin = at
+    while begin > first and doc[begin - 1].text != "," and at - begin < _SHORT_END:
+        begin -= 1
+    was = v.i - at > 1 and doc[v.i - 1].lower_ in ("was", "were", "been")
+    if doc[at].lemma_.lower() not in _COURTS or doc[begin - 1].text != "," or (v.lower_ == "told") != was:
+        return
+    if not any(finite(t) for t in doc[first : begin - 1]) or v.sent.end - 1 - v.i > _SHORT_END:
+        return
+    if (
+        doc[begin].pos_ == "CCONJ"
+        or doc[first].pos_ == "SCONJ"
+        or any(c.dep_ in ("dobj", "ccomp") and c.i > v.i for c in v.children)
+    ):
+        return  # "…, and the judge heard it", "when it rang, the court heard"
+    source = (doc[begin].idx, doc[at].idx + len(doc[at]))
+    content = (doc[first].idx, doc[begin - 2].idx + len(doc[begin - 2]))
+    cue = (doc[at + 1].idx, v.idx + len(v))
+    yield Draft(v, [cue], [source], [content], Stance.ASSERT, Label.SPEECH, ENDING, source_head=doc[at])
 
 
 def _within_content(said: _Said) -> list[Draft] | None:

@@ -26,8 +26,9 @@ RULES = (
     "adverb", "parenthetical", "quote-unknown", "object-infinitive", "adjective", "as-passive", "label",
     "continued", "citing", "anaphora", "tagger",
 )  # fmt: skip
-FINDING = "finding"
-"""The rule of what a study finds without a verb, which has no weight of its own."""
+UNWEIGHED = frozenset(("finding", "ending"))
+"""Rules of what a study finds without a verb, and of who is named at the end of a lead, which have no weight of their
+own: they are too rare in the news that the weights were fitted on."""
 STANCES = (
     "assert", "deny", "intend", "believe", "order", "predict", "accuse", "other", "ask", "doubt", "confirm", "admit",
 )  # fmt: skip
@@ -83,8 +84,8 @@ def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Se
     for i in np.argsort(-(weights + PREFERENCE * by_rule), kind="stable").tolist():
         c = candidates[i]
         needed = model.threshold_quoted if c.by_rule and _quoted_speech(c) else model.threshold
-        if c.draft.rule == FINDING:
-            needed = 0.0  # too rare in news for the weights to know
+        if c.draft.rule in UNWEIGHED:
+            needed = 0.0
         elif c.draft.rule == APART or id(c.draft) in turned:
             needed = min(needed, _LITTLE)
         if weights[i] >= needed and not any(

@@ -2,7 +2,7 @@
 
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from secondsource.analysis.affiliations import role_affiliations
 from secondsource.analysis.cast import Cast, Entity
@@ -10,7 +10,7 @@ from secondsource.analysis.cues import DOCUMENT_NOUNS, POLL_NOUNS
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.gathering import Known
-from secondsource.analysis.names import PERSON_ROLES, TITLES_FEMALE, TITLES_MALE, is_outlet
+from secondsource.analysis.names import COLLECTIVE, PERSON_ROLES, TITLES_FEMALE, TITLES_MALE, is_outlet
 from secondsource.analysis.phrases import np_text, role_word
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import names_within, text_of
@@ -162,6 +162,24 @@ class Named:
                 return e
         return None
 
+    def _names_head(self, h: Token, name: Span, ends: bool) -> bool:
+        """Whether a name behind a noun is that of whom the noun means, and not of somebody told of beside.
+
+        ``ends``: the phrase ends with it. "The director of the board, Bob Hughes", "a student named Wong"; not "a
+        neighbour of the singer Mona Lind", "allies of the minister, Karl Voss", "a driver who hit Anna Berg".
+        """
+        lead = self.doc[name.start - 1]
+        if lead.i == h.i:
+            return True
+        between = self.doc[h.i + 1 : name.start]
+        if lead.lower_ in ("named", "called"):
+            return lead.head == h
+        several = h.tag_ in ("NNS", "NNPS") or h.lemma_.lower() in COLLECTIVE
+        if several or any(t.pos_ in ("VERB", "AUX") or (t.i > h.i and role_word(t)) for t in between):
+            return role_word(lead) and not any(t.pos_ in ("ADP", "VERB", "AUX") for t in between)
+        beside = lead.ent_type_ == "ORG" or lead.lemma_.lower() in COLLECTIVE
+        return lead.text == "," or (ends and role_word(h) and beside)
+
     def within(self, h: Token, d: Draft | None) -> Token | None:
         """The name in "the director of X, Bob Hughes", "a student named Wong" or "Lee Tae-sik, an ambassador",
         wherever the parser hung it."""
@@ -179,8 +197,6 @@ class Named:
                     return ent.root
                 if ent.start <= h.i:
                     continue
-                lead = self.doc[ent.start - 1]
-                ends = ent.end_char >= e - 1 and lead.pos_ not in ("ADP", "VERB", "PUNCT", "CCONJ") and role_word(h)
-                if lead.text == "," or lead.lower_ in ("named", "called") or lead.i == h.i or role_word(lead) or ends:
+                if self._names_head(h, ent, ends=ent.end_char >= e - 1):
                     return ent.root
         return None

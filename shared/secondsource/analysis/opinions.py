@@ -14,6 +14,7 @@ Named = Mapping[str, Iterable[Range]]
 """Whom a draft names, by their keys, and the words that do."""
 
 _DEFINITE = re.compile(r"(?:the|his|her|their|its|this)\b|[A-Z]\w+['’]s\b", re.IGNORECASE)
+_NO_NAMES = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
 _SURE = 0.7
 """From here the tagger's kind goes before that of the rules: chosen on held-out articles, flat from .5 to .9."""
 _TAKEN_FOR_BODIES = frozenset({SourceKind.NAMED_GROUP, SourceKind.OUTLET, SourceKind.DOCUMENT})
@@ -39,7 +40,7 @@ def second_opinion(known: dict[str, Resolved], named: Iterable[Named], tags: Tag
         kind, sure = kind_at(tags, seen)
         if kind in ("none", found.kind.value):
             continue
-        if kind == "named_person" and found.kind == SourceKind.UNNAMED_PERSON and not _DEFINITE.match(found.name):
+        if kind == "named_person" and found.kind in _NO_NAMES and not _DEFINITE.match(found.name):
             continue  # "a councillor" stays unnamed, however much like a name's place it looks
         mistaken = kind == "named_person" and found.kind in _TAKEN_FOR_BODIES
         if sure < (_SURE_OF_PERSON if mistaken else _SURE):

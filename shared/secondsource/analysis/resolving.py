@@ -79,7 +79,14 @@ class Resolver:
         if is_pronoun(h):
             return self.pronouns.resolve(h)
         appos = next(
-            (c for c in h.children if c.dep_ == "appos" and c.i in self.cast.at and self.cast.at[c.i].kind == "person"),
+            (
+                c
+                for c in h.children
+                if c.dep_ == "appos"
+                and c.i in self.cast.at
+                and self.cast.at[c.i].kind == "person"
+                and not _told_beside(h, c)
+            ),
             None,
         )
         if h.i in self.cast.at and self.cast.at[h.i].kind == "person":
@@ -117,3 +124,12 @@ class Resolver:
                 return self.named.person(known, h)
             return self.named.proper(h) or self.common.resolve(h)
         return self.common.resolve(h)
+
+
+def _told_beside(h: Token, name: Token) -> bool:
+    """Whether a name that the parse takes for that of several people is that of one told of beside.
+
+    "Allies of the minister, Karl Voss,"; but "two analysts, Karl Voss and Ana Lorn,".
+    """
+    several = h.tag_ in ("NNS", "NNPS") and not name.conjuncts
+    return several and any(role_word(t) and t.tag_ == "NN" for t in h.doc[h.i + 1 : name.left_edge.i])

@@ -636,3 +636,32 @@ def test_attributions_come_in_the_order_of_their_content():
 
     starts = [s.content[0] for s in told.said]
     assert starts == ["The dam is old", "it was safe", "“It will hold,”", "it"]
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "cue"),
+    [
+        ("A banker stole three million euros from his clients in Tarn", "a court", "heard"),
+        ("The pilot had slept for two hours before the crash", "an inquest", "heard"),
+        ("The pilot had slept for two hours before the crash", "Tarn Crown Court", "has heard"),
+        ("The bridge had been built without a permit", "the inquiry", "was told"),
+        ("Drinking coffee cuts the risk of stroke by a third", "a study", "has found"),
+        ("Most drivers in Tarn have never used the ferry", "a survey", "shows"),
+        ("The drug cuts the risk of stroke by a third", "a trial", "suggests"),
+        ("The firm was unfairly dismissed by its partner", "a tribunal", "has found"),
+        ("The mayor took bribes from a builder in Tarn", "the Marun Gazette", "can reveal"),
+    ],
+)
+def test_a_lead_names_at_its_end_whom_it_has_it_from(said, source, cue):
+    assert spans_of(f"{said}, {source} {cue} on Monday.") == (source, cue, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb went off near the court, and the judge heard it.",
+        "When the bell rang in the tower of Tarn, the court heard.",
+    ],
+)
+def test_who_hears_a_noise_reports_nothing(text):
+    assert tell(text).said == []

@@ -129,6 +129,48 @@ def test_what_the_newsroom_saw_itself_is_told():
     assert found.headline.own_witness
 
 
+FERROX = "Ferrox will close its plant in Osk next year with the loss of 400 jobs."
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Union leader Tom Arden told this newspaper that the workers had wept.",
+        "The firm did not reply to emails from this newspaper.",
+        "A driver was seen by Maria Holt near the plant in Osk.",
+        "A letter was sent to our reporter in Osk.",
+        "The Chronicle is printed in Osk.",
+    ],
+)
+def test_who_told_the_newsroom_something_makes_it_no_witness(after):
+    assert not read(f"{FERROX}\n\n{after}").headline.own_witness
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "The man, who was in his 30s, was taken to hospital, police said.",
+        "He was hit by a lorry at nine, the ambulance service said.",
+        "The crash happened at nine on Tuesday, according to Norvan Police.",
+        "It was raining. The accident was the third this year, the council said.",
+    ],
+)
+def test_who_goes_on_with_the_lead_speaks_of_it(after):
+    assert read(f"A cyclist has died after a crash on Station Road in Tarn.\n\n{after}").headline.echoed_by
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "The weather will stay dry until Friday, forecasters said.",
+        "Ana Lorn has sold the mill, her lawyer said.",
+        "It rained. It snowed. It blew. The man was not hurt, police said.",
+    ],
+)
+def test_who_speaks_of_something_else_does_not(after):
+    assert not read(f"A cyclist has died after a crash on Station Road in Tarn.\n\n{after}").headline.echoed_by
+
+
 def test_there_are_no_more_claims_than_a_reader_can_use_and_the_headline_is_among_them():
     buildings = "bridge mill harbour school ferry tower library market museum theatre prison hospital station".split()
     towns = [
