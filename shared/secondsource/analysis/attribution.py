@@ -88,7 +88,7 @@ def _settle(found: list[Draft]) -> list[Draft]:
 def _worth(d: Draft, text: str) -> bool:
     """Whether a draft says enough to be kept: its content has words, and is not the cue itself."""
     words = sum(len(_WORD.findall(text[s:e])) for s, e in d.content)
-    if words == 0 or (d.rule in _THIN_RULES and words < 2 and not d.quotes):
+    if words == 0 or (d.rule in _THIN_RULES and words < 2 and not (d.quotes or d.plain)):
         return False
     cue_within = d.cue and any(s <= d.cue[0][0] and d.cue[0][1] <= e for s, e in d.content)
     return d.rule == "label" or not cue_within

@@ -108,7 +108,8 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list
             continue  # who dismisses doubts denies nothing
         said = _reported_by_noun(d, drafts, placed) if d.stance in _DENIES else d
         accusing = d.stance == Stance.ACCUSE
-        made = [s for p in pieces(doc, said) if (s := statement(doc, p, names, accusing)) is not None]
+        denying = d.stance in _DENIES
+        made = [s for p in pieces(doc, said) if (s := statement(doc, p, names, accusing, denying=denying)) is not None]
         if CALLS_FALSE.match(_words(doc, d)):
             denials.append((i, None))
             continue

@@ -6,7 +6,9 @@ from spacy.tokens import Doc
 
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.statements import Statement, goes_against, speak_alike
+from secondsource.analysis.valence import rating
 from secondsource.language.parse import text_of
+from secondsource.model import Stance
 from secondsource.text.denials import CALLS_FALSE
 from secondsource.text.terms import overlap
 
@@ -15,6 +17,8 @@ Denial = tuple[int, Statement | None]
 
 _ABOUT_CONTAINMENT, _ABOUT_COSINE = 0.5, 0.25
 """Overlaps of what is denied with a claim from which the denial is of that claim."""
+_FEW_STEMS = 3
+"""Stems of what is denied below which it is of a claim that has all of them, or of none: "that he would resign"."""
 _AGAINST_CONTAINMENT, _AGAINST_COSINE = 0.6, 0.3
 """Overlaps of a negated statement with another from which it contradicts that one."""
 _NEAR_HEADLINE = 0.2
@@ -30,6 +34,10 @@ _ANAPHORA = re.compile(
     r"suggestions?|article|involvement|wrongdoing|responsibility)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
+_GUILT = re.compile(r"\b(?:wrongdoing|charges?|involvement|responsibility)\b", re.IGNORECASE)
+"""What is denied by those who are blamed."""
+_BLAMED = re.compile(r"\b(?:allegations?|accusations?)\b", re.IGNORECASE)
+"""The same, and also what anybody says without proof."""
 _BOTH = re.compile(
     r"\b(?:the two|both|the) (?:groups?|sides?|parties|companies|countries|men|women|firms|governments|leaders)\b",
     re.IGNORECASE,
@@ -56,8 +64,8 @@ def attach_denials(doc: Doc, statements: list[Statement], denials: list[Denial],
         at = d.content[0][0]
         target = _nearest(denied, statements) if denied is not None else None
         if target is None and (_ANAPHORA.match(content.strip()) or CALLS_FALSE.match(content.strip(' "“”'))):
-            target = _meant(statements, headline, at)
-        if target is None and denied is not None:
+            target = _meant(doc, statements, headline, d, drafts)
+        if target is None and denied is not None and len(denied.core) >= _FEW_STEMS:
             if headline is not None and _of_headline(denied, content, at, headline, drafts):
                 target = headline
             else:
@@ -80,19 +88,40 @@ def _nearest(denied: Statement, statements: list[Statement]) -> Statement | None
     """The claim that says what is denied, if one does; who denies that it is not so denies no claim that it is."""
     best: Statement | None = None
     most = 0.0
+    brief = len(denied.core) < _FEW_STEMS
     for s in statements:
         undone = (denied.denied or frozenset()) - (s.denied or frozenset())
         if s.negated != denied.negated or not speak_alike(s, denied) or undone & s.core:
             continue
         cosine, contained = overlap(denied.terms, s.terms)
+        if denied.core <= s.stems and s.carried_by:
+            cosine, contained = max(cosine, _ABOUT_COSINE), 1.0  # also where it names whom the claim has in an aside
+        elif brief:
+            continue
         if contained >= _ABOUT_CONTAINMENT and cosine >= _ABOUT_COSINE and cosine + contained > most:
             best, most = s, cosine + contained
     return best
 
 
-def _meant(statements: list[Statement], headline: Statement | None, at: int) -> Statement | None:
-    """What "the report" or "the allegations" stands for: the headline claim, or the last one before."""
+def _meant(
+    doc: Doc, statements: list[Statement], headline: Statement | None, d: Draft, drafts: list[Draft]
+) -> Statement | None:
+    """What "the report" or "the allegations" stands for: the headline claim, or the last one before.
+
+    Of "wrongdoing" and the like, what somebody is accused of; of anything else, too, where that was said just before.
+    """
+    text, at = text_of(doc), d.content[0][0]
     before = [s for s in statements if s.at < at and s.carried_by]
+    accusations = [s for s in before if any(drafts[i].stance == Stance.ACCUSE for i in s.carried_by)]
+    guilt = any(_GUILT.search(text[s:e]) for s, e in d.content)
+    blamed = guilt or any(_BLAMED.search(text[s:e]) for s, e in d.content)
+    if accusations and (blamed or "\n" not in text[accusations[-1].spans[-1][1] : at]):
+        last = accusations[-1]
+        if blamed or last is before[-1]:
+            return last
+    if guilt:
+        bad = [s for s in ([headline] if headline is not None else []) + before[::-1] if _tells_ill(doc, s, d)]
+        return bad[0] if bad else None
     if not before:
         return headline
     last = before[-1]
@@ -101,6 +130,18 @@ def _meant(statements: list[Statement], headline: Statement | None, at: int) -> 
     ):
         return headline
     return last
+
+
+def _tells_ill(doc: Doc, s: Statement, d: Draft) -> bool:
+    """Whether a claim says what somebody may be blamed for, by a word that is rated so.
+
+    Not what is done to who denies: who was suspended and denies wrongdoing does not deny that.
+    """
+    who = " ".join(text_of(doc)[a:b] for a, b in d.source).split()
+    if s.done_to is not None and s.done_to.name.split()[-1] in who:
+        return False
+    spans = (doc.char_span(a, b, alignment_mode="contract") for a, b in s.spans)
+    return any(rating(t) < 0 for span in spans if span is not None for t in span)
 
 
 def _of_headline(denied: Statement, content: str, at: int, headline: Statement, drafts: list[Draft]) -> bool:

@@ -33,6 +33,8 @@ class Draft:
     source_head: Token | None = None
     quotes: list[Quote] = field(default_factory=list)
     speaker_of: "Draft | None" = None
+    plain: bool = False
+    """Whether its form leaves no doubt that somebody says it: "…, a court heard on Monday", "denied the charges"."""
     score: float = 1.0
     """Which draft stays when two have one cue; also how far a quotation's frame is to be trusted."""
 

@@ -37,10 +37,12 @@ _BARE = frozenset("it that this them him what so".split())
 """Objects that are no content of their own."""
 _REFERRING = frozenset("it that this".split())
 """Objects that stand for a claim made before: "denied it"."""
+_BLAMED = frozenset(
+    "wrongdoing allegation accusation charge claim report involvement responsibility guilt rumour rumor story".split()
+)
+"""Objects of what somebody denies who is blamed, or told of: "denied bail" is of something else."""
 _QUOTING = frozenset("cite quote".split())
 _UNCLEAR = frozenset("mean imply reflect underscore".split())
-ENDING = "ending"
-"""The rule of who is named at the end of a lead."""
 _FINDING = frozenset("find show see report reveal identify detect".split())
 _LEARNING = frozenset("understand learn reveal disclose".split())
 """What a newsroom says of itself: "the Courier understands"."""
@@ -89,7 +91,7 @@ class _Said:
         head = self.speaker[0]
         return head is not None and head.lemma_.lower() in RESEARCH
 
-    def draft(self, content: list[Range], sense: Cue, rule: str) -> Draft:
+    def draft(self, content: list[Range], sense: Cue, rule: str, plain: bool = False) -> Draft:
         """The attribution of this content to the speaker."""
         head, source = self.speaker
         v = self.verb
@@ -103,6 +105,7 @@ class _Said:
             rule=rule,
             factual=factual(v),
             source_head=head,
+            plain=plain or (self.lemma == "deny" and head is not None and rule in ("clause", "infinitive", "anaphora")),
         )
 
 
@@ -141,7 +144,8 @@ def _speaker(v: Token, senses: tuple[Cue, ...]) -> Speaker:
 def _ending(said: _Said) -> list[Draft] | None:
     """ "…, a study has found", "…, the Courier understands": how a lead names its source."""
     v, subject = said.verb, said.speaker[0]
-    if subject is None or subject.pos_ == "PRON" or said.lemma not in _ENDING | _LEARNING:
+    speech = said.can("c") and said.sense("c").label == Label.SPEECH
+    if subject is None or subject.pos_ == "PRON" or not (speech or said.lemma in _ENDING | _LEARNING):
         return None
     words = v.doc[subject.left_edge.i : subject.i + 1]
     if said.lemma in _LEARNING and not (is_outlet(words.text) or is_outlet(words[0].text)):
@@ -155,7 +159,7 @@ def _ending(said: _Said) -> list[Draft] | None:
         return None
     content = clause_content(v, clause, subject)
     sense = _UNKNOWN if said.lemma in _LEARNING else said.sense("c")
-    return [said.draft(content, sense, ENDING)] if content else None
+    return [said.draft(content, sense, "clause", plain=True)] if content else None
 
 
 def heard(v: Token) -> Iterator[Draft]:
@@ -181,7 +185,7 @@ def heard(v: Token) -> Iterator[Draft]:
     source = (doc[begin].idx, doc[at].idx + len(doc[at]))
     content = (doc[first].idx, doc[begin - 2].idx + len(doc[begin - 2]))
     cue = (doc[at + 1].idx, v.idx + len(v))
-    yield Draft(v, [cue], [source], [content], Stance.ASSERT, Label.SPEECH, ENDING, source_head=doc[at])
+    yield Draft(v, [cue], [source], [content], Stance.ASSERT, Label.SPEECH, "clause", source_head=doc[at], plain=True)
 
 
 def _within_content(said: _Said) -> list[Draft] | None:
@@ -214,7 +218,7 @@ def _takes(said: _Said, clause: Token, frame: str) -> bool:
     """Whether a clause is what the verb reports; a verb outside the lexicon needs a "that" or an inverted order."""
     if not said.senses:
         return frame == "c" and (has_mark(clause, "that") or clause.i < said.verb.i)
-    return frame == "c" or said.can("t") or said.can("p") or (frame == "p" and said.can("c"))
+    return frame == "c" or clause.tag_ == "VBG" or said.can("t") or said.can("p") or (frame == "p" and said.can("c"))
 
 
 def _with_object(said: _Said) -> list[Draft] | None:
@@ -235,7 +239,8 @@ def _with_object(said: _Said) -> list[Draft] | None:
         if not said.states:
             return []
         if content := phrase(obj):
-            return [said.draft(content, said.sense("o"), "object")]
+            blamed = lemma == "deny" and obj.lemma_.lower() in _BLAMED
+            return [said.draft(content, said.sense("o"), "object", plain=blamed)]
     if lemma in _FINDING and obj.lemma_.lower() in FINDINGS and said.by_research:
         return [said.draft(phrase(obj), _UNKNOWN, "finding")]  # "the study found no link between A and B"
     return _citing(v, obj) if lemma in _QUOTING else None

@@ -26,9 +26,8 @@ RULES = (
     "adverb", "parenthetical", "quote-unknown", "object-infinitive", "adjective", "as-passive", "label",
     "continued", "citing", "anaphora", "tagger",
 )  # fmt: skip
-UNWEIGHED = frozenset(("finding", "ending"))
-"""Rules of what a study finds without a verb, and of who is named at the end of a lead, which have no weight of their
-own: they are too rare in the news that the weights were fitted on."""
+FINDING = "finding"
+"""The rule of what a study finds without a verb, which has no weight of its own."""
 STANCES = (
     "assert", "deny", "intend", "believe", "order", "predict", "accuse", "other", "ask", "doubt", "confirm", "admit",
 )  # fmt: skip
@@ -84,8 +83,8 @@ def join(rules: Sequence[Draft], tagged: Sequence[Draft], tags: Tags, quotes: Se
     for i in np.argsort(-(weights + PREFERENCE * by_rule), kind="stable").tolist():
         c = candidates[i]
         needed = model.threshold_quoted if c.by_rule and _quoted_speech(c) else model.threshold
-        if c.draft.rule in UNWEIGHED:
-            needed = 0.0
+        if c.draft.rule == FINDING or c.draft.plain:
+            needed = 0.0  # too rare in news for the weights to know, or plain without them
         elif c.draft.rule == APART or id(c.draft) in turned:
             needed = min(needed, _LITTLE)
         if weights[i] >= needed and not any(

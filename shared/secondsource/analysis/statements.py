@@ -28,6 +28,8 @@ _MIN_ACCUSATION = 3
 """Words of that."""
 _MIN_WORDS = 4
 """Words without which a clause is an exclamation or a fragment."""
+_MIN_DENIED = 3
+"""The same of what is denied: "he would resign"."""
 _SAME_CONTAINMENT, _SAME_COSINE = 0.72, 0.45
 """Overlaps of two statements from which they say the same."""
 _SAME_SHORT = 0.8
@@ -162,17 +164,20 @@ def statement(
     accusing: bool = False,
     telling: bool = False,
     brief: bool = False,
+    denying: bool = False,
 ) -> Statement | None:
     """The statement that these ranges of the text make; None if it cannot be checked or says too little.
 
     ``accusing``: it is what somebody is accused of, "the network of violating its franchise"; that has no finite verb.
     ``telling``: it is all that a text says, which may be what its writer did: "I left the firm because it cheated".
+    ``denying``: it is what somebody denies, which may be of one word that tells: "that he would resign".
     ``brief``: it is what a lead reports, which may be of two words that tell: "it had not sold the gold".
     """
     spans = [span for s, e in ranges if (span := doc.char_span(s, e, alignment_mode="contract")) is not None]
     tokens = [t for span in spans for t in span]
     if not (
-        _checkable(tokens)
+        _checkable(tokens, _MIN_DENIED if denying else _MIN_WORDS)
+        or (denying and tokens and _root(tokens).tag_ == "VBG" and len(tokens) >= _MIN_DENIED)
         or (telling and _tells_of_doing(tokens))
         or (accusing and _accusation(tokens))
         or _finding(tokens)
@@ -192,7 +197,7 @@ def statement(
     }
     core = actors | set(stems(" ".join(t.text for t in core_tokens)))
     everything = frozenset(stems(text)) | core
-    if len(everything) < (_MIN_ACCUSING if accusing else _MIN_BRIEF if brief else _MIN_STEMS):
+    if len(everything) < (_MIN_ACCUSING if accusing or denying else _MIN_BRIEF if brief else _MIN_STEMS):
         return None
     at = ranges[0][0]
     hedge = _HEDGE.search(text_of(doc)[at : ranges[0][1]])
@@ -217,9 +222,9 @@ def statement(
     )
 
 
-def _checkable(tokens: list[Token]) -> bool:
+def _checkable(tokens: list[Token], least: int = _MIN_WORDS) -> bool:
     """Whether this can be a checkable statement: a finite clause that is no question and no bare feeling."""
-    if len([t for t in tokens if t.is_alpha]) < _MIN_WORDS:
+    if len([t for t in tokens if t.is_alpha]) < least:
         return False
     text = "".join(t.text_with_ws for t in tokens).strip().rstrip("\"”'’ ")
     if text.endswith("?") or not any(_finite(t) for t in tokens) or _asks_or_bids(tokens):

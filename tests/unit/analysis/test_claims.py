@@ -475,6 +475,46 @@ def test_a_denial_of_the_same_words_disputes_the_claim():
 
 
 @pytest.mark.parametrize(
+    ("said", "denial"),
+    [
+        ("Trade minister Goran Halvik will resign this week", "Halvik denied that he would resign"),
+        ("Trade minister Goran Halvik will resign this week", "A spokesman denied that Halvik was resigning"),
+        ("The leaders of Marun and Tarn met on Friday", "Both denied that they had met"),
+        ("At least 40 people died in the fire at Tarn", "The police denied that 40 people had died"),
+        ("The coach, Tom Stroud, will be sacked in May", "The club denied that Stroud would be sacked"),
+        ("The army has bombed a market in Tarn", "The army has repeatedly denied bombing a market"),
+        ("The mayor took bribes from a builder in Tarn", "The mayor denied wrongdoing"),
+        ("The mayor took bribes from a builder in Tarn", "The mayor has always denied the allegations"),
+    ],
+)
+def test_a_short_denial_is_of_the_claim_that_has_all_its_words(said, denial):
+    found = read(f"{said}, two officials said on Monday.\n\n{denial}.")
+
+    assert len(found.analysis.claims) == 1
+    assert found.headline.disputed_by
+
+
+@pytest.mark.parametrize(
+    ("said", "denial"),
+    [
+        (
+            "Bus drivers in Tarn will strike for three days",
+            "The union accused Brellin of lying. The firm denied the claim.",
+        ),
+        (
+            "The mill at Tarn will close in June",
+            "The union accused the firm of lying to it. The firm denied wrongdoing.",
+        ),
+        ("Owen Strand has been suspended from the school", "Strand denied wrongdoing."),
+        ("The mill at Tarn will close in June", "Its owner denied any wrongdoing."),
+        ("Trade minister Goran Halvik will resign this week", "Ana Lorn denied that she would stay."),
+    ],
+)
+def test_who_denies_something_else_does_not_dispute_the_headline_claim(said, denial):
+    assert not read(f"{said}, two officials said on Monday.\n\n{denial}").headline.disputed_by
+
+
+@pytest.mark.parametrize(
     "denial", ["denied it", "rejected the allegations", "disputed the report", "denied the claims"]
 )
 def test_a_denial_that_only_points_back_disputes_the_headline_claim(denial):
@@ -577,7 +617,6 @@ def test_who_rejects_claims_that_something_is_so_disputes_it(text, who):
     assert found.names(found.headline.disputed_by) == [who]
 
 
-@pytest.mark.xfail(strict=True, reason="a denial with a participle is no attribution yet")
 def test_who_denies_having_done_it_disputes_that_it_was_done():
     found = read("The rebels shelled the town of Dremna, the army said. The rebels denied shelling the town of Dremna.")
 
