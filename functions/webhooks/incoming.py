@@ -32,8 +32,9 @@ _TAGS = ["Webhooks"]
     "/v1/webhooks/in",
     summary="Register a webhook by which the posts of a CMS come in",
     description=(
-        "`standard`: Standard Webhooks. `ghost`: Ghost's post.published and post.edited. `mapped`: any JSON, with JSON "
-        "Pointers to the parts of a post. The secret is in the answer, and is never shown again."
+        "`standard`: Standard Webhooks, with the post in `data`. `ghost`: Ghost's post.published and post.edited. "
+        "`mapped`: any JSON, with JSON Pointers to the parts of a post. The secret is in the answer, and is never "
+        "shown again."
     ),
     tags=_TAGS,
     operation_id="registerIncoming",
@@ -116,8 +117,9 @@ def rotate(webhook_id: WebhookId, body: Annotated[SecretIn, Body()]) -> Response
     "/v1/webhooks/in/<webhook_id>",
     summary="Send a post: for the CMS, which signs it",
     description=(
-        "Takes no key but the signature. Answers at once; the job says what became of it. The same post again is a "
-        "new version of it, the same message again is no second job."
+        "Takes no key but the signature. Answers before anything is annotated; the job says what became of it. "
+        "`ignored`: signed, but of no post that readers can see (a draft, another type), so that there is no job. The "
+        "same post again is a new version of it, the same message again is no second job. A post counts as a call."
     ),
     tags=_TAGS,
     operation_id="sendPost",

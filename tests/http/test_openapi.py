@@ -4,12 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from secondsource.local.gateway import Gateway
+from secondsource.model import WebhookKind
 from secondsource.web.problem import GATEWAY_PROBLEMS
 from secondsource.web.routes import JSON, ROUTES
 from tests.http.client import Client
+from tests.unit.web.test_posts import ENTRY, GHOST_POST, STANDARD_MESSAGE
 
 
 @pytest.fixture
@@ -82,6 +85,30 @@ def test_what_takes_no_key_says_so(document: dict[str, Any]) -> None:
     for route in ROUTES:
         open_to_all = operations[route.method, route.path].get("security") == []
         assert open_to_all == (route.scope is None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "fits"),
+    [
+        ("standard", STANDARD_MESSAGE, True),
+        ("standard", STANDARD_MESSAGE["data"], False),
+        ("standard", {"type": "article.draft", "data": STANDARD_MESSAGE["data"]}, False),
+        ("standard", {"type": "article.published", "data": {"id": "a", "url": "https://courier.test/"}}, False),
+        ("standard", {"type": "article.published", "data": {"id": "a", "text": "a", "html": "a"}}, False),
+        ("standard", {"type": "article.published", "data": {"text": "a"}}, False),
+        ("ghost", {"event": "post.published", "post": {"current": GHOST_POST, "previous": {}}}, True),
+        ("ghost", {"post": {"current": {**GHOST_POST, "status": "draft"}}}, False),
+        ("mapped", {"entry": ENTRY}, True),
+    ],
+)
+def test_it_describes_what_comes_in_of_each_kind_of_webhook(
+    document: dict[str, Any], kind: str, content: dict[str, Any], fits: bool
+) -> None:
+    body = _operations(document)["POST", "/v1/webhooks/in/{webhook_id}"]["requestBody"]["content"][JSON]["schema"]
+    kinds = {schema["title"]: schema for schema in body["anyOf"]}
+
+    assert set(kinds) == set(WebhookKind)
+    assert Draft202012Validator(kinds[kind]).is_valid(content) == fits
 
 
 def test_operations_have_names_of_their_own(document: dict[str, Any]) -> None:

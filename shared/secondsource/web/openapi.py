@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn,
 from aws_lambda_powertools.event_handler.openapi.swagger_ui import generate_swagger_html
 
 from secondsource import __version__
+from secondsource.web import posts
 from secondsource.web.problem import MEDIA_TYPE
 from secondsource.web.routes import JSON, LINES, ROUTES
 
@@ -44,9 +45,9 @@ DOCS_POLICY: Final = (
 )
 """The page holds its script and style, loads nothing, and talks to this API alone."""
 
-_BODIES: Final[dict[str, tuple[str, dict[str, str]]]] = {
+_BODIES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "/v1/actors/import": (LINES, {"type": "string", "description": "One JSON object a line."}),
-    "/v1/webhooks/in/{webhook_id}": (JSON, {"type": "object", "description": "What the CMS sends, signed."}),
+    "/v1/webhooks/in/{webhook_id}": (JSON, posts.BODY),
 }
 """What bodies that Powertools does not read are, by the path that they are sent to."""
 

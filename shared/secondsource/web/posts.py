@@ -23,6 +23,8 @@ MAX_EXTERNAL_ID_CHARS: Final = 512
 PUBLISHED_TYPES: Final = ("article.published", "article.updated", "post.published", "post.updated", "post.edited")
 """What a message by Standard Webhooks may be of; others are answered and left alone."""
 
+_ENVELOPE: Final = "A message by Standard Webhooks is an object with a `type`, such as {}, and the post in `data`."
+
 _GHOST_EVENTS: Final = ("post.published", "post.edited", "post.published.edited")
 _PUBLISHED: Final = "published"
 """The status of a post that Ghost shows to its readers: drafts are edited, too."""
@@ -31,6 +33,68 @@ _NOBODYS: Final = b"a message to nobody takes as long"
 """The key for a message to a webhook that does not exist."""
 
 _MAX_POINTER_PARTS: Final = 16
+
+_EXTERNAL_ID: Final = {
+    "description": "The post's id in the CMS.",
+    "anyOf": [{"type": "string", "minLength": 1, "maxLength": MAX_EXTERNAL_ID_CHARS}, {"type": "integer"}],
+}
+_TEXT: Final = {"type": "string", "minLength": 1}
+
+BODY: Final[dict[str, Any]] = {
+    "description": "What the CMS sends, signed. Its form is that of the webhook's kind.",
+    "anyOf": [
+        {
+            "title": "standard",
+            "description": "A message by Standard Webhooks. One of another `type` is answered with `ignored`.",
+            "type": "object",
+            "properties": {
+                "type": {"enum": list(PUBLISHED_TYPES)},
+                "data": {
+                    "description": "The fields of an article, with its id; what else there is is not read. `url` says "
+                    "where it is from, and is not fetched.",
+                    "type": "object",
+                    "properties": {"id": _EXTERNAL_ID, **SubmissionIn.model_json_schema()["properties"]},
+                    "required": ["id"],
+                    "oneOf": [{"required": [name], "properties": {name: _TEXT}} for name in ("text", "html")],
+                },
+            },
+            "required": ["type", "data"],
+            "examples": [
+                {
+                    "type": PUBLISHED_TYPES[0],
+                    "timestamp": "2026-05-04T09:00:00Z",
+                    "data": {"id": "post-1", **SubmissionIn.model_json_schema()["examples"][0]},
+                }
+            ],
+        },
+        {
+            "title": "ghost",
+            "description": "Ghost's `post.published` or `post.edited`. A post with another status than `published` is "
+            "answered with `ignored`.",
+            "type": "object",
+            "properties": {
+                "post": {
+                    "type": "object",
+                    "properties": {
+                        "current": {
+                            "type": "object",
+                            "properties": {"id": _EXTERNAL_ID, "html": _TEXT, "status": {"const": _PUBLISHED}},
+                            "required": ["id", "html", "status"],
+                        }
+                    },
+                    "required": ["current"],
+                }
+            },
+            "required": ["post"],
+        },
+        {
+            "title": "mapped",
+            "description": "Any object that has an id and HTML where the webhook's `mapping` points.",
+            "type": "object",
+        },
+    ],
+}
+"""The JSON schema of what comes in, one a kind of webhook: ``read`` finds a post in what fits."""
 
 
 class Received(NamedTuple):
@@ -78,7 +142,7 @@ def _received(message_id: str, fields: dict[str, Any] | None, webhook: Webhook) 
     if webhook.incoming.publisher:
         given["publisher"] = webhook.incoming.publisher
     if "html" not in given and "text" not in given:
-        raise UnprocessableInput("The post has no text.")
+        raise UnprocessableInput("The post has no text; what its url leads to is not fetched.")
     try:
         return Received(message_id, external_id, SubmissionIn.model_validate(given).submission())
     except ValidationError as error:
@@ -88,11 +152,12 @@ def _received(message_id: str, fields: dict[str, Any] | None, webhook: Webhook) 
 
 
 def _of_standard(found: AnyMapping[str, Any]) -> dict[str, Any] | None:
-    if found.get("type") not in PUBLISHED_TYPES:
-        return None
+    # Whoever sends a post without its envelope would wait for ever for an article, were it left alone.
     data = found.get("data")
-    if not isinstance(data, dict):
-        raise UnprocessableInput("data: must be an object.")
+    if not isinstance(found.get("type"), str) or not isinstance(data, dict):
+        raise UnprocessableInput(_ENVELOPE.format(PUBLISHED_TYPES[0]))
+    if found["type"] not in PUBLISHED_TYPES:
+        return None
     fields = {name: data.get(name) for name in SubmissionIn.model_fields}
     return {"id": data.get("id"), **fields}
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -32,6 +32,11 @@ GHOST_POST = {
     "primary_author": {"name": "Owen Strand"},
 }
 """As Ghost's API shows a post, in the parts that are read here and some more."""
+
+STANDARD_MESSAGE: dict[str, Any] = {
+    "type": "article.published",
+    "data": {"id": "a-1", "text": "The dam is unsafe.", "other": [1]},
+}
 
 
 def webhook(kind: WebhookKind, secret: str, mapping: Mapping | None = None, publisher: str | None = None) -> Webhook:
@@ -124,19 +129,33 @@ class TestGhost:
 
 
 class TestStandard:
-    CONTENT: ClassVar[dict[str, Any]] = {
-        "type": "article.published",
-        "data": {"id": "a-1", "text": "The dam is unsafe.", "other": [1]},
-    }
-
     def test_a_post_is_read(self) -> None:
-        found = by_standard(self.CONTENT)
+        found = by_standard(STANDARD_MESSAGE)
         assert (found.message_id, found.external_id) == ("msg_1", "a-1")
         assert found.submission is not None and found.submission.text == "The dam is unsafe."
 
     def test_other_types_are_left_alone(self) -> None:
-        assert by_standard({**self.CONTENT, "type": "member.added"}).submission is None
-        assert by_standard({"data": {}}).submission is None
+        assert by_standard({**STANDARD_MESSAGE, "type": "member.added"}).submission is None
+        assert by_standard({**STANDARD_MESSAGE, "type": "article.draft"}).submission is None
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            {},
+            STANDARD_MESSAGE["data"],
+            {"data": STANDARD_MESSAGE["data"]},
+            {"type": 5, "data": STANDARD_MESSAGE["data"]},
+            {"type": "article.published", **STANDARD_MESSAGE["data"]},
+            {"type": "post", **STANDARD_MESSAGE["data"]},
+        ],
+    )
+    def test_a_post_without_its_envelope_is_told_what_is_missing(self, content: dict[str, Any]) -> None:
+        with pytest.raises(UnprocessableInput, match=r"`type`, such as article\.published, and the post in `data`"):
+            by_standard(content)
+
+    def test_an_address_alone_is_not_fetched_and_the_answer_says_so(self) -> None:
+        with pytest.raises(UnprocessableInput, match="not fetched"):
+            by_standard({"type": "post.updated", "data": {"id": "a", "url": "https://courier.test/a"}})
 
     @pytest.mark.parametrize("data", [None, [], {"id": "a"}, {"text": "a"}, {"id": "a", "text": 5}])
     def test_what_is_no_post_is_refused(self, data: Any) -> None:
