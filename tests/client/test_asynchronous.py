@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import time
 
 import httpx
 import pytest
@@ -105,6 +106,30 @@ def test_jobs_that_fail_or_go_on_are_told() -> None:
         asyncio.run(Answers(ok({**JOB, "status": "failed"})).async_client().wait("job_1"))
     with pytest.raises(StillRunning):
         asyncio.run(Answers(ok({**JOB, "status": "running"})).async_client().wait("job_1", timeout=0))
+
+
+def test_an_article_that_takes_too_long_is_asked_for_as_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    queued, done = {**JOB, "status": "queued"}, {**JOB, "status": "done", "article_id": "art_1"}
+    answers = Answers(problem(504, "timeout"), ok({"job": queued}, 202), ok(done), ok(REPORT))
+    assert asyncio.run(answers.async_client().annotate(STORY)).id == "art_1"
+    assert [request.headers.get("Prefer") for request in answers.asked[:2]] == [None, "respond-async"]
+
+    late = Answers(problem(504, "timeout"), ok({"job": queued}, 202), ok(queued))
+    client = late.async_client()
+    monkeypatch.setattr(time, "monotonic", lambda: 10.0 * len(late.asked))
+    with pytest.raises(StillRunning):
+        asyncio.run(client.annotate(STORY, timeout=25.0))
+
+
+def test_lines_go_in_as_many_a_call_as_the_api_takes() -> None:
+    counts = {"created": 200, "changed": 0, "unchanged": 0}
+    left_out = {"line": 5, "reason": "No name."}
+    answers = Answers(ok({**counts, "failed": []}), ok({**counts, "created": 9, "failed": [left_out]}))
+
+    done = asyncio.run(answers.async_client().import_actors({"id": str(number)} for number in range(210)))
+
+    assert (done.created, [failed.line for failed in done.failed]) == (209, [205])
+    assert [request.content.count(b"\n") for request in answers.asked] == [200, 10]
 
 
 def test_a_call_that_is_cancelled_is_not_tried_again() -> None:

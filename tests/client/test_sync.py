@@ -1,10 +1,13 @@
 """The client against the local server, over a real socket."""
 
+import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from secondsource.local import serve
+from secondsource.web.actors import MAX_IMPORT_LINES
 from secondsource_client import (
     ActorGiven,
     BadRequest,
@@ -18,8 +21,9 @@ from secondsource_client import (
     StillRunning,
     Submission,
     Unauthorized,
+    calls,
 )
-from tests.client.answers import REPORT, Answers, ok
+from tests.client.answers import REPORT, Answers, ok, problem
 
 ACTOR = ActorGiven(
     name="Varn Water",
@@ -138,6 +142,37 @@ def test_the_register_goes_out_and_in_again(client: Client) -> None:
     assert [actor.id for actor in client.actors(page_size=1)] == ["actor-2", "actor-1", "actor-0"]
 
 
+def test_many_more_go_in_than_one_call_takes(client: Client) -> None:
+    lines = [{"id": f"many-{number}", "name": f"Actor {number}", "kind": "person"} for number in range(450)]
+    wrong = {"id": "bad"}
+
+    done = client.import_actors([*lines[:210], wrong, *lines[210:], wrong])
+
+    assert (done.created, [failed.line for failed in done.failed]) == (450, [211, 452])
+    listed = [actor.id for actor in client.actors() if actor.id.startswith("many-")]
+    assert listed == [line["id"] for line in lines][::-1]
+    assert client.import_actors(line for line in lines).unchanged == 450
+
+
+def test_a_call_takes_as_many_lines_as_the_api() -> None:
+    assert calls.IMPORTED_AT_ONCE == MAX_IMPORT_LINES
+
+
+def test_of_an_empty_list_nothing_is_sent() -> None:
+    done = Answers().client().import_actors([])
+    assert (done.created, done.changed, done.unchanged, done.failed) == (0, 0, 0, ())
+
+
+def test_lines_are_read_before_any_is_sent() -> None:
+    lines = [{"id": str(number)} for number in range(200)]
+    answers = Answers()
+
+    with pytest.raises(TypeError):
+        answers.client().import_actors([*lines, {"id": object()}])
+
+    assert answers.asked == []
+
+
 def test_the_service_runs(client: Client) -> None:
     assert client.health().status == "ok"
 
@@ -159,6 +194,51 @@ class TestWaiting:
 
         with pytest.raises(StillRunning, match="job_1 is running"):
             answers.client().wait("job_1", timeout=0)
+
+    def test_an_article_that_takes_too_long_is_asked_for_as_a_job(self) -> None:
+        done = ok({**JOB, "status": "done", "article_id": "art_1"})
+        answers = Answers(problem(504, "timeout"), ok({"job": {**JOB, "status": "queued"}}, 202), done, ok(REPORT))
+
+        assert answers.client().annotate(Submission(text="A long read.")).id == "art_1"
+        first, second, *_ = answers.asked
+        assert ("Prefer" in first.headers, second.headers["Prefer"]) == (False, "respond-async")
+        assert first.content == second.content
+        # Another request, for which the key of the first would be refused.
+        assert answers.keys[0] != answers.keys[1]
+        assert answers.slept == []
+
+    def test_that_job_has_a_key_that_follows_from_one_that_is_given(self) -> None:
+        keys = []
+        for given in ("run 7", "run 7", "run 8"):
+            answers = Answers(problem(504, "timeout"), ok(REPORT))
+            answers.client().annotate(Submission(text="A long read."), idempotency_key=given)
+            assert answers.keys[0] == f'"{given}"' != answers.keys[1]
+            keys.append(answers.keys[1])
+
+        assert keys[0] == keys[1] != keys[2]
+
+    @pytest.mark.parametrize("answered", [problem(503), problem(504), problem(502, "timeout")])
+    def test_other_failures_are_tried_again_as_ever(self, answered: httpx.Response) -> None:
+        answers = Answers(answered, ok(REPORT))
+
+        answers.client().annotate(Submission(text="The dam is unsafe."))
+
+        assert [request.headers.get("Prefer") for request in answers.asked] == [None, None]
+        assert answers.keys[0] == answers.keys[1]
+
+    def test_a_page_that_took_too_long_to_fetch_is_told(self) -> None:
+        with pytest.raises(BadRequest):
+            Answers(problem(422, "timeout")).client().annotate(Submission(url="https://slow.test/"))
+
+    def test_the_time_is_counted_from_the_call(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        queued = {**JOB, "status": "queued"}
+        answers = Answers(problem(504, "timeout"), ok({"job": queued}, 202), ok(queued))
+        monkeypatch.setattr(time, "monotonic", lambda: 10.0 * len(answers.asked))
+
+        with pytest.raises(StillRunning):
+            answers.client().annotate(Submission(text="A long read."), timeout=25.0)
+
+        assert answers.slept == []
 
     def test_it_asks_less_and_less_often(self) -> None:
         queued = ok({**JOB, "status": "queued"})

@@ -9,7 +9,7 @@ import httpx
 
 from secondsource_client import calls, models
 from secondsource_client.calls import Call, Page
-from secondsource_client.errors import JobFailed, StillRunning
+from secondsource_client.errors import JobFailed, StillRunning, TookTooLong
 from secondsource_client.following import Position
 from secondsource_client.retrying import Attempts, Retrying
 from secondsource_client.settings import TIMEOUT_SECONDS, http_settings
@@ -80,11 +80,18 @@ class AsyncClient:
     async def annotate(
         self, submission: models.Submission, *, timeout: float = WAIT_SECONDS, idempotency_key: str | None = None
     ) -> models.Report:
-        """Submit an article and wait for its report. Raises JobFailed, and StillRunning after ``timeout`` seconds."""
-        found = await self.submit(submission, idempotency_key=idempotency_key)
+        """Submit an article and wait for its report: where that takes longer than the API answers at once, for a job.
+
+        Raises JobFailed, and StillRunning where there is no report after ``timeout`` seconds, counted from the call.
+        """
+        patience = Patience(timeout)
+        try:
+            found = await self._send(calls.annotate(submission, idempotency_key))
+        except TookTooLong:
+            found = await self._send(calls.annotate_later(submission, idempotency_key))
         if isinstance(found, models.Report):
             return found
-        return await self.article(await self.wait(found.id, timeout=timeout))
+        return await self.article(await self._wait(found.id, patience))
 
     async def job(self, job_id: str) -> models.Job:
         """A job as it stands."""
@@ -92,17 +99,7 @@ class AsyncClient:
 
     async def wait(self, job_id: str, *, timeout: float = WAIT_SECONDS) -> str:
         """The id of the article that a job has made. Raises JobFailed, and StillRunning after ``timeout`` seconds."""
-        patience = Patience(timeout)
-        while True:
-            job = await self.job(job_id)
-            if job.status == "done" and job.article_id is not None:
-                return job.article_id
-            if job.status not in ("queued", "running"):
-                raise JobFailed(job)
-            pause = patience.pause()
-            if pause is None:
-                raise StillRunning(job)
-            await self._sleep(pause)
+        return await self._wait(job_id, Patience(timeout))
 
     async def article(self, article_id: str, *, label: str | None = None) -> models.Report:
         """The report of an article as things stand now; ``label``: ``speech`` or ``stance`` attributions alone."""
@@ -178,12 +175,27 @@ class AsyncClient:
         await self._send(calls.delete_actor(actor_id, if_match))
 
     async def import_actors(self, lines: Iterable[Mapping[str, Any]]) -> models.Imported:
-        """Put many actors at once, each with its ``id``; what a line was refused for is in ``failed``."""
-        return await self._send(calls.import_actors(lines))
+        """Put many actors, each with its ``id``, 200 a call; what a line was refused for is in ``failed``.
+
+        Where a call fails, those before it were carried out; the same lines again change nothing of them.
+        """
+        return calls.all_imported([await self._send(call) for call in calls.import_actors(lines)])
 
     def export_actors(self) -> AsyncIterator[dict[str, Any]]:
         """All actors, as they can be imported."""
         return self._each(calls.export_actors)
+
+    async def _wait(self, job_id: str, patience: Patience) -> str:
+        while True:
+            job = await self.job(job_id)
+            if job.status == "done" and job.article_id is not None:
+                return job.article_id
+            if job.status not in ("queued", "running"):
+                raise JobFailed(job)
+            pause = patience.pause()
+            if pause is None:
+                raise StillRunning(job)
+            await self._sleep(pause)
 
     async def _each(self, page_of: Callable[[str | None], Call[Page[T]]]) -> AsyncIterator[T]:
         cursor: str | None = None

@@ -6,11 +6,12 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qs, quote, urlsplit
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import httpx
 from pydantic import BaseModel, TypeAdapter
@@ -20,6 +21,9 @@ from secondsource_client.models import Sent
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
+
+IMPORTED_AT_ONCE: Final = 200
+"""Lines that the API takes in one call."""
 
 _JSON: Final = "application/json"
 _LINES: Final = "application/x-ndjson"
@@ -40,6 +44,7 @@ class Call(Generic[T]):
     """One call. ``read`` makes the answer's value of a response that is a success.
 
     ``gone_is_done``: when it is not there at a second attempt, the first has deleted it.
+    ``late_is_over``: what took too long is not sent again, for its caller knows a better way.
     """
 
     method: str
@@ -50,6 +55,7 @@ class Call(Generic[T]):
     body: bytes | None = None
     repeat: Repeat = Repeat.ALWAYS
     gone_is_done: bool = False
+    late_is_over: bool = False
 
     @property
     def is_keyed(self) -> bool:
@@ -80,6 +86,16 @@ def submit(submission: models.Submission, later: bool, idempotency_key: str | No
         return models.Report.model_validate_json(response.content)
 
     return _sending("POST", "/v1/articles", read, submission, headers)
+
+
+def annotate(submission: models.Submission, idempotency_key: str | None) -> Call[models.Report | models.Job]:
+    """As ``submit``, for who goes on with ``annotate_later`` where it takes too long."""
+    return replace(submit(submission, False, idempotency_key), late_is_over=True)
+
+
+def annotate_later(submission: models.Submission, idempotency_key: str | None) -> Call[models.Report | models.Job]:
+    """The same article as a job. That is another request, and so under another key: for one given, always the same."""
+    return submit(submission, True, None if idempotency_key is None else str(uuid5(NAMESPACE_OID, idempotency_key)))
 
 
 def job(job_id: str) -> Call[models.Job]:
@@ -179,11 +195,26 @@ def delete_actor(actor_id: str, if_match: str | None) -> Call[None]:
     return Call("DELETE", _actor(actor_id), _nothing, headers=headers, repeat=repeat, gone_is_done=not headers)
 
 
-def import_actors(lines: Iterable[Mapping[str, Any]]) -> Call[models.Imported]:
-    """Put many actors; the same lines again change nothing."""
-    body = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+def import_actors(lines: Iterable[Mapping[str, Any]]) -> list[Call[models.Imported]]:
+    """Put many actors, as many a call as the API takes; the same lines again change nothing."""
+    # All are read before the first is sent: what they come from may be this register.
+    texts = [json.dumps(line, ensure_ascii=False) + "\n" for line in lines]
     headers = {"Content-Type": _LINES}
-    return Call("POST", "/v1/actors/import", _model(models.Imported), headers=headers, body=body)
+    made = []
+    for start in range(0, len(texts), IMPORTED_AT_ONCE):
+        body = "".join(texts[start : start + IMPORTED_AT_ONCE]).encode()
+        made.append(Call("POST", "/v1/actors/import", partial(_imported, start), headers=headers, body=body))
+    return made
+
+
+def all_imported(parts: Sequence[models.Imported]) -> models.Imported:
+    """What became of all lines."""
+    return models.Imported(
+        created=sum(part.created for part in parts),
+        changed=sum(part.changed for part in parts),
+        unchanged=sum(part.unchanged for part in parts),
+        failed=tuple(line for part in parts for line in part.failed),
+    )
 
 
 def export_actors(cursor: str | None) -> Call[Page[dict[str, Any]]]:
@@ -222,6 +253,13 @@ def _listed(path: str, kind: type[BaseModel], params: Mapping[str, str | int]) -
 
 def _model(kind: type[M]) -> Callable[[httpx.Response], M]:
     return lambda response: kind.model_validate_json(response.content)
+
+
+def _imported(before: int, response: httpx.Response) -> models.Imported:
+    """What became of some lines, each by its number among all: ``before`` went before them."""
+    found = models.Imported.model_validate_json(response.content)
+    failed = tuple(line.model_copy(update={"line": before + line.line}) for line in found.failed)
+    return found.model_copy(update={"failed": failed})
 
 
 def _tagged(response: httpx.Response) -> models.Actor:

@@ -15,6 +15,7 @@ ClientError
     ├── PreconditionFailed   412
     ├── TooManyRequests      429
     └── ServerFailed         5xx
+        └── TookTooLong      504, of the code ``timeout``
 """
 
 from typing import Final
@@ -116,6 +117,10 @@ class ServerFailed(ProblemError):
     """The API could not do it, as often as it was tried."""
 
 
+class TookTooLong(ServerFailed):
+    """The API did not come to an end while its gateway waited. What may be a job is asked for as one."""
+
+
 _BY_STATUS: Final[dict[int, type[ProblemError]]] = {
     401: Unauthorized,
     403: Forbidden,
@@ -129,4 +134,9 @@ _BY_STATUS: Final[dict[int, type[ProblemError]]] = {
 def of_problem(problem: Problem, retry_after: float | None) -> ProblemError:
     """The error of the tree that a problem is."""
     kind = _BY_STATUS.get(problem.status, ServerFailed if problem.status >= 500 else BadRequest)
-    return kind(problem, retry_after)
+    return (TookTooLong if took_too_long(problem) else kind)(problem, retry_after)
+
+
+def took_too_long(problem: Problem) -> bool:
+    """Whether the gateway did not wait for the answer. A page that took too long to fetch is a 422 of that code."""
+    return (problem.status, problem.type.removeprefix(TYPE_PREFIX)) == (504, "timeout")

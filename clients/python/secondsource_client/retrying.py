@@ -83,6 +83,7 @@ class Attempts(Generic[T]):
         status = response.status_code
         running = self._call.is_keyed and problem is not None and (status, _code(problem)) == (409, _RUNNING)
         again = status == _REFUSED or running or (status in _FAILED and self._call.repeat is Repeat.ALWAYS)
+        again &= not (self._call.late_is_over and problem is not None and errors.took_too_long(problem))
         pause = self._retrying.pause(self._tried, asked) if again else None
         if pause is None:
             if status < httpx.codes.BAD_REQUEST:

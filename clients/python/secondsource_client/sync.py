@@ -9,7 +9,7 @@ import httpx
 
 from secondsource_client import calls, models
 from secondsource_client.calls import Call, Page
-from secondsource_client.errors import JobFailed, StillRunning
+from secondsource_client.errors import JobFailed, StillRunning, TookTooLong
 from secondsource_client.following import Position
 from secondsource_client.retrying import Attempts, Retrying
 from secondsource_client.settings import TIMEOUT_SECONDS, http_settings
@@ -80,11 +80,18 @@ class Client:
     def annotate(
         self, submission: models.Submission, *, timeout: float = WAIT_SECONDS, idempotency_key: str | None = None
     ) -> models.Report:
-        """Submit an article and wait for its report. Raises JobFailed, and StillRunning after ``timeout`` seconds."""
-        found = self.submit(submission, idempotency_key=idempotency_key)
+        """Submit an article and wait for its report: where that takes longer than the API answers at once, for a job.
+
+        Raises JobFailed, and StillRunning where there is no report after ``timeout`` seconds, counted from the call.
+        """
+        patience = Patience(timeout)
+        try:
+            found = self._send(calls.annotate(submission, idempotency_key))
+        except TookTooLong:
+            found = self._send(calls.annotate_later(submission, idempotency_key))
         if isinstance(found, models.Report):
             return found
-        return self.article(self.wait(found.id, timeout=timeout))
+        return self.article(self._wait(found.id, patience))
 
     def job(self, job_id: str) -> models.Job:
         """A job as it stands."""
@@ -92,17 +99,7 @@ class Client:
 
     def wait(self, job_id: str, *, timeout: float = WAIT_SECONDS) -> str:
         """The id of the article that a job has made. Raises JobFailed, and StillRunning after ``timeout`` seconds."""
-        patience = Patience(timeout)
-        while True:
-            job = self.job(job_id)
-            if job.status == "done" and job.article_id is not None:
-                return job.article_id
-            if job.status not in ("queued", "running"):
-                raise JobFailed(job)
-            pause = patience.pause()
-            if pause is None:
-                raise StillRunning(job)
-            self._sleep(pause)
+        return self._wait(job_id, Patience(timeout))
 
     def article(self, article_id: str, *, label: str | None = None) -> models.Report:
         """The report of an article as things stand now; ``label``: ``speech`` or ``stance`` attributions alone."""
@@ -178,12 +175,27 @@ class Client:
         self._send(calls.delete_actor(actor_id, if_match))
 
     def import_actors(self, lines: Iterable[Mapping[str, Any]]) -> models.Imported:
-        """Put many actors at once, each with its ``id``; what a line was refused for is in ``failed``."""
-        return self._send(calls.import_actors(lines))
+        """Put many actors, each with its ``id``, 200 a call; what a line was refused for is in ``failed``.
+
+        Where a call fails, those before it were carried out; the same lines again change nothing of them.
+        """
+        return calls.all_imported([self._send(call) for call in calls.import_actors(lines)])
 
     def export_actors(self) -> Iterator[dict[str, Any]]:
         """All actors, as they can be imported."""
         return self._each(calls.export_actors)
+
+    def _wait(self, job_id: str, patience: Patience) -> str:
+        while True:
+            job = self.job(job_id)
+            if job.status == "done" and job.article_id is not None:
+                return job.article_id
+            if job.status not in ("queued", "running"):
+                raise JobFailed(job)
+            pause = patience.pause()
+            if pause is None:
+                raise StillRunning(job)
+            self._sleep(pause)
 
     def _each(self, page_of: Callable[[str | None], Call[Page[T]]]) -> Iterator[T]:
         cursor: str | None = None
