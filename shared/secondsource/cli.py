@@ -37,7 +37,7 @@ _TABLE = "SECONDSOURCE_TABLE"
 _ENDPOINT = "SECONDSOURCE_ENDPOINT_URL"
 _REGISTER = "SECONDSOURCE_REGISTER"
 _DEFAULT_PORT = 8080
-_SCOPES = ("read", "write", "admin")
+_SCOPES = ("read", "write")
 _LIMITS = ("calls_a_minute", "articles_a_day", "articles_stored", "retention_days")
 _OWN = "default"
 """In place of a number: what the deployment says."""
@@ -375,7 +375,7 @@ def create_key(chosen: argparse.Namespace) -> int:
     from secondsource.services import keys
     from secondsource.wiring import SystemClock
 
-    scopes = [Scope(scope) for scope in chosen.scope or ("read", "write")]
+    scopes = [Scope(scope) for scope in chosen.scope or _SCOPES]
     key = keys.create(_store(chosen), SystemClock(), chosen.tenant, scopes, chosen.label)
     print(key)
     sys.stderr.write("This is the only time the key is shown: what is stored is its hash.\n")

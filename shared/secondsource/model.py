@@ -144,7 +144,6 @@ class Scope(StrEnum):
 
     READ = "read"
     WRITE = "write"
-    ADMIN = "admin"
 
 
 # --- what comes in -----------------------------------------------------------------------------
@@ -1027,13 +1026,18 @@ class Delivery(Model):
         return self.model_copy(update=changes)
 
 
+def _known_scopes(found: Any) -> Any:
+    """Without those that open nothing here, as ``admin`` never did: they are no reason not to read a key."""
+    return [scope for scope in found if scope in tuple(Scope)] if isinstance(found, list) else found
+
+
 class ApiKey(Model):
     """An API key as stored: never the secret, only its SHA-256."""
 
     key_id: str
     tenant: str
     secret_sha256: str
-    scopes: tuple[Scope, ...]
+    scopes: Annotated[tuple[Scope, ...], BeforeValidator(_known_scopes)]
     label: str = ""
     created_at: datetime
     revoked_at: datetime | None = None

@@ -449,15 +449,22 @@ def test_a_key_reads_and_writes_unless_told_otherwise(capsys, store):
     assert authenticate(store, out.strip()).scopes == (Scope.READ, Scope.WRITE)
 
 
+def test_a_scope_that_opens_nothing_cannot_be_given(capsys, store):
+    status, out, _ = create(capsys, "--scope", "admin")
+
+    assert (status, out) == (2, "")
+    assert store.list_keys("newsroom") == ()
+
+
 def test_the_list_of_keys_shows_no_secret(capsys, store):
-    _, key, _ = create(capsys, "--label", "desk", "--scope", "read", "--scope", "admin")
+    _, key, _ = create(capsys, "--label", "desk", "--scope", "write", "--scope", "read")
 
     status, out, _ = run(capsys, "keys", "list", "--table", "articles", "--tenant", "newsroom")
 
     key_id, state, scopes, _, label = out.strip().split("\t")
     assert status == 0
     assert key.startswith(f"ss_{key_id}_")
-    assert (state, scopes, label) == ("active", "read admin", "desk")
+    assert (state, scopes, label) == ("active", "write read", "desk")
     assert key.strip().rpartition("_")[2] not in out
     assert run(capsys, "keys", "list", "--table", "articles", "--tenant", "rival")[1] == ""
 

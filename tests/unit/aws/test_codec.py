@@ -1,3 +1,4 @@
+import zlib
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,6 +11,7 @@ from secondsource.model import (
     Affiliation,
     Analysis,
     Anonymity,
+    ApiKey,
     Article,
     Attribution,
     Claim,
@@ -22,10 +24,12 @@ from secondsource.model import (
     Place,
     Position,
     Relation,
+    Scope,
     Source,
     Stake,
     Tie,
 )
+from tests.contract.samples import api_key
 
 spans = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))
 many_spans = st.lists(spans, max_size=3).map(tuple)
@@ -133,3 +137,10 @@ def test_other_content_has_another_fingerprint() -> None:
     assert codec.fingerprint(b"one") == codec.fingerprint(b"one")
     assert codec.fingerprint(b"one") != codec.fingerprint(b"two")
     assert len(codec.fingerprint(b"")) == 12
+
+
+def test_a_key_of_a_scope_that_there_is_no_more_is_read_without_it() -> None:
+    stored = zlib.decompress(codec.pack(api_key())).replace(b'"write"', b'"admin"')
+
+    assert b'"read","admin"' in stored
+    assert codec.unpack(ApiKey, zlib.compress(stored)).scopes == (Scope.READ,)
