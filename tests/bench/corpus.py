@@ -15,7 +15,7 @@ from importlib import resources
 from itertools import accumulate
 from typing import NamedTuple
 
-from secondsource.corpus.facts import rarest, with_keys
+from secondsource.corpus.index_keys import rarest, with_keys
 from secondsource.corpus.prints import INDEXED
 from secondsource.corpus.story import pairs
 from secondsource.model import Facts

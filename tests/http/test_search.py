@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from secondsource.corpus.facts import with_keys
+from secondsource.corpus.index_keys import with_keys
 from secondsource.local.cloud import Cloud
 from secondsource.services.recount import recount
 from secondsource.text.vectors import pack

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.corpus.facts import rarest, with_keys
+from secondsource.corpus.index_keys import rarest, with_keys
 from secondsource.corpus.prints import least
 from secondsource.corpus.story import index_terms, mean, opening, pairs, story
 from secondsource.model import Analysis, Citation, Claim, Facts, Signature

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.corpus.facts import RAREST, with_keys
+from secondsource.corpus.index_keys import RAREST, with_keys
 from secondsource.model import Facts
 
 STEMS = st.lists(
