@@ -1,4 +1,4 @@
-"""Events: what has become of claims."""
+"""Events: what has become of claims, articles and jobs."""
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import Router
@@ -14,10 +14,12 @@ router = Router()
 
 @router.get(
     "/v1/events",
-    summary="Read what has become of claims, oldest first",
+    summary="Read what has happened, oldest first",
     description=(
-        "`claim.flags.changed`: a claim's flags before and after an article was added or deleted. Ask again with "
-        "`next` as `after`, as often as you like, and you miss none; the newest may come twice. Kept for 90 days."
+        "`claim.flags.changed`: a claim's flags before and after an article was added or deleted. `article.annotated`: "
+        "an article has come in, with its flags, and those of the version before where it is a post of a CMS that was "
+        "edited. `job.failed`: a job will bring no article, and why. Ask again with `next` as `after`, as often as you "
+        "like, and you miss none; the newest may come twice. Kept for 90 days, or as long as the article or the job."
     ),
     tags=["Events"],
     operation_id="listEvents",

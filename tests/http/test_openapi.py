@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from secondsource.local.gateway import Gateway
-from secondsource.model import WebhookKind
+from secondsource.model import EventType, WebhookKind
 from secondsource.web.problem import GATEWAY_PROBLEMS
 from secondsource.web.routes import JSON, ROUTES
 from tests.http.client import Client
@@ -109,6 +109,16 @@ def test_it_describes_what_comes_in_of_each_kind_of_webhook(
 
     assert set(kinds) == set(WebhookKind)
     assert Draft202012Validator(kinds[kind]).is_valid(content) == fits
+
+
+def test_every_tag_says_what_stands_under_it(document: dict[str, Any]) -> None:
+    used = {tag for operation in _operations(document).values() for tag in operation["tags"]}
+    assert used == {tag["name"] for tag in document["tags"]}
+
+
+def test_it_names_all_that_there_are_events_of(document: dict[str, Any]) -> None:
+    described = _operations(document)["GET", "/v1/events"]["description"]
+    assert [kind for kind in EventType if f"`{kind}`" not in described] == []
 
 
 def test_operations_have_names_of_their_own(document: dict[str, Any]) -> None:

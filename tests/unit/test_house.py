@@ -4,6 +4,7 @@ import ast
 import importlib.metadata
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -265,6 +266,23 @@ def test_architecture_lists_every_function() -> None:
     assert set(re.findall(r"^  (\w+)/ ", listed[1], re.MULTILINE)) == {
         main.parent.name for main in FUNCTIONS.glob("*/main.py")
     }
+
+
+@pytest.mark.parametrize(
+    ("room", "heading", "elsewhere"),
+    [
+        ("analysis", "The analysis", {"pipeline"}),
+        ("corpus", "The same claim, and its origins", {"stakes"}),
+    ],
+)
+def test_architecture_names_every_module_of_what_decides_once(room: str, heading: str, elsewhere: set[str]) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    named = Counter(re.findall(r"`(\w+)(?:\.py)?`", "\n".join(rows)))
+    modules = {path.stem for path in (SHARED / "secondsource" / room).glob("*.py")}
+
+    assert named == Counter(modules - {"__init__"} - elsewhere)
 
 
 def test_contributing_lists_every_target_and_every_file_of_requirements() -> None:

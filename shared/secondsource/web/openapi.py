@@ -29,6 +29,7 @@ _TAGS: Final = (
     ("Claims", "Statements across all the articles that carry them."),
     ("Register", "Actors and their interests, as the newsroom knows them."),
     ("Comparisons", "Whether articles are independent of each other."),
+    ("Events", "What has happened, for who asks from time to time."),
     ("Webhooks", "Posts of a CMS that come in, and callbacks that go out."),
     ("Jobs", "What is done after the answer."),
     ("Service", "The service itself."),
