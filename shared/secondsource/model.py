@@ -49,6 +49,10 @@ class SourceKind(StrEnum):
     OUTLET_ITSELF = "outlet_itself"
 
 
+UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
+OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
+
+
 class AffiliationCategory(StrEnum):
     """What kind of group a source speaks for or belongs to."""
 

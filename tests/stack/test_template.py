@@ -141,7 +141,8 @@ class TestGatewayResponses:
         assert set(responses) == set(problem.GATEWAY_PROBLEMS)
         for kind, response in responses.items():
             assert response["StatusCode"] == problem.GATEWAY_PROBLEMS[kind].status
-            assert json.loads(response["ResponseTemplates"]["application/json"]) == problem.gateway_template(kind)
+            expected = problem.of_gateway(kind, "$context.path").to_json()
+            assert json.loads(response["ResponseTemplates"]["application/json"]) == json.loads(expected)
 
     def test_their_headers_are_those_of_the_local_gateway(self, resources: dict[str, Any]) -> None:
         for kind, response in resources["Api"]["Properties"]["GatewayResponses"].items():

@@ -102,6 +102,7 @@ for _category, _words in (
     for _word in _words.split():
         PERSON_ROLES.setdefault(_word, _category)
 
+LAWYER_ROLES = frozenset("attorney lawyer counsel solicitor barrister attorneys lawyers qc".split())
 SPOKES_ROLES = frozenset(
     "spokesman spokeswoman spokesperson representative envoy negotiator attorney lawyer counsel publicist ambassador "
     "delegate lobbyist adviser advisor aide official commander fighter militant rebel leader chief head president "

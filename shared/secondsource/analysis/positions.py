@@ -20,7 +20,7 @@ from secondsource.analysis.claims import Statement
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.entities import Name
 from secondsource.analysis.motives import Motive
-from secondsource.analysis.names import category_of
+from secondsource.analysis.names import LAWYER_ROLES, category_of
 from secondsource.analysis.quotes import Quote
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.ties import Tie, role_words, ties_of
@@ -46,7 +46,6 @@ _OWN_THINGS = frozenset(
     "department agency".split()
 )
 """What is of who says "my", "her", "its": "her party had lied"; not rivals, critics and those before."""
-_LAWYERS = frozenset("attorney lawyer counsel solicitor barrister attorneys lawyers qc".split())
 _SPEAK_FOR_THEMSELVES = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP})
 _NO_CLIENTS = frozenset({AffiliationCategory.GOVERNMENT, AffiliationCategory.ACADEMIC, AffiliationCategory.NGO})
 """Bodies whose lawyers speak as officials, not for a party to a case."""
@@ -156,7 +155,6 @@ _PENDING = re.compile(
     re.IGNORECASE,
 )
 _WILL = frozenset("will 'll ’ll shall".split())
-_TIMES = frozenset(("DATE", "TIME"))
 _VICTIMS = frozenset({AffiliationCategory.WITNESS, AffiliationCategory.VICTIM})
 _VICTIM_ROLES = frozenset(
     "resident survivor victim witness eyewitness patient villager neighbour neighbor bystander refugee hostage "
@@ -479,7 +477,7 @@ class _Reader:
                 return
         text = text_of(self.doc)
         for s, e in self.source.mentions:
-            if not (self.role & _LAWYERS or _LAWYER.search(text, s, e)):
+            if not (self.role & LAWYER_ROLES or _LAWYER.search(text, s, e)):
                 continue
             m = _FOR_CLIENT.search(text, max(0, s - 60), e + 60)
             if m is not None and not _NO_CLIENT.search(m[0]):
@@ -558,7 +556,7 @@ class _Reader:
 
     def _represents(self, tie: Tie) -> bool:
         """Whether the source is the client's lawyer: "a lawyer for G", "G's lawyer", not a lawyer of the firm G."""
-        if not self.role & _LAWYERS or tie.group.key == normal(self.source.name):
+        if not self.role & LAWYER_ROLES or tie.group.key == normal(self.source.name):
             return False
         if category_of(tie.group.canonical) in _NO_CLIENTS:
             return False
@@ -732,7 +730,7 @@ class _Reader:
             return "says that something is not decided yet"
         if self._plans():
             return "says what it will do"
-        dated = any(t.ent_type_ in _TIMES for t in self.tokens)
+        dated = any(t.ent_type_ in tell.TIMES for t in self.tokens)
         if dated and _PROCEDURE.search(self.text) and valence.sound(self.tokens) == Effect.MENTIONED:
             return "says when something takes place"
         return None

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from secondsource.analysis.accusations import Charge
 from secondsource.analysis.draft import Draft
-from secondsource.analysis.names import category_of
+from secondsource.analysis.names import LAWYER_ROLES, category_of
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.ties import Tie
 from secondsource.analysis.valence import rating, sound
@@ -25,7 +25,6 @@ _SPEAKS_FOR = frozenset(
     "spokesman spokeswoman spokesperson representative adviser advisor aide strategist manager publicist surrogate "
     "secretary".split()
 )
-_LAW = frozenset("attorney lawyer counsel solicitor barrister attorneys lawyers qc".split())
 _EXPERT = frozenset(
     "professor researcher scientist analyst economist expert historian scholar academic lecturer fellow author".split()
 )
@@ -66,7 +65,7 @@ _MOST_WORDS, _MOST_MENTIONS, _STRONG, _LONG, _OPENING = 8, 6, 6.0, 25, 12
 _SHALL = frozenset("should must need ought".split())
 _WILL = frozenset("will would 'll ’ll".split())
 _FIRST = frozenset("i we our us my me ours mine myself ourselves".split())
-_TIMES = frozenset(("DATE", "TIME"))
+TIMES = frozenset(("DATE", "TIME"))
 
 
 def of_words(doc: Doc, tokens: list[Token], quoted: Iterable[bool], draft: Draft, justifies: bool) -> Signs:
@@ -85,7 +84,7 @@ def of_words(doc: Doc, tokens: list[Token], quoted: Iterable[bool], draft: Draft
         "should": float(any(t.lower_ in _SHALL for t in tokens)),
         "will": float(any(t.lower_ in _WILL for t in tokens)),
         "number": float(any(t.like_num for t in tokens)),
-        "date": float(any(t.ent_type_ in _TIMES for t in tokens)),
+        "date": float(any(t.ent_type_ in TIMES for t in tokens)),
         "past": float(any(t.tag_ == "VBD" for t in tokens[:_OPENING])),
         "quoted": float(sum(marks) > len(marks) / 2),
         "long": float(len(tokens) > _LONG),
@@ -99,7 +98,7 @@ def of_source(source: Source, role: frozenset[str]) -> Signs:
     found: Signs = {
         f"kind {source.kind.value}": 1.0,
         "spokesperson": float(bool(role & _SPEAKS_FOR)),
-        "lawyer": float(bool(role & _LAW)),
+        "lawyer": float(bool(role & LAWYER_ROLES)),
         "expert": float(bool(role & _EXPERT)),
         "leader": float(bool(role & _LEADS)),
         "police": float(bool(_POLICE & (role | set(normal(source.name).split())))),

@@ -20,12 +20,10 @@ import numpy as np
 from secondsource.analysis import outlets
 from secondsource.corpus.identity import folded, groups, people, same_outlet
 from secondsource.corpus.materials import KINDS, kind_of, mentioned
-from secondsource.model import Evidence, Occurrence, Source, SourceKind
+from secondsource.model import OUTLETS, UNNAMED, Evidence, Occurrence, Source, SourceKind
 from secondsource.text.terms import stems
 from secondsource.text.vectors import Floats, unpack
 
-UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
-_OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.POST, SourceKind.POLL})
 
 _BEARS_OUTLET = 0.4
@@ -114,7 +112,7 @@ class Rests:
 def carriers(occurrence: Occurrence) -> list[Source]:
     """The sources that say the claim itself in an article, outlets that it cites left out."""
     carrying = {i for a in occurrence.attributions for i in a.source_ids}
-    return [s for s in occurrence.sources if s.id in carrying and s.kind not in _OUTLETS]
+    return [s for s in occurrence.sources if s.id in carrying and s.kind not in OUTLETS]
 
 
 def read(reports: Sequence[Occurrence]) -> list[Rests]:
@@ -241,7 +239,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
         near = 0.0 if centre is None else float((centre @ unpack(backing.vector)).max())
         if backing.form is None:
             for source in (by_id[i] for i in backing.source_ids if i in by_id):
-                if source.kind in _OUTLETS or folded(source.name) in _NO_NAMES or outlets.known(source.name):
+                if source.kind in OUTLETS or folded(source.name) in _NO_NAMES or outlets.known(source.name):
                     continue
                 if source.kind in (SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP) and near >= _BEARS_SOURCE:
                     found = root_of(source.kind, source.name)

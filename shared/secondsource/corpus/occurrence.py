@@ -8,6 +8,7 @@ from secondsource.corpus.signature import Signed
 from secondsource.corpus.stakes import positions_of, relevant
 from secondsource.corpus.story import opening, telling
 from secondsource.model import (
+    UNNAMED,
     Article,
     Attribution,
     Backing,
@@ -205,7 +206,7 @@ def backed(article: Article, signed: Signed) -> tuple[Backing, ...]:
     """Who backs the story: the sources of the article's statements, and the outlets that it credits."""
     analysis = article.analysis
     by_id = {a.id: a for a in analysis.attributions}
-    unnamed = {s.id for s in analysis.sources if s.kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP)}
+    unnamed = {s.id for s in analysis.sources if s.kind in UNNAMED}
     elsewhere = [c.sentence for c in analysis.citations if c.outlet and not _own(article, c.outlet)]
     against = [span for span in sentences(article.text) if GOES_AGAINST.search(article.text, *span)]
     found: list[Backing] = []

@@ -10,7 +10,8 @@ MOST_RELATIONS = 40
 """Relations kept with an occurrence."""
 MOST_NAMES = 16
 """Names looked up for a claim, its sources' sides first."""
-_LEADS_ON = frozenset({RelationType.MEMBER_OF, RelationType.OWNED_BY, RelationType.FUNDED_BY, RelationType.ALLY_OF})
+JOINS = frozenset({RelationType.MEMBER_OF, RelationType.OWNED_BY, RelationType.FUNDED_BY, RelationType.ALLY_OF})
+"""Relations to somebody of the own side."""
 _STEPS = 2
 
 
@@ -48,7 +49,7 @@ def relevant(relations: Iterable[Relation], positions: Iterable[Position]) -> tu
     known = tuple(relations)
     names = set(names_in(positions))
     for _ in range(_STEPS):
-        names |= {normal(r.other) for r in known if r.type in _LEADS_ON and normal(r.holder) in names}
+        names |= {normal(r.other) for r in known if r.type in JOINS and normal(r.holder) in names}
     return tuple(r for r in known if normal(r.holder) in names)[:MOST_RELATIONS]
 
 

@@ -1,7 +1,7 @@
 """anonymous_source: every source of the claim in an article is unnamed; graded by what the reader is told."""
 
-from secondsource.flags.case import ARTICLE, UNNAMED, Case, carriers, flag, named, outlet, quoted, report, unresolved
-from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule, Source
+from secondsource.flags.case import ARTICLE, Case, carriers, flag, named, outlet, quoted, report, unresolved
+from secondsource.model import UNNAMED, Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule, Source
 
 _POINTS = {"vague": 2, "general": 1, "specific": 0}
 

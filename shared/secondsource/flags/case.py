@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from secondsource.model import (
+    UNNAMED,
     Entry,
     Evidence,
     Flag,
@@ -14,16 +15,13 @@ from secondsource.model import (
     Origins,
     Rule,
     Source,
-    SourceKind,
     Span,
     Stake,
 )
 
-OUTLETS = frozenset({SourceKind.OUTLET, SourceKind.OUTLET_ITSELF})
 ONE = 1.5
 """Fewer effective origins than this are one: a second origin with half a share is no second source."""
 _ALL_BUT_ONE = 1.05
-UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
 
 
 @dataclass(frozen=True)

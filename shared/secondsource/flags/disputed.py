@@ -1,7 +1,7 @@
 """disputed: a source denies or doubts the claim, in this article or in another one."""
 
-from secondsource.flags.case import UNNAMED, Case, disputers, flag, named, quoted
-from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Source
+from secondsource.flags.case import Case, disputers, flag, named, quoted
+from secondsource.model import UNNAMED, Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Source
 
 
 def assess(case: Case) -> list[Flag | NotAssessable]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from secondsource.flags.case import ARTICLE, OUTLETS, Case, carriers, flag, outlet, quoted
+from secondsource.corpus.stakes import JOINS
+from secondsource.flags.case import ARTICLE, Case, carriers, flag, outlet, quoted
 from secondsource.model import (
+    OUTLETS,
     Flag,
     FlagCode,
     FlagLevel,
     NotAssessable,
     Occurrence,
     Relation,
-    RelationType,
     Rule,
     Source,
     SourceKind,
@@ -25,7 +26,6 @@ _SHOWN = 0.45
 """Stakes less sure than this are listed with the claim, and raise no flag."""
 _SURE = (StakeLevel.LIKELY, StakeLevel.STATED)
 _VERSION = "2"
-_JOINS = frozenset({RelationType.MEMBER_OF, RelationType.OWNED_BY, RelationType.FUNDED_BY, RelationType.ALLY_OF})
 
 
 def assess(case: Case) -> list[Flag | NotAssessable]:
@@ -126,7 +126,7 @@ def _sides(case: Case, stakes: Iterable[Stake]) -> list[str]:
     joined: list[set[str]] = []
     label: dict[str, str] = {}
     pairs: list[tuple[str, str]] = []
-    relations: list[Relation] = [r for o in case.occurrences for r in o.relations if r.type in _JOINS]
+    relations: list[Relation] = [r for o in case.occurrences for r in o.relations if r.type in JOINS]
     for s in stakes:
         group = s.group or s.source_name
         label.setdefault(normal(group), group)

@@ -1,7 +1,7 @@
 """remote_source: all sources speak from elsewhere than where the claim takes place, and do not say how they know."""
 
-from secondsource.flags.case import ARTICLE, OUTLETS, Case, carriers, flag, named, outlet, quoted
-from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule
+from secondsource.flags.case import ARTICLE, Case, carriers, flag, named, outlet, quoted
+from secondsource.model import OUTLETS, Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Rule
 
 
 def assess(case: Case) -> list[Flag | NotAssessable]:

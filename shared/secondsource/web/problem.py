@@ -4,8 +4,7 @@
 what API Gateway answers by itself (``GATEWAY_PROBLEMS``).
 """
 
-import json
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -39,9 +38,6 @@ MAX_BODY_BYTES: Final = 4_000_000
 
 UNAVAILABLE_RETRY_SECONDS: Final = 2
 """How long to wait after a 503: longer than our own pauses between attempts have been by then."""
-
-PATH_VARIABLE: Final = "$context.path"
-"""What API Gateway puts in the place of ``instance`` when it answers by itself."""
 
 
 class FieldProblem(BaseModel):
@@ -148,12 +144,6 @@ def headers_of(error: SecondSourceError) -> dict[str, str]:
 def of_gateway(kind: str, instance: str) -> Problem:
     """The problem for a gateway response type, such as ``ACCESS_DENIED``."""
     return _of_gateway(GATEWAY_PROBLEMS[kind], instance)
-
-
-def gateway_template(kind: str) -> dict[str, Any]:
-    """The body that API Gateway is given for a response type, as an object; the path is filled in by it."""
-    document: dict[str, Any] = json.loads(of_gateway(kind, PATH_VARIABLE).to_json())
-    return document
 
 
 def _of_gateway(known: GatewayProblem, instance: str) -> Problem:

@@ -73,10 +73,6 @@ def test_fields_at_fault_are_named() -> None:
     assert found["errors"] == [{"field": "/text", "detail": "Input should be a valid string"}]
 
 
-def test_a_template_of_the_gateway_leaves_the_path_to_the_gateway() -> None:
-    assert problem.gateway_template("THROTTLED")["instance"] == "$context.path"
-
-
 @pytest.mark.parametrize("kind", problem.GATEWAY_PROBLEMS)
 def test_no_text_of_the_gateway_needs_escaping_or_holds_another_variable(kind: str) -> None:
     known = problem.GATEWAY_PROBLEMS[kind]
