@@ -35,6 +35,9 @@ def _two_people(h: Token, c: Token) -> bool:
 def _another(h: Token, c: Token) -> bool:
     if c.pos_ not in ("NOUN", "PROPN") or c.lemma_.lower() in _WITH_THEM:
         return False
+    bare = role_word(h) and h.tag_ in ("NN", "NNP") and not any(x.dep_ in _OWN or x.dep_ == "appos" for x in h.children)
+    if bare and any(x.dep_ == "compound" and role_word(x) for x in c.children):
+        return False  # "chairman and chief executive Ana Lorn"
     name, other = names_of(h.doc).of(h), names_of(h.doc).of(c)
     if name is not None and other is not None:
         return name is not other

@@ -177,7 +177,7 @@ class Named:
         several = h.tag_ in ("NNS", "NNPS") or h.lemma_.lower() in COLLECTIVE
         if several or any(t.pos_ in ("VERB", "AUX") or (t.i > h.i and role_word(t)) for t in between):
             return role_word(lead) and not any(t.pos_ in ("ADP", "VERB", "AUX") for t in between)
-        beside = lead.ent_type_ == "ORG" or lead.lemma_.lower() in COLLECTIVE
+        beside = lead.ent_type_ in ("ORG", "GPE", "NORP") or lead.lemma_.lower() in COLLECTIVE
         return lead.text == "," or (ends and role_word(h) and beside)
 
     def within(self, h: Token, d: Draft | None) -> Token | None:

@@ -1,5 +1,7 @@
 """Which source is behind each attribution: persons by name, role or pronoun, groups, outlets, documents."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from secondsource.analysis.affiliations import role_affiliations
@@ -62,13 +64,13 @@ class Resolver:
         ends = [other.left_edge.idx for other in heads[1:]]
         named: dict[str, list[Range]] = {}
         for n, head in enumerate(heads):
-            found = self._head(head, d if len(heads) == 1 else None)
-            if found is None:
-                continue
             begin = ends[n - 1] if n else 0
             end = ends[n] if n < len(ends) else len(text_of(self.doc))
             words = [(max(s, begin), min(e, end)) for s, e in d.source if s < end and begin < e]
             words = [trimmed(self.doc, s, e) for s, e in words] if len(heads) > 1 else words
+            found = self._head(head, replace(d, source=words))
+            if found is None:
+                continue
             found.mentions.update(words)
             named.setdefault(found.key, []).extend(words)
         self._named[id(d)] = named
