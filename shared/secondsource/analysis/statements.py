@@ -56,6 +56,11 @@ _CEASING = frozenset("stop cease quit refuse decline refrain halt fail".split())
 _COMPLETES = frozenset("attr acomp oprd dobj xcomp acl".split())
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _PLACE_PREPOSITIONS = frozenset("in at near into on".split())
+_SETTLEMENTS = frozenset(
+    "town city village port district province region state island valley suburb outskirts capital north south east west "
+    "centre center county".split()
+)
+"""What a place stands behind with "of": "in the town of Dremna"."""
 _OPEN_QUESTIONS = frozenset("whether why how if".split())
 _DOERS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 _CHECKABLE_ENTITIES = frozenset("PERSON ORG GPE NORP CARDINAL MONEY PERCENT DATE FAC LOC".split())
@@ -494,9 +499,16 @@ def _place(spans: list[DocSpan]) -> DocSpan | None:
     for span in spans:
         for ent in names_within(span.doc, span.start, span.end):
             root = ent.root
-            if ent.label_ in _PLACES and root.dep_ == "pobj" and root.head.lower_ in _PLACE_PREPOSITIONS:
+            if ent.label_ in _PLACES and root.dep_ == "pobj" and _says_where(root.head):
                 return ent
     return None
+
+
+def _says_where(preposition: Token) -> bool:
+    """Whether what a preposition governs is where something is: "in Dremna", "in the town of Dremna"."""
+    if preposition.lower_ == "of" and preposition.head.lemma_.lower() in _SETTLEMENTS:
+        preposition = preposition.head.head
+    return preposition.lower_ in _PLACE_PREPOSITIONS
 
 
 def same(a: Statement, b: Statement) -> bool:

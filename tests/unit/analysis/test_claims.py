@@ -297,6 +297,17 @@ def test_a_claim_says_where_it_takes_place():
     assert found.text[slice(*found.headline.place.span)] == "Yarmesh"
 
 
+def test_a_town_is_where_a_claim_takes_place_by_whatever_it_is_called_there():
+    found = read("The rebels met the envoys in the border town of Yarmesh on Thursday, two officials said.")
+
+    assert found.headline.place is not None
+    assert found.headline.place.name == "Yarmesh"
+
+
+def test_a_place_behind_any_other_of_is_not():
+    assert read("The rebels met the envoys of Yarmesh on Thursday, two officials said.").headline.place is None
+
+
 def test_the_facts_of_a_claim_are_its_stems_with_the_rarest_first():
     facts = read(REBELS).headline.facts
 

@@ -529,6 +529,8 @@ def test_researchers_one_of_whom_is_named_later_are_told_apart_from_the_anonymou
         "The rebels held the town for a year, said Aurel Denneck, speaking by telephone from Marrenport.",
         "Aurel Denneck, a commander who lives in exile in Marrenport, said the town had fallen.",
         "Aurel Denneck, who is based in Marrenport, said the town had fallen.",
+        "The town had fallen, Aurel Denneck told reporters in Marrenport.",
+        "The town had fallen, said Aurel Denneck, who runs a rights group from his home in Marrenport.",
     ],
 )
 def test_where_a_source_speaks_from_is_taken_from_the_words(text):
@@ -545,6 +547,47 @@ def test_where_a_source_speaks_from_is_taken_from_the_words(text):
 )
 def test_a_place_in_what_is_said_or_in_the_role_is_not_where_it_is_said(text):
     assert only(text).speaks_from is None
+
+
+@pytest.mark.parametrize("who", ["an aid worker in Corda", "two officials in Corda", "a rebel spokesman in Corda"])
+def test_somebody_in_a_place_speaks_from_there(who):
+    place = only(f"The old mill had fallen, {who} said on Tuesday.").speaks_from
+
+    assert place is not None
+    assert place.name == "Corda"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town had fallen, the United Nations said in March.",
+        "The town had fallen, the army said in 2021.",
+        "The town had fallen, said Aurel Denneck, who took office in 2022.",
+        "The town had fallen, said Aurel Denneck, who took office in Marrenport two years ago.",
+        "The town had fallen, the commander, Aurel Denneck, said in the Marrenport Post on Sunday.",
+        "The town had fallen, Aurel Denneck said in an interview with the Marrenport Herald in June.",
+        "The town had fallen, the commander said in Dutch.",
+        "The town had fallen, the commander said in the autumn.",
+    ],
+)
+def test_a_time_a_paper_a_language_and_an_office_taken_are_no_places(text):
+    assert [s.speaks_from for s in tell(text).sources.values()] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Three men were hurt in the fire, station manager Hal Denneck said at the scene.", "the scene"),
+        ("The bridge had two cracks, said Hal Denneck, speaking at the site.", "the site"),
+        ("The prefect, Aurel Denneck, said in Lorne that three people had died in Lorne.", "Lorne"),
+        ("The mill was on fire, Hal Denneck said on the site of the old mill.", None),
+    ],
+)
+def test_a_source_on_the_spot_is_there(text, place):
+    found = only(text).speaks_from
+
+    assert (found and found.name) == place
+    assert found is None or text[slice(*found.span)] == place
 
 
 def test_a_place_before_the_name_is_where_it_is_said():
