@@ -33,6 +33,12 @@ _UNDER = re.compile(
 _ACCUSED = frozenset("defendant accused suspect".split())
 _PARTY = frozenset("plaintiff defendant appellant claimant litigant petitioner respondent".split())
 _PLEAD = frozenset("plead appeal".split())
+_BEFORE_COURT = frozenset(
+    "court judge tribunal magistrate jury arbitrator verdict sentence conviction ruling judgment judgement decision "
+    "charge count indictment manslaughter murder theft fraud assault".split()
+)
+"""Whom somebody pleads before or appeals to in a case, and what against or to."""
+_PLEA = frozenset("guilty innocent".split())
 
 
 class Charge(NamedTuple):
@@ -61,7 +67,7 @@ class Accused:
                 continue
             if t.pos_ == "VERB" and lemma in _ACCUSE:
                 self._by_verb(t, lemma)
-            elif t.pos_ == "VERB" and lemma in _PLEAD:
+            elif t.pos_ == "VERB" and lemma in _PLEAD and _in_court(t):
                 self._note(child(t, "nsubj"), clause(t), f"{lemma}s in court", court=True)
             elif t.pos_ in ("NOUN", "PROPN") and lemma in _CHARGES:
                 self._by_noun(t)
@@ -121,22 +127,40 @@ class Accused:
         if against is None and t.lemma_.lower() in ("criticism", "suspicion"):
             against = pobj(t, ("of",))
         if against is not None:
-            self._note(against, words, f"is the object of a {t.lemma_.lower()}", court)
+            self._note(against, words, f"is the object of {_counted(t.lemma_.lower())}", court)
         if t.dep_ in ("dobj", "pobj"):
             verb = t.head if t.dep_ == "dobj" else t.head.head
             if verb.pos_ == "VERB" and verb.lemma_.lower() in _MEET:
-                self._note(child(verb, "nsubj"), words, f"faces a {t.lemma_.lower()}", court)
+                self._note(child(verb, "nsubj"), words, f"faces {_counted(t.lemma_.lower())}", court)
 
     def _by_role(self, t: Token, lemma: str) -> None:
         words = (t.idx, t.idx + len(t))
         court = lemma in _PARTY
         for x in (t, t.head if t.dep_ in ("compound", "appos", "nmod") else None):
-            self._note(x, words, f"is a {lemma}", court=court)
+            self._note(x, words, f"is {_counted(lemma)}", court=court)
         for c in t.children:
             if c.dep_ == "appos":
-                self._note(c, words, f"is a {lemma}", court=court)
+                self._note(c, words, f"is {_counted(lemma)}", court=court)
 
 
+def _in_court(v: Token) -> bool:
+    """Whether somebody pleads or appeals in a case, not for calm, for witnesses or to both sides."""
+    if v.lemma_.lower() == "appeal" and pobj(v, ("against",)) is not None:
+        return True
+    if any(c.lower_ in _PLEA for c in v.children):
+        return True
+    things = [child(v, "dobj"), *(pobj(v, (word,)) for word in ("to", "in", "at", "before", "over"))]
+    return any(t is not None and t.lemma_.lower() in _BEFORE_COURT for t in things)
+
+
+def _counted(noun: str) -> str:
+    """A noun with its article, where it takes one: "an inquiry", "criticism"."""
+    if noun in _UNCOUNTED:
+        return noun
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+_UNCOUNTED = frozenset("criticism suspicion controversy".split())
 _PAST = {
     "sue": "sued",
     "indict": "indicted",

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from secondsource.analysis.entities import Name, Names, names_of
-from secondsource.analysis.names import COLLECTIVE, PERSON_ROLES, category_of, is_outlet
+from secondsource.analysis.names import (
+    COLLECTIVE,
+    FEMALE_ROLES,
+    MALE_ROLES,
+    PERSON_ROLES,
+    TITLES_FEMALE,
+    TITLES_MALE,
+    category_of,
+    is_outlet,
+)
 from secondsource.model import AffiliationCategory as C
 
 _FIRMS = frozenset(
@@ -42,6 +51,17 @@ _GENERIC = frozenset(
     "people person man woman order force office house team school majority community center centre family camp "
     "public staff crew front home official member group source state country city town side".split()
 )
+
+
+_MALE, _FEMALE = MALE_ROLES | TITLES_MALE, FEMALE_ROLES | TITLES_FEMALE
+_IN_JUDGEMENT = frozenset(
+    "judge justice magistrate coroner recorder sheriff prosecutor detective inspector superintendent constable "
+    "policeman policewoman chair bench".split()
+)
+"""Who speaks in a case without being a party to it."""
+_CHARGED = frozenset("charge jail sentence convict accuse arrest sack suspend fine kill dismiss indict".split())
+_ANSWERS = frozenset("deny admit plead face".split())
+"""What an officer is done to, and does, who is a party to it."""
 
 
 class Actors:
@@ -133,16 +153,37 @@ class Actors:
         return found
 
     def _person_before(self, pronoun: Token) -> Name | None:
-        nearest: Name | None = None
+        """The person behind "his" or "her": of those named shortly before, one whom the rest of the sentence names
+        again, else the last subject, else the last; not who sits in judgement, nor of the other sex."""
+        before: dict[str, Name] = {}
+        subject: Name | None = None
         own = self.names.of(pronoun.head)
         for t in reversed(self.doc[max(0, pronoun.i - _FAR // 4) : pronoun.i]):
             n = self.names.of(t)
-            if n is None or not n.person or n is own:
+            if n is None or not n.person or n is own or not self._fits(n, pronoun):
                 continue
-            if t.dep_ in ("nsubj", "nsubjpass"):
-                return n
-            nearest = nearest or n
-        return nearest
+            before.setdefault(n.key, n)
+            if subject is None and t.dep_ in ("nsubj", "nsubjpass"):
+                subject = n
+        after = {n.key for t in self.doc[pronoun.i : pronoun.sent.end] if (n := self.names.of(t)) is not None}
+        again = [n for key, n in before.items() if key in after]
+        return again[0] if len(again) == 1 else subject or next(iter(before.values()), None)
+
+    def _fits(self, person: Name, pronoun: Token) -> bool:
+        """Whether "his" or "her" can be of this person: no judge or officer, unless it is they who are charged."""
+        tells, others = (_MALE, _FEMALE) if pronoun.lower_ == "his" else (_FEMALE, _MALE)
+        called = {lemma for lemma, holders in self._roles.items() for _, n in holders if n is person}
+        called |= {self.doc[i].lower_.rstrip(".") for start, _ in person.mentions for i in (start - 1, start) if i >= 0}
+        if called & others and not called & tells:
+            return False
+        heads = (self.doc[end - 1] for _, end in person.mentions)
+        return not called & _IN_JUDGEMENT or any(
+            t.dep_ == "nsubjpass"
+            and t.head.lemma_.lower() in _CHARGED
+            or t.dep_ == "nsubj"
+            and t.head.lemma_.lower() in _ANSWERS
+            for t in heads
+        )
 
     def _meant(self, t: Token) -> Name | None:
         """What "the company", "the senator" means."""

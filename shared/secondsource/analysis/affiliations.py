@@ -7,6 +7,8 @@ from secondsource.analysis.entities import Name, names_of
 from secondsource.analysis.names import COLLECTIVE, FIRM, NO_FIRMS, PERSON_ROLES, category_of
 from secondsource.analysis.phrases import role_word
 
+_TITLE_PARTS = frozenset("prime vice chief supreme deputy acting managing executive finance foreign interior".split())
+"""Words that a title begins with, which are written like names: "Chief Executive", "Prime Minister"."""
 Ties = dict[str, tuple[Range | None, float, bool]]
 """By the group's name: where it is named, how strong the tie is (0 to 1), and whether it is a former one."""
 
@@ -25,6 +27,8 @@ def role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> Ties:
     def put(t: Token, strength: float = 1.0) -> None:
         """Note the group that a token heads, unless it is the holder's own name."""
         if skip is not None and (t == skip or (skip.is_ancestor(t) and not n.is_ancestor(t))):
+            return
+        if t.dep_ == "compound" and t.lower_ in _TITLE_PARTS:
             return
         name, span = group_name(t)
         known = names_of(t.doc).of(t) or _firm_behind(t)

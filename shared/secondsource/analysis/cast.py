@@ -152,6 +152,9 @@ class Cast:
             person.gender = "f"
         nouns: list[Token] = []
         nouns += [c for c in root.children if c.dep_ in ("compound", "nmod", "amod") and role_word(c) and c.i < root.i]
+        title = self.doc[ent.start - 1] if ent.start else root
+        if title.dep_ == "compound" and title.head in ent and title not in nouns and role_word(title):
+            nouns.append(title)  # "Chief Executive Ana Lorn", where it hangs on the first name
         nouns += [c for c in root.children if c.dep_ == "appos" and c.ent_type_ != "PERSON"]
         if root.dep_ == "appos" and root.head.ent_type_ != "PERSON":
             nouns.append(root.head)

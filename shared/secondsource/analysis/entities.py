@@ -45,6 +45,15 @@ _TITLE_WORDS = (
 )
 """Words that belong to the role after them: "Prime Minister"."""
 
+_PLACES = frozenset(("GPE", "LOC", "FAC"))
+_WHERE = frozenset("in at near from outside around to".split())
+_OF_PLACES = frozenset(
+    "mayor governor minister premier chancellor prefect king queen emir sultan ambassador sheriff government army "
+    "military parliament ministry police council population people inhabitant resident citizen voter capital economy "
+    "border coast airport port ruler junta regime".split()
+)
+"""What a town or a country has, but no museum or company in it."""
+
 _OFFICES = frozenset("state defence defense".split())
 """What somebody is the secretary of, which is a name to the parse."""
 
@@ -294,17 +303,22 @@ class Names:
         )
 
     def owner(self, pronoun: Token) -> Name | None:
-        """The group behind "its" or "their": a named subject of the sentence or the one before, else the nearest."""
+        """The group behind "its" or "their": a named subject of the sentence or the one before, else the nearest.
+
+        A place that only says where is none, but of what a place has: "a crash near Corda ... its mayor".
+        """
         doc, begin = pronoun.doc, pronoun.sent.start
         start = doc[begin - 1].sent.start if begin else 0
         nearest: Name | None = None
+        of_place = pronoun.dep_ == "poss" and pronoun.head.lemma_.lower() in _OF_PLACES
         for t in reversed(doc[start : pronoun.i]):
             found = self.of(t)
             if found is None or found.person:
                 continue
             if t.dep_ in ("nsubj", "nsubjpass"):
                 return found
-            nearest = nearest or found
+            if of_place or not _only_where(t):
+                nearest = nearest or found
         return nearest
 
     def _common(self, t: Token) -> None:
@@ -327,6 +341,13 @@ class Names:
         if best is not None:
             best.mentions.append((t.i, t.i + 1))
             self._at[t.i] = best
+
+
+def _only_where(t: Token) -> bool:
+    """Whether a name is of a place that only says where something is: "a museum in Corda"."""
+    while t.dep_ == "compound":
+        t = t.head
+    return t.ent_type_ in _PLACES and t.dep_ == "pobj" and t.head.lower_ in _WHERE
 
 
 def _named(t: Token) -> bool:

@@ -29,9 +29,7 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
-_NO_PLACES = frozenset(
-    "DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY LANGUAGE NORP EVENT LAW WORK_OF_ART".split()
-)
+_NO_PLACES = frozenset("DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY LANGUAGE NORP EVENT LAW WORK_OF_ART".split())
 _NOT_A_PLACE = re.compile(
     r"(?:early |late |mid-)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter)\b|[\d\W]",
@@ -87,4 +85,4 @@ def _is_there(ent: Span, d: Draft) -> bool:
     if at.dep_ != "pobj" or at.head.lower_ != "in" or ent.label_ == "FAC":
         return False
     who = at.head.head
-    return role_word(who) and any(s <= who.idx < e for s, e in d.source)
+    return who.pos_ in ("NOUN", "PROPN") and role_word(who) and any(s <= who.idx < e for s, e in d.source)

@@ -160,6 +160,16 @@ _VICTIM_ROLES = frozenset(
     "resident survivor victim witness eyewitness patient villager neighbour neighbor bystander refugee hostage "
     "passenger motorist widow".split()
 )
+_HARMED = frozenset(
+    "trap injure hurt wound stab rob mug shoot burn evacuate rescue kidnap abduct rape assault bury strand displace "
+    "scald crush maim".split()
+)
+_SAW = frozenset("see hear watch witness survive".split())
+_DEAR = frozenset(
+    "wife husband son daughter child mother father brother sister baby family friend home house flat barn shop car "
+    "leg arm eye sight hand belonging everything".split()
+)
+"""Whom or what people tell of who lost it."""
 _RECORDS = re.compile(
     r"\b(?:court|judges?|jury|tribunal|magistrates?|coroner|ruling|verdict|census|statistics|registry|records?|"
     r"data|figures|index|sensors?|observatory|seismic|meteorological|election commission|electoral commission)\b",
@@ -715,6 +725,8 @@ class _Reader:
             return "a journalist"
         if (self.role & _VICTIM_ROLES) or any(a.category in _VICTIMS for a in self.source.affiliations):
             return "tells what happened to them"
+        if not self.role and not self.source.affiliations and self._was_there():
+            return "tells what happened to them"
         called = self.source.name
         person = self.source.kind == SourceKind.NAMED_PERSON
         if self.role & _JUDGES:
@@ -734,6 +746,28 @@ class _Reader:
         if dated and _PROCEDURE.search(self.text) and valence.sound(self.tokens) == Effect.MENTIONED:
             return "says when something takes place"
         return None
+
+    def _was_there(self) -> bool:
+        """Whether the text says of somebody without a role that it happened to them, or that they were there: "who was
+        trapped in the lift", "who lost his wife", "whose barn was burned", "who lives nearby"."""
+        for s, e in self.source.mentions:
+            span = self.doc.char_span(s, e, alignment_mode="expand")
+            for v in span.root.children if span is not None else ():
+                if v.dep_ != "relcl":
+                    continue
+                lemma, subject = v.lemma_.lower(), child(v, "nsubj", "nsubjpass")
+                if subject is None:
+                    continue
+                whose, lost = child(subject, "poss"), child(v, "dobj")
+                dear = subject if whose is not None and whose.lower_ == "whose" else lost if lemma == "lose" else None
+                if dear is not None:
+                    there = dear.lemma_.lower() in _DEAR
+                else:
+                    there = lemma in (_HARMED if subject.dep_ == "nsubjpass" else _SAW)
+                    there = there or (lemma == "live" and any(c.lower_ in ("nearby", "there") for c in v.children))
+                if there:
+                    return True
+        return False
 
     def _plans(self) -> bool:
         """Whether all that is said is what the speaker will do: "we will appeal"."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from secondsource.corpus.stakes import JOINS
-from secondsource.flags.case import ARTICLE, Case, carriers, flag, outlet, quoted
+from secondsource.flags.case import ARTICLE, Case, carriers, flag, named, quoted, report
 from secondsource.model import (
     OUTLETS,
     Flag,
@@ -43,13 +43,13 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         if not sources:
             whole = whole and not o.own_witness
             continue
-        if not any(s.affiliations or s.role for s in sources) and not any(_stake(case, o, s) for s in sources):
+        if not any(_known(o, s) or _stake(case, o, s) for s in sources):
             whole = False
             found.append(
                 NotAssessable(
                     code=FlagCode.MOTIVATED_SOURCE,
                     rule=Rule(id=f"motivated_source/{_VERSION}", version=_VERSION),
-                    reason=f"{outlet(o)} does not say whom {sources[0].name} speaks for.",
+                    reason=f"no role or group of {named(sources)} was recognised in {report(o)}.",
                 )
             )
             continue
@@ -66,6 +66,16 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
     if whole and (one := _one_sided(case, held)) is not None:
         found.append(one)
     return found
+
+
+def _known(o: Occurrence, source: Source) -> bool:
+    """Whether the article says what a source is: a role, a group, whom it speaks for, or that it only says what
+    happened to it."""
+    own = normal(source.name)
+    return bool(source.role or source.affiliations) or any(
+        p.source_id == source.id and (p.aside is not None or any(normal(t.name) != own for t in p.ties))
+        for p in o.positions
+    )
 
 
 def _raised(case: Case, o: Occurrence, sources: list[Source], held: list[Stake]) -> Flag:

@@ -58,6 +58,36 @@ def test_its_is_of_the_group_that_was_the_subject_and_his_of_the_person():
     assert actors.owner(his).canonical == "Owen Strand"
 
 
+def client(text):
+    """Whose lawyer the last sentence of a text speaks of."""
+    doc = spacy_parser(text)
+    pronoun = [t for t in doc if t.lower_ in ("his", "her") and t.head.lower_ in ("lawyer", "solicitor")][-1]
+    found = actors_of(doc).owner(pronoun)
+    return found and found.canonical
+
+
+JAILED = "Owen Strand, 22, was jailed for four years in Marun. "
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        (f"{JAILED}“He drove like a fool,” said Judge Peter Tarn. His lawyer, Mo Callan, said Strand had slept.", "Owen Strand"),
+        (f"{JAILED}Magistrate Peter Tarn set no bail. His lawyer, Mo Callan, said he was ill.", "Owen Strand"),
+        (f"{JAILED}Detective Peter Tarn said he had driven on. His lawyer, Mo Callan, said he was ill.", "Owen Strand"),
+        ("A man was jailed in Marun. Judge Peter Tarn said he was a fool. His lawyer, Mo Callan, said he was ill.", None),
+        ("Mr Owen Strand met Mrs Helen Brann in Marun. Her lawyer, Mo Callan, said nobody had paid.", "Helen Brann"),
+        ("Mrs Helen Brann met Mr Owen Strand in Marun. Her lawyer, Mo Callan, said nobody had paid.", "Helen Brann"),
+        ("Owen Strand met Idris Kane in Marun. His lawyer, Mo Callan, said that Kane was ill.", "Idris Kane"),
+        ("Owen Strand met Idris Kane in Marun. His lawyer, Mo Callan, said that nobody was ill.", "Owen Strand"),
+        ("Detective Peter Tarn was charged with assault. His lawyer, Mo Callan, said he was ill.", "Peter Tarn"),
+        ("Judge Peter Tarn denied that he had been bribed. His lawyer, Mo Callan, said he was ill.", "Peter Tarn"),
+    ],
+)  # fmt: skip
+def test_his_lawyer_is_no_judge_s_nor_a_woman_s_but_his_whom_the_sentence_names(text, whose):
+    assert client(text) == whose
+
+
 def test_the_actors_of_a_document_are_found_once():
     doc = spacy_parser("Brellin Foods opened a mill.")
 

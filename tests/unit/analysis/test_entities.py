@@ -94,3 +94,22 @@ def test_its_and_their_belong_to_the_group_that_is_the_subject():
 
     assert owner is not None
     assert owner.canonical == "Brellin Foods"
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("The hospital asked for blood after the crash near Corda. Its director left.", None),
+        ("A museum in Corda has lost two paintings. Its curator left.", None),
+        ("A small firm from Corda has built a boat. Its founder left.", None),
+        ("A museum in Corda sued Brellin Foods in May. Its curator left.", "Brellin Foods"),
+        ("A bomb went off in Corda on Friday. Its mayor left.", "Corda"),
+        ("Corda has sold its trams. Its director left.", "Corda"),
+    ],
+)
+def test_a_place_that_only_says_where_has_no_director(text, whose):
+    doc = spacy_parser(text)
+    its = [token for token in doc if token.lower_ == "its"][-1]
+    owner = names_of(doc).owner(its)
+
+    assert (owner and owner.canonical) == whose

@@ -124,6 +124,27 @@ def test_a_pair_from_which_no_stake_can_come_says_why(text, why):
 
 
 @pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("Joan Pike, who was trapped in the lift for nine hours,", True),
+        ("Owen Strand, whose barn was destroyed by the storm,", True),
+        ("Owen Strand, who lost his wife in the fire,", True),
+        ("Joan Pike, who saw the crash,", True),
+        ("Owen Strand, who lives nearby,", True),
+        ("Owen Strand, who was sacked in May,", False),
+        ("Owen Strand, who lost his seat in May,", False),
+        ("Owen Strand, whose company lost the contract,", False),
+        ("Owen Strand, the minister, who was trapped in the lift for nine hours,", False),
+        ("Owen Strand, who lives in Marun,", False),
+    ],
+)
+def test_somebody_to_whom_it_happened_tells_what_happened(who, told):
+    aside = read(f"{who} said that nobody at Brellin Foods had answered the alarm.").stand().aside
+
+    assert (aside == "tells what happened to them") == told
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("Owen Strand admitted that he had taken bribes.", "admits it"),

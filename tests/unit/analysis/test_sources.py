@@ -520,6 +520,19 @@ def test_researchers_one_of_whom_is_named_later_are_told_apart_from_the_anonymou
     assert anonymity.named_later == "Lena Orvik"
 
 
+@pytest.mark.parametrize("title", ["Chief Executive", "Finance Director", "Managing Director", "Prime Minister"])
+def test_a_title_in_capitals_is_a_role_and_its_first_word_no_group(title):
+    found = only(f"“It is a hard day for the mill,” said {title} Clara Venning.")
+
+    assert (found.name, found.role, found.affiliations) == ("Clara Venning", title, ())
+
+
+def test_a_title_is_a_role_also_where_the_parse_hangs_it_on_the_first_name():
+    found = only("The company will cut 300 jobs in Drenau, Chief Executive Marit Solheim told reporters.")
+
+    assert (found.name, found.role) == ("Marit Solheim", "Chief Executive")
+
+
 # --- where from -----------------------------------------------------------------------------------
 
 

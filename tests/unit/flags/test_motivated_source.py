@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from secondsource.flags.motivated_source import assess
-from secondsource.model import Evidence, Flag, FlagLevel, Relation, RelationType, Stake, StakeLevel
+from secondsource.model import Evidence, Flag, FlagLevel, Position, Relation, RelationType, Stake, StakeLevel, Tie
 from tests.unit.corpus.reports import person, report, unnamed
 from tests.unit.flags.cases import case, not_assessed, quotes, raised
 
@@ -98,7 +98,32 @@ def test_a_source_without_a_stake_is_not_flagged():
 def test_whom_a_bare_name_speaks_for_can_not_be_assessed():
     (reason,) = not_assessed(assess, told_by(person("Owen Strand", role=None)))
 
-    assert "Owen Strand" in reason
+    assert reason == "no role or group of Owen Strand was recognised in Courier's report."
+
+
+def before_the_claim(occurrence, **more):
+    """The article, with where its source stands."""
+    (source,) = occurrence.sources
+    stands = Position(source_id=source.id, source_name=source.name, **more)
+    return occurrence.model_copy(update={"positions": (stands,)})
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ties": (Tie(name="Owen Strand", strength=1.0), Tie(name="hospital", strength=1.0))},
+        {"aside": "tells what happened to them"},
+    ],
+    ids=["heads the hospital", "was trapped in the lift"],
+)
+def test_nothing_is_missing_of_who_speaks_for_a_body_or_only_of_what_happened_to_him(more):
+    assert not_assessed(assess, before_the_claim(told_by(person("Owen Strand", role=None)), **more)) == []
+
+
+def test_that_somebody_speaks_for_himself_tells_nothing():
+    told = before_the_claim(told_by(person("Owen Strand", role=None)), ties=(Tie(name="Owen Strand", strength=1.0),))
+
+    assert len(not_assessed(assess, told)) == 1
 
 
 def test_a_report_without_sources_or_of_an_outlet_is_left_to_other_rules():

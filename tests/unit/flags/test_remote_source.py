@@ -41,7 +41,9 @@ def test_a_claim_without_a_place_can_not_be_assessed():
 
 
 def test_a_source_at_any_of_the_places_that_the_claim_names_is_on_the_spot():
-    there = told(STRAND, spoke_from="Yarmesh", place="Marun", says="The rebels took the town of Yarmesh in eastern Marun")
+    there = told(
+        STRAND, spoke_from="Yarmesh", place="Marun", says="The rebels took the town of Yarmesh in eastern Marun"
+    )
 
     assert raised(assess, there) == []
     assert not_assessed(assess, there) == []
