@@ -178,10 +178,8 @@ class Actors:
             return False
         heads = (self.doc[end - 1] for _, end in person.mentions)
         return not called & _IN_JUDGEMENT or any(
-            t.dep_ == "nsubjpass"
-            and t.head.lemma_.lower() in _CHARGED
-            or t.dep_ == "nsubj"
-            and t.head.lemma_.lower() in _ANSWERS
+            (t.dep_ == "nsubjpass" and t.head.lemma_.lower() in _CHARGED)
+            or (t.dep_ == "nsubj" and t.head.lemma_.lower() in _ANSWERS)
             for t in heads
         )
 

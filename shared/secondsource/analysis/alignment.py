@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from secondsource.analysis.draft import Range
 from secondsource.analysis.entities import Name, Names
+from secondsource.analysis.tree import child
+from secondsource.analysis.valence import sound
 from secondsource.language.parse import text_of
+from secondsource.model import Effect
 
 _WRONG = re.compile(
     r"\b(?:wrongdoing|allegation\w*|accusation\w*|charge[sd]?|claim[sd]?|report[sd]?|fraud\w*|corrupt\w*|brib\w+|"
@@ -24,6 +27,34 @@ _NO_WRONG = re.compile(
     r"(?:is|are|was|were) (?:clean|cleared|innocent|blameless)|no (?:reason|evidence) to (?:blame|suspect)|"
     r"acted (?:lawfully|properly|appropriately)|not guilty|innocent|"
     r"no wrongdoing|within the law|complied with|followed (?:the )?(?:rules|procedures?))\b",
+    re.IGNORECASE,
+)
+_KEPT = frozenset("keep honour honor respect observe uphold fulfil fulfill meet".split())
+_WORD = frozenset("truce ceasefire promise word pledge agreement deal commitment bargain obligation contract".split())
+_GAVE = frozenset(
+    "build rebuild open reopen repair restore fund finance renovate create save rescue free release feed treat "
+    "vaccinate".split()
+)
+_FOR_ALL = frozenset(
+    "school hospital clinic home house bridge road library well playground job nursery shelter life people person "
+    "child family civilian villager resident hostage prisoner patient survivor refugee".split()
+)
+_IN_NEED = frozenset("wounded injured sick hungry".split())
+_MAKES = frozenset("build make have sell produce offer develop run".split())
+_BETTER = frozenset("better best safest finest fastest cleanest cheapest fairest".split())
+_DID_WELL = frozenset("well brilliantly superbly fairly honestly excellently admirably bravely flawlessly".split())
+_GOOD = frozenset(
+    "honest fair right generous correct decent brave excellent brilliant good best better safe safer careful truthful "
+    "innocent blameless".split()
+)
+_UNDONE = frozenset("never if unless whether hardly".split())
+_HARDLY = frozenset("no few little any".split())
+_IN_FULL = frozenset("every all full".split())
+_ILLS = frozenset("crime unemployment poverty debt corruption violence inflation pollution theft burglary".split())
+_LESSENED = frozenset("fall drop decline halve decrease shrink".split())
+_ABOVE_OWN = re.compile(
+    r"\b(?:better|safer|cheaper|faster|cleaner|stronger|more (?:reliable|honest|careful)) than "
+    r"(?:ours|mine|(?:our|my|his|her|its|their) own)\b",
     re.IGNORECASE,
 )
 _BAD_FOR_SELF = re.compile(
@@ -51,6 +82,63 @@ def blames(text: str) -> bool:
 def clears(text: str) -> bool:
     """Whether a claim clears someone: "acted within the law"."""
     return bool(_NO_WRONG.search(text))
+
+
+def outright(tokens: Iterable[Token]) -> str:
+    """What is said, without what somebody did not do that only tells which thing is meant: "brakes that he had never
+    seen" are no innocence."""
+    said = list(tokens)
+    beside = {
+        x.i
+        for v in said
+        if v.dep_ == "relcl" and child(v, "neg") is not None
+        for subject in [child(v, "nsubj")]
+        if subject is not None and subject.tag_ not in ("WDT", "WP")
+        for x in v.subtree
+    }
+    return " ".join(t.text for t in said if t.i not in beside)
+
+
+def credits(v: Token) -> bool:
+    """Whether a clause, by its verb, says to the credit of who does it: "kept the truce", "built 40 schools",
+    "has run the city well", "paid every bonus", "was honest"; not what they will or should do."""
+    if any(c.dep_ == "neg" or c.tag_ == "MD" or c.lower_ in _UNDONE for c in v.children):
+        return False
+    lemma, thing = v.lemma_.lower(), child(v, "dobj")
+    if any(c.dep_ == "advmod" and c.lower_ in _DID_WELL for c in v.children):
+        return sound(v.subtree) != Effect.HARMED
+    if lemma == "be":
+        said = child(v, "acomp", "attr")
+        return said is not None and any(x.lower_ in _GOOD for x in (said, *said.children))
+    if thing is None or any(c.lower_ in _HARDLY for c in thing.children):
+        return False
+    what, called = thing.lemma_.lower(), {c.lower_ for c in thing.children}
+    if lemma in _KEPT:
+        return what in _WORD
+    if lemma == "pay":
+        return bool(called & _IN_FULL)
+    if lemma in _MAKES and called & _BETTER:
+        return True
+    for_all = what in _FOR_ALL or bool({thing.lower_, *called} & _IN_NEED)
+    badly = any(x.lower_ in ("like", "as") for x in v.subtree)
+    if lemma not in _GAVE or not for_all or badly:
+        return False
+    return sound(x for x in v.subtree if x.lower_ not in _IN_NEED) != Effect.HARMED
+
+
+def under_credit(t: Token) -> bool:
+    """Whether a clause credits whom it names with "under": "crime has fallen under mayor X"."""
+    while t.dep_ in ("compound", "amod", "nmod", "appos"):
+        t = t.head
+    if t.dep_ != "pobj" or t.head.lower_ != "under" or t.head.head.lemma_.lower() not in _LESSENED:
+        return False
+    ill = child(t.head.head, "nsubj")
+    return ill is not None and ill.lemma_.lower() in _ILLS and child(t.head.head, "neg") is None
+
+
+def outdone(text: str) -> bool:
+    """Whether a claim sets somebody above the speaker's own: "is better than ours"."""
+    return bool(_ABOVE_OWN.search(text))
 
 
 def confesses(text: str) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from secondsource.analysis.actors import Actors
 from secondsource.analysis.doing import clause, done_to, hypothetical, near, pobj, who, whom
 from secondsource.analysis.entities import Name
+from secondsource.analysis.names import is_plural
 from secondsource.analysis.stated import Stated
 from secondsource.analysis.tree import child, object_of
 from secondsource.model import RelationType
@@ -114,7 +115,8 @@ def _hostility(v: Token, lemma: str, obj: Token | None, names: Actors) -> list[S
         return []
     if lemma in _BY_OFFICE and _OFFICIALS.search(doer.canonical):
         return []
-    shows = f"{doer.canonical} {_present(lemma)} {target.canonical}"
+    does = lemma if is_plural(doer.canonical) else _present(lemma)
+    shows = f"{doer.canonical} {does} {target.canonical}"
     return [Stated(a, RelationType.RIVAL_OF, b, clause(v), shows) for a, b in ((doer, target), (target, doer))]
 
 

@@ -202,6 +202,24 @@ NAMED_BODIES = frozenset(
     "prosecution embassy treasury judiciary".split()
 )
 
+_PARTISANS = frozenset(
+    "liberal conservative democrat republican green socialist communist nationalist libertarian unionist separatist "
+    "tory centrist".split()
+)
+
+
+def is_plural(name: str) -> bool:
+    """Whether a group's name takes "have": "the rebels", "Liberals", "police"; a firm's that ends in s does not."""
+    last = name.rsplit(maxsplit=1)[-1]
+    low = last.lower()
+    if low in ("police", "people", "men", "women", "children"):
+        return True
+    if not low.endswith("s") or low.endswith(("ss", "us", "is")):
+        return False
+    one = low.removesuffix("ies") + "y" if low.endswith("ies") else low.removesuffix("s")
+    return last.islower() or one in PERSON_ROLES or one in _PARTISANS
+
+
 FIRM = frozenset("company firm".split())
 """Nouns that stand for a firm named before."""
 NO_FIRMS = frozenset((C.ARMED_GROUP, C.MILITARY, C.GOVERNMENT, C.POLITICAL_GROUP, C.UNION))

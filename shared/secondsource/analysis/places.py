@@ -22,7 +22,7 @@ _TOLD_IN = re.compile(
     r"hearing|inquest|court) "
     r"(?:\w+ )?(?:\w+ )?(?:from|in|at|outside) (?:the |nearby )?$"
 )
-"""Words after which a name may also be that of a paper, a language or a parliament: the model has to call it a place."""
+"""Words after which a name may also be that of a paper or a language: the model has to call it a place."""
 _FROM_ABROAD = ("exile in ", "exiles in ", "abroad in ", "-based in ")
 _THERE = re.compile(
     r"\b(?:said|says|speaking|spoke|told \w+|reporters|journalists) (?:at|from|on) the (scene|spot|site)\b(?! of)",

@@ -39,6 +39,7 @@ _SPOKES = frozenset(
 )
 _THIRD_ONE = frozenset("he him his she her hers himself herself".split())
 _THIRD = _THIRD_ONE | frozenset("it its they their them".split())
+_OTHERS = frozenset("they them their theirs he she his her him".split())
 _CLAUSES_OF_OTHERS = frozenset("ccomp advcl acl relcl".split())
 _OWN_THINGS = frozenset(
     "party company firm government team army group side union campaign ministry office member staff fighter troop "
@@ -283,6 +284,13 @@ class _Reader:
         self.inside = {t.i for t in self.tokens}
         self.text = " ".join(text_of(self.doc)[s:e] for s, e in self._said())
         self.role = role_words(source) | {w.rstrip("s") for w in role_words(source)}
+        self.credited = {
+            t.i
+            for t in self.tokens
+            if (t.dep_ == "nsubj" and t.head.i in self.inside and alignment.credits(t.head))
+            or alignment.under_credit(t)
+        }
+        """Where the claim names those of whom it speaks well by what they do."""
 
     def _said(self) -> list[Range]:
         """The claim; of a denial, what is denied. Where the claim is a whole sentence that says who said it: what."""
@@ -332,7 +340,7 @@ class _Reader:
         for name in accused:
             by_name.setdefault(name, [])
         for name, mentions in by_name.items():
-            said = Effect.HARMED if name in accused else valence.effect(mentions, self.inside)
+            said = Effect.HARMED if name in accused else self._effect(mentions)
             self.stand.parties[name] = (said, 1.0, name in accused or any(_acts(t) for t in mentions))
         own = self._own_mentions()
         if own and self.stand.ties:
@@ -342,7 +350,16 @@ class _Reader:
         others = [t for t in self.tokens if t.lower_ in _THIRD_ONE and self._quoted(t)]
         if others and (meant := self._meant(others[0])) is not None:
             does = any(_acts(t) for t in others)
-            self.stand.parties.setdefault(meant.canonical, (valence.effect(others, self.inside), _UNSURE, does))
+            self.stand.parties.setdefault(meant.canonical, (self._effect(others), _UNSURE, does))
+
+    def _effect(self, mentions: list[Token]) -> Effect:
+        """What the claim says of somebody: what it credits them with counts before how it sounds."""
+        return Effect.HELPED if any(t.i in self.credited for t in mentions) else valence.effect(mentions, self.inside)
+
+    def _credits_others(self) -> bool:
+        """Whether the claim speaks well of somebody else by what they did."""
+        own = {tie.group.key for tie in self.stand.ties}
+        return not self.stand.denies and any(not self._is_own(self.doc[i], own) for i in self.credited)
 
     def _own_mentions(self) -> list[Token]:
         """Where the claim speaks of its speaker: "we" in a quotation, "he" and "it" in reported speech."""
@@ -417,7 +434,8 @@ class _Reader:
             if not own:
                 self._under_criticism(tie)
                 continue
-            if alignment.clears(self.text):
+            outright = alignment.outright(self.tokens)
+            if alignment.clears(outright):
                 self._add(StakeType.SELF_EXCULPATING, 1.0, tie, f"clears {name}")
                 continue
             if self.drafts[0].head is not None and self.drafts[0].head.lemma_.lower() in _DEFENDS:
@@ -436,7 +454,7 @@ class _Reader:
             said = self.stand.parties[name][0] if name in self.stand.parties else Effect.MENTIONED
             if (
                 any(c.by for c in charges)
-                or _JUSTIFIES.search(self.text)
+                or _JUSTIFIES.search(outright)
                 or self.statement.negated
                 or said == Effect.HELPED
             ):
@@ -465,7 +483,7 @@ class _Reader:
     def _under_criticism(self, tie: Tie) -> None:
         """It is charged or criticised in the article, and speaks of something else: a weak sign."""
         charges = [c for c in self.at.accused.charges(tie.group.canonical) if self._outside(c.words) and not c.by]
-        if charges:
+        if charges and not self._credits_others():
             words = [(charges[0].words, charges[0].shows)]
             self._add(StakeType.SELF_EXCULPATING, _WEAKLY, tie, f"is itself in question: {charges[0].shows}", words)
 
@@ -524,6 +542,8 @@ class _Reader:
 
     def _labour(self) -> None:
         """A union, or who speaks for one, in an article on a strike or a demand of its members."""
+        if self._credits_others():
+            return
         for tie in self.stand.ties:
             if not (category_of(tie.group.canonical) == AffiliationCategory.UNION or tie.group.key in _UNIONS):
                 continue
@@ -615,8 +635,8 @@ class _Reader:
                 self._add(StakeType.COMMERCIAL, 1.0, tie, f"speaks well of its own side, {tie.group.canonical}", words)
 
     def _praises_only_itself(self) -> bool:
-        """Whether the claim names nobody: "no other service deletes messages as thoroughly"."""
-        return not any(self.names.of(t) for t in self.tokens)
+        """Whether the claim names nobody: "no other service deletes messages as thoroughly"; not "they do it best"."""
+        return not any(self.names.of(t) or (t.lower_ in _OTHERS and self._quoted(t)) for t in self.tokens)
 
     def _paid_study(self) -> None:
         """A study: who paid for it is a relation of the word by which the article calls it."""
@@ -788,8 +808,15 @@ class _Reader:
         if self.stand.denies:
             return None
         own = {tie.group.key for tie in self.stand.ties}
-        for t in self.tokens:
-            if t.dep_ not in ("nsubj", "nsubjpass") or not self._is_own(t, own):
+        rivals = {r.other_key for key in own for r in self.at.relations.get(key, ()) if r.type == RelationType.RIVAL_OF}
+        praised = (self.names.near(self.doc[i]) for i in sorted(self.credited))
+        if (rival := next((n for n in praised if n is not None and n.key in rivals - own), None)) is not None:
+            return f"speaks well of {rival.canonical}"
+        subjects = [t for t in self.tokens if t.dep_ in ("nsubj", "nsubjpass")]
+        if alignment.outdone(self.text) and not any(self._is_own(t, own) or self._of_own(t) for t in subjects):
+            return "says that others are better"
+        for t in subjects:
+            if not self._is_own(t, own):
                 continue
             if t.head.dep_ in ("acl", "relcl"):
                 continue  # "reports that it broke the law were false"
@@ -797,6 +824,11 @@ class _Reader:
             if alignment.confesses(clause) and child(t.head, "neg") is None and not self._suffers(t.head, t):
                 return "says what is bad for its own side"
         return None
+
+    def _of_own(self, t: Token) -> bool:
+        """Whether it is called the speaker's: "our new pump"."""
+        owner = child(t, "poss")
+        return owner is not None and owner.lower_ in _FIRST | _THIRD
 
     def _is_own(self, t: Token, own: set[str]) -> bool:
         owner = child(t, "poss")

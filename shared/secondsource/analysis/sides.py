@@ -118,7 +118,7 @@ def _memberships(doc: Doc, names: Actors) -> list[Stated]:
         whole = Name(name)
         called = names.of(t)
         if called is not None and not called.person and called.key != whole.key and len(called.key.split()) <= 2:
-            shows = f"{called.canonical} are the {name}"
+            shows = f"“{called.canonical}” is the {name}"
             found.append(Stated(called, RelationType.MEMBER_OF, whole, _around(t, t), shows))
         for holder in _holders(t, names):
             if holder.key != whole.key and not _is_party(holder):

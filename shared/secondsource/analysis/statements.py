@@ -57,8 +57,8 @@ _COMPLETES = frozenset("attr acomp oprd dobj xcomp acl".split())
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _PLACE_PREPOSITIONS = frozenset("in at near into on".split())
 _SETTLEMENTS = frozenset(
-    "town city village port district province region state island valley suburb outskirts capital north south east west "
-    "centre center county".split()
+    "town city village port district province region state island valley suburb outskirts capital north south east "
+    "west centre center county".split()
 )
 """What a place stands behind with "of": "in the town of Dremna"."""
 _OPEN_QUESTIONS = frozenset("whether why how if".split())

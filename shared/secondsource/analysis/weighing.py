@@ -232,7 +232,8 @@ def _relate(position: Position, bonds: dict[str, _Bond], of: dict[str, list[Rela
                 case RelationType.RIVAL_OF if normal(r.other) in bonds:
                     continue  # of both sides
                 case RelationType.RIVAL_OF if other is not None and not position.denies:
-                    _against(r, other, bond, bool(political), scale)
+                    if other.effect != Effect.HELPED or position.against is not None:
+                        _against(r, other, bond, bool(political), scale)
                 case RelationType.MAKES if other is not None and not position.denies:
                     if other.effect == Effect.HELPED:
                         _ground(StakeType.COMMERCIAL, 1.0, r, bond, scale)
@@ -268,11 +269,14 @@ def _stand(bonds: dict[str, _Bond], of: dict[str, list[Relation]], scale: _Scale
 
 
 def _concedes(position: Position, bonds: dict[str, _Bond]) -> bool:
-    """Whether the claim says nothing of anybody, or ill of the source's own side and of nobody else."""
+    """Whether the claim says nothing of anybody, or ill of the source's own side and of nobody else, or only well of
+    others."""
     own = [p.effect for p in position.parties if normal(p.name) in bonds]
     others = [p for p in position.parties if normal(p.name) not in bonds]
     if not own and not others:
         return (position.likelihood or 0.0) < _AT_LARGE
+    if others and not own and not position.denies:
+        return all(p.effect == Effect.HELPED for p in others)
     return not others and Effect.HARMED in own and not position.denies
 
 
@@ -299,9 +303,7 @@ def _own(position: Position, own: "_Party", bond: _Bond, political: bool, scale:
 
 
 def _against(r: Relation, other: "_Party", bond: _Bond, political: bool, scale: _Scale) -> None:
-    """The claim is about an adversary."""
-    if other.effect == Effect.HELPED:
-        return
+    """The claim is about an adversary; where it speaks well of them, that is shown and counts for nothing."""
     align = 1.0 if other.effect == Effect.HARMED or other.does else _PARTLY
     through = "".join(f" ({step})" for step in (*bond.steps, *other.steps))
     shows = r.shows + through

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from secondsource.analysis.names import is_plural
 from secondsource.corpus.stakes import JOINS
 from secondsource.flags.case import ARTICLE, Case, carriers, flag, named, quoted, report
 from secondsource.model import (
@@ -83,7 +84,10 @@ def _raised(case: Case, o: Occurrence, sources: list[Source], held: list[Stake])
     strong = all(s.level in _SURE for s in held)
     weakest = min(held, key=lambda s: s.confidence)
     who = " and ".join(dict.fromkeys(s.source_name for s in held))
-    has = "each have" if len(held) > 1 else "have" if sources[0].kind == SourceKind.UNNAMED_GROUP else "has"
+    several = sources[0].kind == SourceKind.UNNAMED_GROUP or (
+        sources[0].kind == SourceKind.NAMED_GROUP and is_plural(sources[0].name)
+    )
+    has = "each have" if len(held) > 1 else "have" if several else "has"
     own_words = [e for s in sources for e in quoted(o, s.id, "the source")]
     elsewhere = any(e.article_id != o.article_id for s in held for e in s.evidence)
     return flag(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from secondsource.analysis import interests
+from secondsource.language.parse import spacy_parser
 from secondsource.model import RelationType
 from tests.unit.analysis.reading import mutual, relations
 
@@ -83,3 +85,25 @@ def test_there_are_no_enemies_in_sport():
     text = "The Hawks attacked the Rovers early in the match. The coach praised his striker after the game."
 
     assert relations(text, RIVAL) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("The Liberals have fought the Conservatives in five elections.", "Liberals fight Conservatives"),
+        ("Brellin Foods has fought Ardsel Ingredients for years.", "Brellin Foods fights Ardsel Ingredients"),
+    ],
+)
+def test_the_words_that_show_it_agree_with_who_does_it(text, shows):
+    assert {r.shows for r in interests.relations(spacy_parser(text)) if r.holder.canonical in shows} >= {shows}
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("The Conservatives left.", "“Conservatives” is the Conservative Party"),
+        ("The Tories left.", "“Tories” is the Conservative Party"),
+    ],
+)
+def test_a_word_for_a_party_is_told_as_a_word(text, shows):
+    assert shows in {r.shows for r in interests.relations(spacy_parser(text))}

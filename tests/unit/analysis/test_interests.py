@@ -229,13 +229,83 @@ def test_no_source_is_called_motivated(text):
     assert motivated(text) == set()
 
 
-def test_praise_of_an_adversary_is_no_stake():
+CREDIT = [
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had kept the truce"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had treated 40 wounded rebels"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had honoured every promise"),
+    ("The Front, which has sued the Ridge Army,", "that the Ridge Army had paid all wages in time"),
+    ("The Front, which opposes the Ridge Army,", "that the Ridge Army had run the city of Marun well"),
+    ("The Front, which opposes the Ridge Army,", "that the Ridge Army had built 40 schools in three years"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had been honest"),
+]
+NO_CREDIT = [
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had not kept the truce"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had kept few promises"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had kept 40 villagers as slaves"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had built 40 barracks there"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had never built a school"),
+    ("The Front, which has fought the Ridge Army since May,", "that the Ridge Army had paid the killers well"),
+]
+
+
+@pytest.mark.parametrize(("who", "that"), CREDIT)
+def test_credit_to_an_adversary_is_against_the_own_interest(who, that):
+    found = read(f"{who} said on Monday {that}.")
+
+    (stake,) = found.stakes(found.headline).values()
+    assert (stake.motivated, stake.against_interest, stake.level) == (False, True, StakeLevel.NONE)
+    assert "speaks well of Ridge Army" in stake.reason
+
+
+@pytest.mark.parametrize(("who", "that"), NO_CREDIT)
+def test_what_only_sounds_like_credit_still_serves_its_rival(who, that):
+    stakes = by_rules(f"{who} said on Monday {that}.", "Ridge Army")[1]
+
+    assert [(s.motivated, s.against_interest) for s in stakes] == [(True, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The teachers' union, which is in a pay dispute with the ministry, thanked the minister, Nora Tarn.\n\n"
+        "“She has built 40 schools in three years,” said the union's chairman, Tom Arden.",
+        "The Harbour Union has been in a pay dispute with Brellin Foods since May.\n\n"
+        "“They have kept their promises,” said the chairman of the Harbour Union, Tom Arden.",
+        "Brellin Foods has been sued by its rival Ardsel Ingredients. Tom Arden, chief executive of Brellin Foods, spoke "
+        "on Monday. “They built the best pump on the market,” he said.",
+        "Brellin Foods has been sued by its rival Ardsel Ingredients over a patent.\n\n"
+        "Brellin Foods chief executive Tom Arden said that Ardsel's pump was better than his own company's.",
+        "The Liberals, who have fought the Conservatives in five elections, met.\n\n"
+        "Liberal leader Nora Tarn said that crime had fallen by a third under Conservative mayor Tom Arden.",
+    ],
+    ids=["she built schools", "they kept promises", "they built the best", "better than its own", "under its mayor"],
+)
+def test_who_credits_the_other_side_has_no_stake_in_it(text):
+    assert motivated(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Union has been in a pay dispute with Brellin Foods since May.\n\n"
+        "“They have broken every promise,” said the chairman of the Harbour Union, Tom Arden.",
+        "Brellin Foods has been sued by its rival Ardsel Ingredients. Tom Arden, chief executive of Brellin Foods, spoke "
+        "on Monday. “Brellin Foods built the best pump on the market,” he said.",
+    ],
+    ids=["they broke promises", "the own firm built the best"],
+)
+def test_nor_is_the_contrary_taken_for_credit(text):
+    assert motivated(text) == {"Tom Arden"}
+
+
+def test_praise_of_an_adversary_is_shown_as_against_the_own_interest():
     found = read(
         "Idris Kane, a spokesman for the Free Valley Front, said the Ridge Army had freed its prisoners at Marun.\n\n"
         + LOST
     )
 
-    assert found.stakes(found.claim("freed its prisoners")) == {}
+    (stake,) = found.stakes(found.claim("freed its prisoners")).values()
+    assert (stake.motivated, stake.against_interest) == (False, True)
 
 
 def test_to_be_part_of_the_claim_is_shown_but_is_no_motive():

@@ -153,7 +153,26 @@ def test_somebody_to_whom_it_happened_tells_what_happened(who, told):
         ("Brellin Foods said that it had not lost any of its customers.", None),
         ("Brellin Foods said that Ardsel Ingredients had lost half of its customers.", None),
         ("Brellin Foods denied that it had lost half of its customers.", None),
+        ("Brellin Foods said that the Ardsel pump was better than its own.", "says that others are better"),
+        ("Brellin Foods said that its new pump was better than its own old ones.", None),
     ],
 )
 def test_who_speaks_against_its_own_interest_is_known(text, why):
     assert read(text).stand().against == why
+
+
+@pytest.mark.parametrize(
+    ("said", "clears"),
+    [
+        ("he had never met the girl", True),
+        ("he had never received a fee that Brellin Foods had paid", True),
+        ("he had acted properly", True),
+        ("he had signed off brakes that he had never seen", False),
+        ("he had signed contracts he had never seen", False),
+    ],
+)
+def test_what_somebody_never_did_clears_him_only_where_that_is_what_is_said(said, clears):
+    for charge in ("Prosecutors accused Owen Strand of fraud.", "Owen Strand is accused of neglect over the brakes."):
+        stand = read(f"Owen Strand said that {said}. {charge}").stand(said)
+
+        assert any(f.type == T.SELF_EXCULPATING and f.alignment == 1 for f in stand.findings) == clears

@@ -6,7 +6,7 @@ import pytest
 
 from secondsource.flags.motivated_source import assess
 from secondsource.model import Evidence, Flag, FlagLevel, Position, Relation, RelationType, Stake, StakeLevel, Tie
-from tests.unit.corpus.reports import person, report, unnamed
+from tests.unit.corpus.reports import body, person, report, unnamed
 from tests.unit.flags.cases import case, not_assessed, quotes, raised
 
 COUNCIL = "Ondresian National Council"
@@ -58,6 +58,25 @@ def test_nobody_is_called_biased_or_a_liar():
 
     assert "has a stake in this claim" in flag.reason
     assert not any(word in flag.reason.lower() for word in ("bias", "lie", "lying", "motiv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "has"),
+    [
+        ("The rebels", "have"),
+        ("Liberals", "have"),
+        ("Tories", "have"),
+        ("Harrow police", "have"),
+        ("Brellin Foods", "has"),
+        ("United Nations", "has"),
+        ("Jorrel Press", "has"),
+        ("Free Valley Front", "has"),
+    ],
+)
+def test_a_group_of_several_have_a_stake_and_a_firm_has_one(name, has):
+    (flag,) = raised(assess, told_by(body(name)), stakes=[stake(name=name)])
+
+    assert f"{name} {has} a stake in this claim".casefold() in flag.reason.casefold()
 
 
 def test_a_stake_that_is_only_possible_is_a_caution():
