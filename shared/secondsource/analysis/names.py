@@ -201,6 +201,11 @@ NAMED_BODIES = frozenset(
     "police government ministry department army military court parliament congress senate navy administration cabinet "
     "prosecution embassy treasury judiciary".split()
 )
+BODY_ROLES = frozenset(
+    "owner co-owner publisher operator maker producer developer supplier contractor employer landlord investor "
+    "shareholder organiser organizer sponsor insurer".split()
+)
+"""Roles of persons that a body may have as well: "the ferry's owner, Blue Line"."""
 
 _PARTISANS = frozenset(
     "liberal conservative democrat republican green socialist communist nationalist libertarian unionist separatist "

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc
 
-from secondsource.analysis.draft import Range
+from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.entities import names_of
-from secondsource.analysis.names import category_of
+from secondsource.analysis.names import BODY_ROLES, category_of
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.tagging import kind_at
 from secondsource.language.tagger import Tags
@@ -34,7 +34,7 @@ _SURE_OF_PERSON = 0.45
 """… and from here where rules took a lone surname for a body or an outlet, which the model of names invites."""
 
 
-def second_opinion(known: dict[str, Resolved], named: Iterable[Named], tags: Tags, doc: Doc) -> None:
+def second_opinion(known: dict[str, Resolved], named: Iterable[tuple[Draft, Named]], tags: Tags, doc: Doc) -> None:
     """Change the kind of sources that the tagger, over all their mentions, surely sees as another kind.
 
     ``named``: of each draft the keys in ``known`` of those whom it names, and the words that do.
@@ -45,9 +45,11 @@ def second_opinion(known: dict[str, Resolved], named: Iterable[Named], tags: Tag
     persons = [range(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     told: set[str] = set()
     votes: dict[str, list[int]] = {}
-    for key, words in (item for by_key in named for item in by_key.items()):
-        if not key.startswith("pronoun:"):
-            for s, e in words:
+    for d, by_key in named:
+        for key, spans in by_key.items():
+            if key.startswith("pronoun:") or _body_by_role(d, known[key]):
+                continue
+            for s, e in spans:
                 if any(s < p.stop and p.start < e for p in persons):
                     told.add(key)
                 votes.setdefault(key, []).extend(range(bisect_left(starts, s), bisect_left(starts, e)))
@@ -83,3 +85,9 @@ def _may_be_person(name: str, bodies: set[str]) -> bool:
         and category_of(name) == AffiliationCategory.OTHER
         and words[-1].lower() not in _NO_SURNAMES
     )
+
+
+def _body_by_role(d: Draft, found: Resolved) -> bool:
+    """Whether a body is called by what a person may be as well, "its owner, Blue Line", which the tagger hears."""
+    head = d.source_head
+    return head is not None and head.lemma_.lower() in BODY_ROLES and found.kind in _TAKEN_FOR_BODIES

@@ -12,7 +12,7 @@ from secondsource.analysis.cues import DOCUMENT_NOUNS
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.gathering import Known
 from secondsource.analysis.named_sources import Named
-from secondsource.analysis.names import PERSON_ROLES
+from secondsource.analysis.names import BODY_ROLES, PERSON_ROLES
 from secondsource.analysis.phrases import np_text, role_word
 from secondsource.analysis.places import place_of
 from secondsource.analysis.pronouns import Pronouns, is_pronoun
@@ -109,7 +109,7 @@ class Resolver:
         if (
             body is not None
             and h.pos_ == "NOUN"
-            and h.lemma_.lower() not in PERSON_ROLES
+            and (h.lemma_.lower() not in PERSON_ROLES or h.lemma_.lower() in BODY_ROLES)
             and h.lemma_.lower() not in DOCUMENT_NOUNS
         ):
             return self.named.group(self.cast.at[body.i], body)  # "its manufacturer, Brellin Foods"

@@ -68,7 +68,7 @@ def find(
     known = resolver.known.by_key
     named = [resolver.named_by(d) for d in drafts]
     if tags is not None:
-        second_opinion(known, named, tags, doc)
+        second_opinion(known, zip(drafts, named, strict=True), tags, doc)
     _name_credited(doc, known, drafts, ids, credits)
     others = [[k for k in list(by_key)[1:] if k in known and k != key] for by_key, key in zip(named, ids, strict=True)]
     for r in known.values():

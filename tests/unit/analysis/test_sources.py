@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from secondsource.analysis.pipeline import Pipeline
+from secondsource.language.parse import spacy_parser
+from secondsource.language.tagger import Tagger
 from secondsource.model import AffiliationCategory as Category
-from secondsource.model import SourceKind
-from tests.unit.analysis.reading import read, tell
+from secondsource.model import Extracted, SourceKind
+from tests.unit.analysis.reading import ARTICLE, analyse, read, tell
 
 DAM = "said the dam was unsafe."
 
@@ -444,6 +447,38 @@ def test_people_whom_an_outlet_quotes_are_not_that_outlet(who):
 
     assert source.kind == SourceKind.UNNAMED_GROUP
     assert source.anonymity is not None
+
+
+@pytest.mark.parametrize("analysis", [analyse, Pipeline(spacy_parser, Tagger())], ids=["rules", "joined"])
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("The ferry's owner, Blue Line,", "Blue Line"),
+        ("The owner of the building, the Tarn Housing Association,", "Tarn Housing Association"),
+        ("The factory's owner, the Brellin Group,", "Brellin Group"),
+        ("The mine's contractor, the Tarn Drilling Company,", "Tarn Drilling Company"),
+        ("The train's operator, the Marun Railway Company,", "Marun Railway Company"),
+    ],
+)
+def test_a_body_called_by_what_a_person_may_be_is_the_body(analysis, who, name):
+    text = f"{who} said that nobody had been hurt on Monday."
+    (source,) = analysis(Extracted(text=text), ARTICLE).sources
+
+    assert (source.name, source.kind) == (name, SourceKind.NAMED_GROUP)
+    assert source.anonymity is None
+
+
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [
+        ("The shop's owner, Bernard Klee,", SourceKind.NAMED_PERSON),
+        ("The ferry's owner, who runs Blue Line,", SourceKind.UNNAMED_PERSON),
+        ("A spokesman for the ferry's owner, Blue Line,", SourceKind.UNNAMED_PERSON),
+        ("The minister, Congress and the Senate", SourceKind.UNNAMED_PERSON),
+    ],
+)
+def test_a_person_beside_whom_a_body_is_named_is_not_that_body(who, kind):
+    assert only(f"{who} said that nobody had been hurt on Monday.").kind == kind
 
 
 # --- anonymity ------------------------------------------------------------------------------------
