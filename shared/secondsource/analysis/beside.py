@@ -220,10 +220,11 @@ def trailing_speaker(doc: Doc, d: Draft) -> None:
     v = d.head
     if v is None or v.tag_ not in ("VBD", "VBZ") or v.lemma_.lower() not in _PLAIN_CUES or quote_of(v) >= 0:
         return
-    if d.source and d.source[-1][1] <= v.idx and not text_of(doc)[d.source[-1][1] : d.cue[0][0]].strip(" ,"):
+    beside = d.source and d.source[-1][1] <= v.idx and not text_of(doc)[d.source[-1][1] : d.cue[0][0]].strip(" ,")
+    if beside and d.content:
         return
     sentence = v.sent
-    comma = next((i for i in range(v.i - 1, sentence.start + 3, -1) if doc[i].text == ","), None)
+    comma = _before_speaker(v)
     if comma is None or not comma + 1 < v.i <= comma + _LONGEST_SPEAKER or sentence.end - v.i > _TAIL:
         return
     speaker, said, tail = doc[comma + 1 : v.i], doc[sentence.start : comma], doc[v.i + 1 : sentence.end]
@@ -231,6 +232,8 @@ def trailing_speaker(doc: Doc, d: Draft) -> None:
         return
     if any(t.tag_ in _FINITE for t in tail) or not any(t.tag_ in (*_FINITE, "MD") for t in said):
         return
+    if beside and any(quote_of(t) >= 0 for t in said):
+        return  # the quotation is what is said
     if speaker[0].pos_ not in _BEGINS_SPEAKER or speaker[0].tag_ in ("VBG", "VBN", "IN"):
         return
     head = _phrase_head(doc, comma + 1, v.i)
@@ -240,3 +243,17 @@ def trailing_speaker(doc: Doc, d: Draft) -> None:
     if content[1] > content[0]:
         d.content, d.source, d.source_head = [content], [clip(doc, comma + 1, v.i)], head
         d.rule = "clause"
+
+
+def _before_speaker(v: Token) -> int | None:
+    """The comma between what is said and its speaker, before the cue; of "…, the mayor, Ana Lorn, said" the first."""
+    doc, first = v.doc, v.sent.start + 3
+    commas = [i for i in range(v.i - 1, first, -1) if doc[i].text == ","]
+    if not commas or commas[0] != v.i - 1:
+        return commas[0] if commas else None
+    if len(commas) < 3:
+        return None
+    name = doc[commas[1] + 1 : commas[0]]
+    role = doc[commas[2] + 1 : commas[1]]
+    named = any(ent.label_ == "PERSON" for ent in names_within(doc, name.start, name.end))
+    return commas[2] if named and len(role) and _is_role(role[-1]) else None

@@ -7,6 +7,7 @@ claim they are about; the headline claim comes first.
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import islice
 
 from spacy.tokens import Doc
@@ -18,6 +19,7 @@ from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
 from secondsource.analysis.names import is_outlet
 from secondsource.analysis.phrases import role_word
+from secondsource.analysis.pronouns import is_pronoun
 from secondsource.analysis.statements import SAME_COSINE, Statement, facts, has_verb, pieces, same, statement
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
@@ -37,7 +39,7 @@ _LEAD_WORDS = 6
 _LEAD_TOKENS = 220
 """Tokens from the top within which a lead ends."""
 _ALL_BUT = 3
-"""Code points of a content that may stand beside the attribution it consists of: a mark, a space, "a"."""
+"""Code points of a content that may stand beside the attribution it consists of, or in it: a mark, a space, "a"."""
 _BY_TITLE, _BY_LEAD = 1.2, 0.5
 """Weights of likeness to title and lead in choosing the headline claim: a title is about it, a lead holds it."""
 _IN_LEAD, _EARLY, _IN_FIRST = 0.5, 0.25, 0.25
@@ -96,14 +98,16 @@ _OWN = re.compile(
 """Words by which an article says that its own people saw it, or have it before them: ``by`` whom."""
 
 
-def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None) -> list[Statement]:
-    """The claims of an article, the headline claim first."""
+def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Sequence[str | None]) -> list[Statement]:
+    """The claims of an article, the headline claim first. ``by``: for each draft its source, as ``sources`` has it."""
     statements: list[Statement] = []
     denials: list[Denial] = []
     placed = Drafts(drafts)
     for i, d in enumerate(drafts):
-        if not _claims_something(d) or (d.stance not in _DENIES and _passes_on(i, drafts, placed)):
+        if not _claims_something(d) or (d.stance not in _DENIES and _passes_on(i, drafts, placed, by)):
             continue  # "said he doubted that …": what is claimed is what he doubted
+        if d.stance == Stance.BELIEVE and _anothers_belief(i, drafts, placed, by):
+            continue  # "the rebels fear that X, an envoy said": it is the envoy who speaks
         if d.stance in _DENIES and _DOUBTS.match(_words(doc, d)):
             continue  # who dismisses doubts denies nothing
         said = _reported_by_noun(d, drafts, placed) if d.stance in _DENIES else d
@@ -191,13 +195,51 @@ def _reported_by_noun(d: Draft, drafts: list[Draft], placed: Drafts) -> Draft:
     return drafts[min(within)] if within else d
 
 
-def _passes_on(number: int, drafts: list[Draft], placed: Drafts) -> bool:
-    """Whether all that an attribution says is that its source says something, as another attribution has it."""
+def _passes_on(number: int, drafts: list[Draft], placed: Drafts, by: Sequence[str | None]) -> bool:
+    """Whether all that an attribution says is that somebody says something, as another attribution has it.
+
+    Or what its own source believes: that somebody else believes or knows it is what is said.
+    """
     d = drafts[number]
     if len(d.content) != 1:
         return False
-    within = (drafts[n] for n in placed.cued_within(*d.content[0]) if n != number)
-    return any(_only_reports(d, inner) for inner in within if inner.stance in _DENIES or _claims_something(inner))
+    return any(
+        _only_reports(d, drafts[n])
+        for n in placed.cued_within(*d.content[0])
+        if n != number
+        and (
+            drafts[n].stance in _DENIES
+            or (_claims_something(drafts[n]) and not _believed_by_another(n, number, drafts, by))
+        )
+    )
+
+
+def _anothers_belief(number: int, drafts: list[Draft], placed: Drafts, by: Sequence[str | None]) -> bool:
+    """Whether somebody is said to believe or know something by somebody else, who has it from an own attribution."""
+    d = drafts[number]
+    if not d.cue:
+        return False
+    at = d.cue[0][0]
+    return any(
+        n != number
+        and any(s <= at < e for s, e in drafts[n].content)
+        and _claims_something(drafts[n])
+        and _believed_by_another(number, n, drafts, by)
+        for n in placed.near(at)
+    )
+
+
+def _believed_by_another(inner: int, outer: int, drafts: list[Draft], by: Sequence[str | None]) -> bool:
+    """Whether an attribution within another one tells what somebody else than its source believes.
+
+    In "Ana Lorn said she believed that", where all that is said is that, "she" is who speaks, whoever else she may be.
+    """
+    d, believed = drafts[outer], drafts[inner]
+    if believed.stance != Stance.BELIEVE or by[outer] is None or by[inner] == by[outer]:
+        return False
+    head = believed.source_head
+    own = head is not None and is_pronoun(head) and bool(d.cue) and d.cue[0][1] <= head.idx
+    return not (own and _only_reports(d, believed))
 
 
 def _only_reports(d: Draft, inner: Draft) -> bool:
@@ -207,6 +249,9 @@ def _only_reports(d: Draft, inner: Draft) -> bool:
     s, e = d.content[0]
     if not (s <= inner.cue[0][0] and inner.cue[0][1] <= e):
         return False
+    before = [r for r in inner.source if r[1] <= inner.cue[0][0]]
+    if before and inner.cue[0][0] - before[-1][1] > _ALL_BUT:
+        return False  # "she heard shouting and then saw that …"
     left = min([inner.cue[0][0], *[r[0] for r in inner.source], *[r[0] for r in inner.content]])
     right = max(r[1] for r in inner.content)
     return left - s <= _ALL_BUT and e - right <= _ALL_BUT

@@ -80,7 +80,7 @@ class Pipeline:
         credited = citations(text)
         found = sources.find(doc, drafts, extracted.publisher, tags, credited)
         names = names_of(doc)
-        statements = claims.find(doc, drafts, names, extracted.title)
+        statements = claims.find(doc, drafts, names, extracted.title, found.of_draft)
         there, around = _Back(cleaned, extracted.text, article_id), Drafts(drafts)
         known, positions, stakes = self._stakes(doc, statements, found, drafts, marks, there)
         met = {"bidi-override": cleaned.bidi_override, "most-claims": len(statements) == claims.MAX_CLAIMS}

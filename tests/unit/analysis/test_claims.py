@@ -729,6 +729,42 @@ def test_who_has_not_met_one_may_have_met_another():
     assert found.claim("the minister").disputed_by == ()
 
 
+# --- what somebody is said to believe ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "who"),
+    [
+        ("Brellin knew of the leak for two years, former manager Ana Lorn said on Monday.", "knew of the leak", "Ana Lorn"),
+        ("Brellin feared that the bridge would fall, engineer Ana Lorn said.", "feared that the bridge", "Ana Lorn"),
+        ("The rebels believe that the army will attack Dremna, an envoy said on Monday.", "rebels believe", "an envoy"),
+        ("Officials said investigators believed the fire had been set on purpose.", "investigators believed", "Officials"),
+        ("Brellin understood that the valve was broken, according to Ana Lorn.", "understood that the valve", "Ana Lorn"),
+        ("The generals think that the war in Marun is lost, a diplomat said on Friday.", "think that the war", "a diplomat"),
+        ("Most people in Tarn think that the dam is old, the mayor, Ana Lorn, said on Monday.", "Most people", "Ana Lorn"),
+        ("It is believed that two men set fire to the mill in Tarn, police said.", "two men set fire", "police"),
+    ],
+)  # fmt: skip
+def test_what_somebody_else_is_said_to_believe_is_said_by_who_says_it(said, words, who):
+    found = read(f"{said}\n\nThe plant in Dremna makes paint.")
+
+    assert words in found.headline.text
+    assert found.names(found.headline.attribution_ids) == [who]
+    assert not [c for c in found.analysis.claims if c.attribution_ids and c is not found.headline]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ana Lorn said she believed that Brellin had hidden the leak from the council.",
+        "Police said they believed that Brellin had hidden the leak from the council.",
+        "Police believe that Brellin had hidden the leak from the council.",
+    ],
+)
+def test_what_a_source_itself_believes_is_what_it_claims(said):
+    assert read(f"{said} The plant makes paint.").headline.text == "Brellin had hidden the leak from the council"
+
+
 # --- states ----------------------------------------------------------------------------------------------
 
 
