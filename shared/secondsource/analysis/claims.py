@@ -14,13 +14,14 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from secondsource.analysis.covering import Drafts
-from secondsource.analysis.disputes import Denial, attach_contradictions, attach_denials, mark_unverified
+from secondsource.analysis.disputes import Denial, attach_contradictions, attach_denials
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import Names
 from secondsource.analysis.names import is_outlet
 from secondsource.analysis.phrases import role_word
 from secondsource.analysis.pronouns import is_pronoun
 from secondsource.analysis.statements import SAME_COSINE, Statement, facts, has_verb, pieces, same, statement
+from secondsource.analysis.unverified import mark_unverified
 from secondsource.language.parse import text_of
 from secondsource.model import Label, Stance
 from secondsource.text.denials import CALLS_FALSE
@@ -133,7 +134,7 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
     attach_contradictions(merged)
     merged.sort(key=lambda s: (not s.headline, s.at))
     kept = merged[:MAX_CLAIMS]
-    mark_unverified(doc, kept)
+    mark_unverified(doc, kept, drafts)
     for s in kept:
         if not s.carried_by:
             s.echoed_by = [i for i, d in enumerate(drafts) if _claims_something(d) and _echoes(doc, d, s)]

@@ -1,10 +1,10 @@
-"""Which claim each denial, contradiction and "could not be verified" is about."""
+"""Which claim each denial and contradiction is about."""
 
 import re
 
 from spacy.tokens import Doc
 
-from secondsource.analysis.draft import Draft, Range
+from secondsource.analysis.draft import Draft
 from secondsource.analysis.statements import Statement, goes_against, speak_alike
 from secondsource.analysis.valence import rating
 from secondsource.language.parse import text_of
@@ -44,13 +44,6 @@ _BOTH = re.compile(
 )
 _BACK = re.compile(
     r"\b(?:the two|the groups?|both|the (?:report|story|claim|deal|pact|alliance|plan|account)s?|they|it|such)\b",
-    re.IGNORECASE,
-)
-_UNVERIFIED = re.compile(
-    r"(?:could|can|has|have|was|were)(?:\s+not|n['’]t| never)\s+(?:been\s+|be\s+)?"
-    r"(?:immediately\s+|independently\s+|yet\s+)*(?:be\s+)?(?:independently\s+|immediately\s+)?"
-    r"(?:verif(?:y|ied)|confirm(?:ed)?|corroborated?)|"
-    r"no independent (?:confirmation|verification)|\bunverified\b|\bunconfirmed\b",
     re.IGNORECASE,
 )
 
@@ -183,26 +176,3 @@ def _contradicts(s: Statement, other: Statement) -> bool:
     if s.negated and s.whom and other.whom and not (s.whom & other.stems or other.whom & s.stems):
         return False  # who has not met the king may have met the minister
     return bool(shared) and contained >= _AGAINST_CONTAINMENT and cosine >= _AGAINST_COSINE
-
-
-def mark_unverified(doc: Doc, statements: list[Statement]) -> None:
-    """ "could not independently verify": said of the claim before it, and of the headline claim."""
-    headline = next((s for s in statements if s.headline), None)
-    for m in _UNVERIFIED.finditer(text_of(doc)):
-        before = [s for s in statements if s.at <= m.start() and s.carried_by]
-        if not before:
-            continue
-        nearest = max(before, key=lambda s: max(r[0] for r in s.spans if r[0] <= m.start()))
-        sentence = _sentence_around(doc, m.start(), m.end())
-        for s in (nearest, headline):
-            if s is not None and s.unverified is None and s.carried_by:
-                s.unverified = sentence
-
-
-def _sentence_around(doc: Doc, start: int, end: int) -> Range:
-    """The sentence that a match stands in, or its paragraph."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is not None:
-        return span.sent.start_char, span.sent.start_char + len(span.sent.text.rstrip())
-    stop = text_of(doc).find("\n", end)
-    return text_of(doc).rfind("\n", 0, start) + 1, len(text_of(doc)) if stop < 0 else stop
