@@ -11,7 +11,7 @@ from secondsource.analysis.named_sources import Named
 from secondsource.analysis.names import COLLECTIVE, FIRM, NAMED_BODIES, NO_FIRMS, PERSON_ROLES, category_of
 from secondsource.analysis.phrases import bare, initials, np_text, strip_the
 from secondsource.analysis.resolved import Resolved
-from secondsource.model import SourceKind
+from secondsource.model import UNNAMED, SourceKind
 
 _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ence|ance|ism|ship|ure|sis|ing|logy|graphy|use|plan|move|death|style)$"
@@ -65,9 +65,17 @@ class CommonNouns:
             return self._body(h, text, plural, definite)
         if lemma in QUANTIFIERS or plural or lemma in ("public", "majority", "number", "percent", "handful", "group"):
             return self._some(h, text, plural)
+        if h.pos_ == "NOUN" and definite and not owned and (again := self._again(h)) is not None:
+            return again
         if h.pos_ in ("NOUN", "PRON", "NUM", "ADJ", "DET"):
             return self.known.add(f"unnamed:{text.lower()}", text, _kind_of_unlisted(h, definite), h)
         return None
+
+    def _again(self, h: Token) -> Resolved | None:
+        """ "The mechanic" after "a former mechanic": the unnamed source that was called so before."""
+        if any(c.dep_ in ("prep", "compound", "amod") for c in h.children):
+            return None
+        return self.known.last(lambda r: r.kind in UNNAMED and r.role == h.lemma_.lower())
 
     def _acronym(self, h: Token) -> Resolved:
         """The group of an acronym that the model took for a noun."""
@@ -192,6 +200,8 @@ def _may_be_called(r: Resolved, lemma: str) -> bool:
 def _kind_of_unlisted(h: Token, definite: bool) -> SourceKind:
     """The kind of a source by a noun that no list knows: by its ending, then by how it is used."""
     lemma = h.lemma_.lower()
+    if any(c.lower_ == "former" for c in h.children) and h.tag_ == "NN":
+        return SourceKind.UNNAMED_PERSON
     if h.pos_ != "NOUN" or lemma in _KNOWS or lemma.endswith(_PEOPLE):
         return SourceKind.UNNAMED_PERSON
     if _ABSTRACT.search(lemma):

@@ -257,15 +257,6 @@ ANONYMITY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-ANONYMITY_REASON = re.compile(
-    r"""
-    [\s,]*(?P<reason>
-        (?:because|as|since|out\ of|for\ fear|fearing|citing|given|due\ to|owing\ to
-        |to\ discuss|to\ describe|to\ protect|for\ (?:his|her|their))\b
-        [^.,;\n”"]{3,200})
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 def category_of(name: str) -> C:

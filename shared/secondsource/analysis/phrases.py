@@ -45,7 +45,7 @@ def np_text(h: Token, full: bool = False, long: bool = False, person_root: Token
     for mark in (", who", ", which", "\n"):
         if not long and mark in text:
             text = text.split(mark)[0]
-    return text[:_LONGEST]
+    return re.sub(r"  +", " ", text)[:_LONGEST]
 
 
 _SPEAKS = re.compile(r"\s+(?:told|tells|said|says)(?:\s.*)?$", re.DOTALL)

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from secondsource.analysis import attribution, claims, interests, joining, sources, statements, tagging, weighing
+from secondsource.analysis import (
+    attribution,
+    claims,
+    interests,
+    joining,
+    sources,
+    statements,
+    tagging,
+    weighing,
+    withheld,
+)
 from secondsource.analysis.attribution import Draft, Range
 from secondsource.analysis.citations import citations
 from secondsource.analysis.claims import Statement
@@ -66,7 +76,7 @@ class Pipeline:
         if not assessment.analysable:
             return _not_analysed(assessment)
         cleaned = clean(extracted.text)
-        doc = self._parse(without_dateline(cleaned.text))
+        doc = withheld.parsed(self._parse, without_dateline(cleaned.text))
         assessment = reassess(assessment, (len(s) for s in doc.sents))
         if not assessment.analysable:
             return _not_analysed(assessment)
@@ -138,7 +148,7 @@ class Pipeline:
         cleaned = clean(text)
         # Without a full stop the parser takes it for a headline.
         whole = cleaned.text if _ENDED.search(cleaned.text) else f"{cleaned.text.rstrip()}."
-        doc = self._parse(whole)
+        doc = withheld.parsed(self._parse, whole)
         drafts = attribution.draft(doc, quotes(text_of(doc)))
         said = [piece for d in drafts for piece in statements.pieces(doc, d)]
         names = names_of(doc)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from secondsource.analysis import outlets
-from secondsource.analysis.anonymity import name_later
+from secondsource.analysis.anonymity import give_reasons, name_later
 from secondsource.analysis.citations import MEDIA
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.names import FIRM, PERSON_ROLES, category_of
@@ -74,6 +74,7 @@ def find(
     for r in known.values():
         if publisher and r.kind in _MAY_BE_OUTLET and r.name[:1].isupper() and _same_outlet(r.name, publisher):
             r.kind = SourceKind.OUTLET_ITSELF
+    give_reasons(doc, drafts, ids, known)
     name_later(list(known.values()))
     ordered = sorted(known.values(), key=lambda r: r.order)
     names = {r.key: f"s{i + 1}" for i, r in enumerate(ordered)}

@@ -122,6 +122,8 @@ def without(text: str, content: list[Range], cut: Range) -> list[Range]:
 def cue_ranges(v: Token) -> list[Range]:
     """The cue that a verb heads: "had later told reporters", "said in a statement", "accused … of" up to "of"."""
     left, right = _cue_start(v), _cue_end(v)
+    while v.doc[right - 1].is_space and right > v.i + 1:
+        right -= 1
     last = v.doc[right - 1]
     return [(v.doc[left].idx, last.idx + len(last))]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from secondsource.analysis import attribution, interests, sources
+from secondsource.analysis import attribution, interests, sources, withheld
 from secondsource.analysis.citations import citations
 from secondsource.analysis.entities import Names, names_of
 from secondsource.analysis.pipeline import Pipeline
 from secondsource.analysis.quotes import quotes
-from secondsource.language.parse import spacy_parser
+from secondsource.language.parse import spacy_parser, text_of
 from secondsource.model import (
     Analysis,
     Attribution,
@@ -101,8 +101,8 @@ class Read(NamedTuple):
 
 def tell(text: str, publisher: str | None = None) -> Told:
     """The attributions and sources of a text, by the rules alone."""
-    doc = spacy_parser(text)
-    drafts = attribution.draft(doc, quotes(text))
+    doc = withheld.parsed(spacy_parser, text)
+    drafts = attribution.draft(doc, quotes(text_of(doc)))
     found = sources.find(doc, drafts, publisher, credits=citations(text))
 
     def words(spans: Iterable[Span]) -> tuple[str, ...]:
