@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from secondsource.aws import schema
+from secondsource.aws import clients, schema
 from secondsource.aws.stream import FILTERS
 from secondsource.local import cloud, stream
 from secondsource.local.gateway import gateway_headers
@@ -198,6 +198,22 @@ class TestFunctions:
             max(functions[room]["Timeout"] for room in ("api", "annotate", "register", "webhooks", "authorizer")) <= 29
         )
 
+    def test_those_that_answer_http_have_time_to_say_that_a_service_is_out_of_reach(
+        self, resources: dict[str, Any]
+    ) -> None:
+        times = {room: function["Timeout"] for room, function in _functions(resources).items()}
+        config = clients.dynamodb("eu-west-1").meta.config
+
+        def longest(tries: int) -> int:
+            """Seconds until a call is given up that is lost each time: tests/unit/aws/test_clients.py."""
+            return int(tries * (config.connect_timeout + config.read_timeout) + 2 ** (tries - 1) - 1)
+
+        tries = config.retries["total_max_attempts"]
+        assert min(times[room] for room in ("api", "annotate", "register", "webhooks")) > longest(tries)
+        # Where the authorizer runs out of time the gateway says so for it; but a second try it has.
+        assert problem.GATEWAY_PROBLEMS["AUTHORIZER_FAILURE"].status == 503
+        assert times["authorizer"] > longest(2)
+
     def test_their_settings_are_those_that_are_read(self, template: dict[str, Any]) -> None:
         names = set(template["Globals"]["Function"]["Environment"]["Variables"])
         read = set(re.findall(r'"(SECONDSOURCE_\w+)"', (ROOT / "shared/secondsource/settings.py").read_text()))
@@ -298,8 +314,6 @@ class TestTable:
 
     def test_it_has_the_keys_and_the_time_to_live_that_the_store_writes(self, resources: dict[str, Any]) -> None:
         from moto import mock_aws
-
-        from secondsource.aws import clients
 
         (table,) = _of_type(resources, "AWS::DynamoDB::Table").values()
         with mock_aws():

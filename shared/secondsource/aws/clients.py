@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 _CONFIG = Config(
     connect_timeout=2,
-    read_timeout=5,
+    read_timeout=2,
     retries={"mode": "standard", "total_max_attempts": 4},
     max_pool_connections=READERS + 2,
     tcp_keepalive=True,
 )
 """Both services answer within tens of milliseconds; what takes seconds is lost, and a second try is faster.
-A connection for each reader of the index, and two for whoever else shares the client."""
+A connection for each reader of the index, and two for whoever else shares the client.
+
+Four times four seconds and pauses of at most 1, 2 and 4 make 23: whoever answers a request must have longer than that,
+or he is ended before he can say that the service is unavailable. A test compares template.yaml."""
 
 
 _NO_REGION = "No AWS region is set: export AWS_DEFAULT_REGION, for example eu-west-1."
