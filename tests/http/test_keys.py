@@ -1,6 +1,7 @@
 """API keys at the door: who gets in, and what those who do not learn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,9 @@ from secondsource.local.cloud import TABLE, Cloud
 from secondsource.local.gateway import Gateway
 from secondsource.model import Scope
 from secondsource.services import keys
+from secondsource.web.routes import ROUTES
+from tests.contract import unruly
+from tests.http import trips
 from tests.http.client import Client, code_of
 
 TAKES_A_KEY = [
@@ -145,3 +149,45 @@ def test_a_route_deployed_without_its_authorizer_still_answers_401(gateway: Gate
     event = {"httpMethod": "GET", "path": "/v1/articles", "headers": {}, "requestContext": {"path": "/v1/articles"}}
 
     assert handler_of("api")(event, LambdaContext("api"))["statusCode"] == 401
+
+
+def _partitions(asked: Any) -> Iterator[str]:
+    """The partition keys of all items that a call of DynamoDB asks for, writes or queries."""
+    if isinstance(asked, dict):
+        if "KeyConditionExpression" in asked:
+            yield asked["ExpressionAttributeValues"][":p"]["S"]
+        if "PK" in asked:
+            yield asked["PK"]["S"]
+        asked = list(asked.values())
+    if isinstance(asked, list):
+        for part in asked:
+            yield from _partitions(part)
+
+
+def test_past_the_authorizer_nothing_touches_what_belongs_to_no_tenant(cloud: Cloud, tenant: str) -> None:
+    """template.yaml allows it to no function. (An address of a webhook in names its tenant.)"""
+    client, touched = Client(trips.past_the_authorizer(tenant), "any"), []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        found = list(_partitions(params))
+        assert found
+        touched.extend(found)
+
+    with unruly.hooked(cloud.wiring.dynamodb, "before-parameter-build", note):
+        said = {"text": "Owen Strand says: The bridge at Marun fell into the river.", "publisher": "Courier"}
+        assert client.post("/v1/articles", said, Idempotency_Key="one").status == 201
+        known = {"article_id": client.submit(**said), "actor_id": "owen", "delivery_id": "dlv_1"}
+        (claim,) = client.get("/v1/claims").json()["items"]
+        known["claim_id"] = claim["claim_id"]
+        known["job_id"] = client.post("/v1/articles", {"text": "More."}, Prefer="respond-async").json()["job"]["id"]
+        assert client.send("PUT", "/v1/actors/owen", json_body=trips.FRONT).status == 201
+        known["webhook_id"] = client.post("/v1/webhooks/in", {"kind": "ghost"}).json()["id"]
+        cloud.drain()
+        for route in sorted(ROUTES, key=lambda route: route.method == "DELETE"):
+            answered = client.send(route.method, route.path.format(**known), json_body={})
+            assert answered.status < 500, route
+        cloud.drain()
+
+    kinds = {partition.split("#")[2] for partition in touched}
+    assert {"ARTICLE", "CLAIM", "COUNT", "REQUEST", "JOB", "ACTOR", "WEBHOOKS", "EVENTS", "LIMITS"} <= kinds
+    assert [partition for partition in touched if not partition.startswith(f"T#{tenant}#")] == []

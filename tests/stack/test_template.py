@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from secondsource.aws import clients, schema
+from secondsource.aws import clients, keys, schema
 from secondsource.aws.stream import FILTERS
 from secondsource.local import cloud, stream
 from secondsource.local.gateway import gateway_headers
@@ -252,13 +252,30 @@ class TestPermissions:
             )
         }
 
-    def test_the_stream_is_read_by_its_function_alone_which_sees_no_api_key(self, resources: dict[str, Any]) -> None:
+    def test_api_keys_are_seen_by_the_authorizer_alone(self, resources: dict[str, Any]) -> None:
+        table = {"Fn::GetAtt": ["Table", "Arn"]}
+        seen = {
+            name: [
+                statement.get("Condition")
+                for policy in role["Properties"]["Policies"]
+                for statement in policy["PolicyDocument"]["Statement"]
+                if table in _list(statement["Resource"])
+            ]
+            for name, role in _of_type(resources, "AWS::IAM::Role").items()
+        }
+        of_tenants, of_keys = (
+            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{first}*"]}}
+            for first in (keys.tenant("a").partition("a")[0], keys.API_KEYS)
+        )
+
+        assert seen.pop("AuthorizerRole") == [of_keys]
+        assert list(seen.values()) == [[of_tenants]] * (len(FUNCTIONS) - 1)
+
+    def test_the_stream_is_read_by_its_function_alone(self, resources: dict[str, Any]) -> None:
         (policy,) = resources["NotifyRole"]["Properties"]["Policies"]
         statements = policy["PolicyDocument"]["Statement"]
-        (table,) = [found for found in statements if found["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}]
         stream = {"Fn::GetAtt": ["Table", "StreamArn"]}
 
-        assert table["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["T#*"]}}
         assert [found for found in _statements(resources) if found["Resource"] == stream] == [
             found for found in statements if found["Resource"] == stream
         ]
@@ -269,7 +286,7 @@ class TestPermissions:
         ]
         assert not [function for function in _functions(resources).values() if "Policies" in function]
 
-    def test_the_authorizer_reads_api_keys_alone(self, resources: dict[str, Any]) -> None:
+    def test_the_authorizer_may_only_read(self, resources: dict[str, Any]) -> None:
         (policy,) = resources["AuthorizerRole"]["Properties"]["Policies"]
         table = [
             statement
@@ -278,7 +295,6 @@ class TestPermissions:
         ]
 
         assert [_list(statement["Action"]) for statement in table] == [["dynamodb:GetItem"]]
-        assert table[0]["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["K#*"]}}
 
     def test_only_those_who_need_the_queue_reach_it(self, resources: dict[str, Any]) -> None:
         def queue_actions(role: str) -> set[str]:
