@@ -135,7 +135,8 @@ def _deliver_all(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:
             failed.append(record["messageId"])
             continue
         if delivery is not None:
-            shown = {"delivery": delivery.id, "status": delivery.status.value, "tried": delivery.tried}
-            logger.info("delivery", extra=shown | {"reason": delivery.reason})
+            shown = {"tenant": message.tenant, "webhook": delivery.webhook_id, "delivery": delivery.id}
+            became = {"status": delivery.status.value, "tried": delivery.tried, "reason": delivery.reason}
+            logger.info("delivery", extra={**shown, **became})
             metrics.add_metric(name=f"Deliveries{delivery.status.value.capitalize()}", unit="Count", value=1)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}

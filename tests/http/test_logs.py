@@ -169,3 +169,22 @@ def test_no_secret_and_no_body_of_a_webhook_is_logged(
         assert secret not in text
     for name in ("poster", "webhooks", "deliver"):
         cloud.wiring.__dict__.pop(name, None)
+
+
+def test_a_try_of_a_callback_is_one_line_that_says_whose_and_to_which_endpoint(
+    cloud: Cloud, client: Client, tenant: str, logged: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoints = Endpoints()
+    monkeypatch.setattr(cloud.wiring, "_poster", endpoints)
+    for name in ("poster", "webhooks", "deliver"):
+        cloud.wiring.__dict__.pop(name, None)
+    endpoints.answers["https://newsroom.test/hook"] = 500
+    made = client.post("/v1/webhooks", {"url": "https://newsroom.test/hook"}).json()
+    client.submit("The dam at Varn is unsafe.")
+    cloud.drain()
+
+    (told,) = [record for record in _records(logged()) if record.get("message") == "delivery"]
+
+    assert (told["tenant"], told["webhook"], told["status"], told["tried"]) == (tenant, made["id"], "pending", 1)
+    for name in ("poster", "webhooks", "deliver"):
+        cloud.wiring.__dict__.pop(name, None)

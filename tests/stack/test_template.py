@@ -14,6 +14,7 @@ from secondsource.aws import clients, keys, schema
 from secondsource.aws.stream import FILTERS
 from secondsource.local import cloud, stream
 from secondsource.local.gateway import gateway_headers
+from secondsource.services.deliver import LONGEST_WAIT
 from secondsource.web import problem
 from secondsource.web.routes import ROUTES
 from tests.stack.template import TEMPLATE, read
@@ -461,6 +462,21 @@ class TestWatching:
         }
         assert functions == {function["Name"] for function in _functions(resources).values()}
         assert [alarm["ExtendedStatistic"] for alarm in alarms if alarm["MetricName"] == "Latency"] == ["p95"]
+
+    def test_each_queue_of_work_has_an_alarm_on_its_age_that_no_put_off_message_sets_off(
+        self, resources: dict[str, Any]
+    ) -> None:
+        ages = {
+            dimension["Value"]["Fn::GetAtt"][0]: alarm["Properties"]["Threshold"]
+            for alarm in _of_type(resources, "AWS::CloudWatch::Alarm").values()
+            for dimension in alarm["Properties"]["Dimensions"]
+            if alarm["Properties"]["MetricName"] == "ApproximateAgeOfOldestMessage"
+        }
+        deliveries = resources["DeliveryQueue"]["Properties"]
+
+        assert set(ages) == {"JobQueue", "DeliveryQueue"}
+        again = (deliveries["RedrivePolicy"]["maxReceiveCount"] - 1) * deliveries["VisibilityTimeout"]
+        assert ages["DeliveryQueue"] > LONGEST_WAIT + again
 
     def test_who_runs_it_can_look_up_every_alarm_and_output(self, template: dict[str, Any]) -> None:
         told = (TEMPLATE.parent / "docs" / "operations.md").read_text()
