@@ -1,8 +1,9 @@
 """Lambda entry: jobs from the queue, and names of which more is known now.
 
 What failed is handed back to SQS, message by message (partial batch responses); after three times it goes to the
-dead-letter queue, and its job is marked as failed then. A job that can never succeed fails at once. Of the articles
-that name somebody one page is counted, and the next sent on.
+dead-letter queue, and its job is marked as failed then. A job that can never succeed fails at once; one whose page may
+be there later is put off by a new message. Of the articles that name somebody one page is counted, and the next sent
+on.
 """
 
 from typing import Any, Final
@@ -12,7 +13,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from secondsource import wiring
 from secondsource.aws.queue import DeliveryMessage, Message, NameMessage, read_message
-from secondsource.errors import InvalidInput, SecondSourceError, Unavailable
+from secondsource.errors import FetchFailed, InvalidInput, SecondSourceError, Unavailable
 from secondsource.web import edge
 from secondsource.web.logs import describe
 from secondsource.web.logs import logger as logger_of
@@ -43,7 +44,11 @@ def run(record: SQSRecord, lambda_context: Any) -> None:
         if isinstance(message, NameMessage):
             _count(message)
             return
-        job = wiring.current().annotate.run_job(*message)
+        try:
+            job = wiring.current().annotate.run_job(*message)
+        except FetchFailed as failure:
+            _put_off(message, failure)
+            return
     except Exception as error:
         logger.warning("handed back", extra={"message_id": record.message_id, **describe(error)})
         if isinstance(message, Message) and int(record.attributes.approximate_receive_count) >= MAX_RECEIVES:
@@ -75,6 +80,13 @@ def _count(message: NameMessage) -> None:
         services.queue.send_name(message.tenant, message.name, following)
     logger.info("counted", extra={"more": following is not None})
     metrics.add_metric(name="PagesCounted", unit="Count", value=1)
+
+
+def _put_off(message: Message, failure: FetchFailed) -> None:
+    """Have a job tried again whose page could not be fetched just now."""
+    wiring.current().annotate.put_off_job(*message, failure)
+    logger.info("put off", extra={"job": message.job_id, "code": failure.code})
+    metrics.add_metric(name="JobsPutOff", unit="Count", value=1)
 
 
 def _give_up(message: Message, error: Exception) -> None:

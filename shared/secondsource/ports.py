@@ -387,7 +387,9 @@ class Store(
 class Queue(Protocol):
     """Where jobs wait for the worker, names of which more is known now, and deliveries for their next try."""
 
-    def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None: ...
+    def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
+        """Have a job run, after 15 minutes at most: see ``services.annotate``."""
+        ...
 
     def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
         """Have a page of the articles that name somebody counted anew: see ``services.mentioned``."""

@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from secondsource.local import serve
+from secondsource.services.annotate import PAUSES
 from secondsource.web.actors import MAX_IMPORT_LINES
+from secondsource.web.fetch import Limits
 from secondsource_client import (
     ActorGiven,
     BadRequest,
@@ -23,6 +25,7 @@ from secondsource_client import (
     Unauthorized,
     calls,
 )
+from secondsource_client.waiting import WAIT_SECONDS
 from tests.client.answers import REPORT, Answers, ok, problem
 
 ACTOR = ActorGiven(
@@ -246,6 +249,10 @@ class TestWaiting:
 
         assert answers.client().wait("job_1") == "art_1"
         assert answers.slept == [1.0, 1.5, 2.25]
+
+
+def test_who_waits_for_as_long_as_is_usual_sees_the_second_try_of_a_page() -> None:
+    assert PAUSES[0] + 2 * Limits().deadline_seconds < WAIT_SECONDS
 
 
 class TestPages:

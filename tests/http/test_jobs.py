@@ -14,6 +14,7 @@ from secondsource.local.cloud import DEAD_LETTERS, Cloud, record_of
 from secondsource.local.functions import handler_of
 from secondsource.local.gateway import LambdaContext
 from secondsource.model import Job, JobStatus, Page, Submission
+from tests.contract import unruly
 from tests.http.client import Client, code_of
 from tests.http.fakes import Web
 from tests.http.records import NOW
@@ -41,8 +42,8 @@ RAISED: dict[str, Exception] = {
 class _Services:
     """The services that the worker asks, of which each job is done or fails as it is said."""
 
-    def __init__(self, fates: dict[str, str], marked: list[str]) -> None:
-        self._fates, self._marked = fates, marked
+    def __init__(self, fates: dict[str, str], marked: list[str], put_off: list[str]) -> None:
+        self._fates, self._marked, self._put_off = fates, marked, put_off
         self.annotate, self.clock, self.store = self, None, self
 
     def run_job(self, tenant: str, job_id: str) -> Job:
@@ -54,6 +55,9 @@ class _Services:
 
     def fail_job(self, tenant: str, job_id: str, code: str, detail: str) -> None:
         self._marked.append(job_id)
+
+    def put_off_job(self, tenant: str, job_id: str, failure: FetchFailed) -> None:
+        self._put_off.append(job_id)
 
     def mentions(self, *_: object) -> Page:
         return Page(items=())
@@ -196,16 +200,65 @@ class TestABatch:
         assert handed_back == ["m1"]
         assert {client.get(f"/v1/jobs/{job}").json()["status"] for job in jobs} == {"done"}
 
-    def test_a_failure_that_may_pass_is_handed_back(self, cloud: Cloud, client: Client, web: Web, tenant: str) -> None:
+    def test_a_page_that_may_be_there_later_is_put_off_and_not_handed_back(
+        self, cloud: Cloud, client: Client, web: Web, tenant: str
+    ) -> None:
         url = "https://courier.test/busy"
         web.failures[url] = FetchFailed("http-503", "The site answered with status 503.", retryable=True)
         busy, fine = _accepted(client, {"url": url}), _accepted(client, STORY)
+        before = _bodies(cloud, cloud.queue_url)
 
-        handed_back = _run(cloud, [_message(tenant, busy), _message(tenant, fine)])
+        assert _run(cloud, [_message(tenant, busy), _message(tenant, fine)]) == []
 
-        assert handed_back == ["m0"]
-        assert client.get(f"/v1/jobs/{busy}").json()["status"] in ("queued", "running")
+        assert sorted(_bodies(cloud, cloud.queue_url)) == sorted([*before, json.dumps(_named(tenant, busy))])
+        assert client.get(f"/v1/jobs/{busy}").json()["status"] == "running"
         assert client.get(f"/v1/jobs/{fine}").json()["status"] == "done"
+
+    def test_a_page_that_is_there_at_a_later_try_is_annotated(
+        self, cloud: Cloud, client: Client, web: Web, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        url = "https://courier.test/soon"
+        web.failures[url] = FetchFailed("http-503", "The site answered with status 503.", retryable=True)
+        web.pages[url] = "<p>The dam at Varn is unsafe, the minister said.</p>"
+        job_id = _accepted(client, {"url": url})
+        fetch = web.fetch
+
+        def better(asked: str, deadline_seconds: float | None = None) -> Any:
+            if web.asked.count(url) == 2:
+                web.failures.clear()
+            return fetch(asked, deadline_seconds)
+
+        monkeypatch.setattr(web, "fetch", better)
+        cloud.drain()
+
+        assert client.get(f"/v1/jobs/{job_id}").json()["status"] == "done"
+        assert web.asked.count(url) == 3
+
+    def test_a_page_that_is_never_there_fails_its_job_after_three_tries_and_nothing_is_left_in_a_queue(
+        self, cloud: Cloud, client: Client, web: Web
+    ) -> None:
+        url = "https://courier.test/down"
+        web.failures[url] = FetchFailed("http-503", "The site answered with status 503.", retryable=True)
+        job_id = _accepted(client, {"url": url})
+        dead = cloud.sqs.get_queue_url(QueueName=DEAD_LETTERS)["QueueUrl"]
+        before = _bodies(cloud, dead)
+
+        cloud.drain()
+
+        job = client.get(f"/v1/jobs/{job_id}").json()
+        assert (job["status"], job["error"]["code"]) == ("failed", "http-503")
+        assert web.asked.count(url) == 3
+        assert (_bodies(cloud, cloud.queue_url), _bodies(cloud, dead)) == ([], before)
+
+    def test_a_job_that_cannot_be_put_off_is_handed_back(
+        self, cloud: Cloud, client: Client, web: Web, tenant: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        url = "https://courier.test/away"
+        web.failures[url] = FetchFailed("http-503", "The site answered with status 503.", retryable=True)
+        job_id = _accepted(client, {"url": url})
+        with unruly.refusing(cloud.sqs, "RequestThrottled"):
+            assert _run(cloud, [_message(tenant, job_id)]) == ["m0"]
+        assert client.get(f"/v1/jobs/{job_id}").json()["status"] == "running"
 
     def test_a_batch_that_failed_as_a_whole_is_listed_not_raised(self, cloud: Cloud) -> None:
         assert _run(cloud, ["x", "y"]) == ["m0", "m1"]
@@ -260,16 +313,18 @@ class TestABatch:
             for place, (fate, received) in enumerate(records)
         ]
         marked: list[str] = []
-        previous = wiring.use(_Services(fates, marked))  # type: ignore[arg-type]  # all of them that the worker asks
+        put_off: list[str] = []
+        previous = wiring.use(_Services(fates, marked, put_off))  # type: ignore[arg-type]  # all of them that the worker asks
         try:
             answered = handler_of("worker")({"Records": batch}, ENOUGH)
         finally:
             wiring.use(previous)
 
-        expected = [place for place, (fate, _) in enumerate(records) if fate not in ("done", "counted")]
+        expected = [place for place, (fate, _) in enumerate(records) if fate not in ("done", "counted", "fetch")]
         assert answered == {"batchItemFailures": [{"itemIdentifier": f"id-{place}"} for place in expected]}
         last = [f"job_{place}" for place in expected if records[place][0] in RAISED and records[place][1] >= 3]
         assert marked == last
+        assert put_off == [job_id for job_id, fate in fates.items() if fate == "fetch"]
 
     def _body(self, job_id: str, fate: str) -> str:
         if fate == "counted":

@@ -14,6 +14,7 @@ from secondsource.aws import clients, keys, schema
 from secondsource.aws.stream import FILTERS
 from secondsource.local import cloud, stream
 from secondsource.local.gateway import gateway_headers
+from secondsource.services.annotate import LONGEST_PAUSE
 from secondsource.services.deliver import LONGEST_WAIT
 from secondsource.web import problem
 from secondsource.web.routes import ROUTES
@@ -475,6 +476,7 @@ class TestWatching:
         deliveries = resources["DeliveryQueue"]["Properties"]
 
         assert set(ages) == {"JobQueue", "DeliveryQueue"}
+        assert ages["JobQueue"] > LONGEST_PAUSE + _functions(resources)["worker"]["Timeout"]
         again = (deliveries["RedrivePolicy"]["maxReceiveCount"] - 1) * deliveries["VisibilityTimeout"]
         assert ages["DeliveryQueue"] > LONGEST_WAIT + again
 

@@ -4,7 +4,8 @@ import time
 from typing import Final
 
 WAIT_SECONDS: Final = 120.0
-"""Most pages are fetched and annotated within a second; one that has to be tried again takes a minute and more."""
+"""Most pages are fetched and annotated within a second; one that has to be tried again takes half a minute and more,
+one that has to be tried a third time six minutes."""
 
 _FIRST: Final = 1.0
 """As the API asks, in Retry-After."""

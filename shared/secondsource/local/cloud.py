@@ -53,7 +53,8 @@ BATCH: Final = 4
 """As in template.yaml: messages a worker gets at once."""
 
 RETRY_SECONDS: Final = 2
-"""How soon a message that was handed back comes again here; a person at a terminal does not wait for nine minutes."""
+"""How soon a message that was handed back comes again here, and a job that was put off; a person at a terminal does not
+wait for minutes."""
 IDLE_SECONDS: Final = 1.0
 """How often the queue is looked at when nothing was sent: for messages that were delayed or handed back."""
 
@@ -78,7 +79,7 @@ class Cloud(AbstractContextManager["Cloud"]):
     background
         Whether a thread drains queue and stream; if not, ``drain`` does.
     retry_seconds
-        How soon a message that was handed back comes again.
+        How soon a message that was handed back comes again, and a job that was put off.
     """
 
     def __init__(
@@ -206,7 +207,9 @@ class Cloud(AbstractContextManager["Cloud"]):
         self.wiring = wiring.Wiring(
             settings,
             dynamodb=dynamodb,
-            queue=_WakingQueue(SqsQueue(self.sqs, self.queue_url, self.deliveries_url), self._sent),
+            queue=_WakingQueue(
+                SqsQueue(self.sqs, self.queue_url, self.deliveries_url), self._sent, self._retry_seconds
+            ),
             fetcher=self._fetcher,
             poster=self._poster,
             analyser=self._analyser,
@@ -260,15 +263,14 @@ class Cloud(AbstractContextManager["Cloud"]):
 
 
 class _WakingQueue:
-    """``ports.Queue`` that wakes the worker."""
+    """``ports.Queue`` that wakes the worker, and puts no job off for longer than ``retry_seconds``."""
 
-    def __init__(self, queue: SqsQueue, sent: threading.Event) -> None:
-        self._queue = queue
-        self._sent = sent
+    def __init__(self, queue: SqsQueue, sent: threading.Event, retry_seconds: int) -> None:
+        self._queue, self._sent, self._retry_seconds = queue, sent, retry_seconds
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         """As ``ports.Queue``."""
-        self._queue.send(tenant, job_id, delay_seconds)
+        self._queue.send(tenant, job_id, min(delay_seconds, self._retry_seconds))
         self._sent.set()
 
     def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:

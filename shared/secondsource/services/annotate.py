@@ -55,8 +55,14 @@ AT_ONCE_SECONDS = 2.5
 """How long a submitted URL may take before it becomes a job: a person still waits that long."""
 _TRIES = 8
 """Turns before a version of a post gives up, where others change the same post every time."""
-MAX_ATTEMPTS = 3
-"""As often as the queue delivers a message before it goes to the dead-letter queue."""
+PAUSES = (30, 300)
+"""Seconds before a page is tried again that could not be fetched: whoever waits for it (a client, two minutes) sees the
+second try, and a site that is down for some minutes is found by the third."""
+MAX_ATTEMPTS = 1 + len(PAUSES)
+"""Deliveries of a job, for whatever reason, behind which a page that cannot be fetched is a failure of the job."""
+LONGEST_PAUSE = 480
+"""Seconds that are waited where a site asks for that (Retry-After). That jobs wait for ten minutes is a reason to look:
+the alarm QueueAge."""
 
 
 class Analyser(Protocol):
@@ -117,7 +123,7 @@ class Annotate:
             except FetchFailed as failure:
                 if not failure.retryable:
                     raise
-                return Submitted(job=self._enqueue(tenant, submission, request=request))
+                return Submitted(job=self._enqueue(tenant, submission, request=request, delay=_asked(failure)))
             return self._annotate(tenant, submission, kind)
         return self._annotate(tenant, submission, MediaKind.TEXT if submission.html is None else MediaKind.HTML)
 
@@ -127,8 +133,9 @@ class Annotate:
         Its article is written with the job, in one step and once: whoever comes late, when it was written and perhaps
         deleted again, writes nothing, and takes back what he has put before he knew.
 
-        Raises FetchFailed (retryable), Unavailable or VersionConflict when the queue should deliver it again; a failure
-        that lasts ends in a job of status failed. Raises NotFound when there is no such job (any more).
+        Raises FetchFailed when it should be put off, Unavailable or VersionConflict when the queue should deliver it
+        again; a failure that lasts ends in a job of status failed. Raises NotFound when there is no such job (any
+        more).
         """
         job = self._store.get_job(tenant, job_id)
         if job is None:
@@ -149,6 +156,17 @@ class Annotate:
                 raise
             return self._fail(tenant, job, failure.code, failure.detail)
         return self._advance(tenant, job, status=JobStatus.DONE, article_id=article_id, submission=Submission())
+
+    def put_off_job(self, tenant: str, job_id: str, failure: FetchFailed) -> None:
+        """Queue a job once more whose page could not be fetched, for when it may be there.
+
+        Its old message has done then: handed back, it would stay hidden for as long as a whole batch may take. How
+        often the page was tried stands with the job. Raises Unavailable where nothing was queued.
+        """
+        job = self._store.get_job(tenant, job_id)
+        if job is not None and job.status not in _OVER:
+            pause = PAUSES[min(job.attempts, len(PAUSES)) - 1]
+            self._queue.send(tenant, job_id, max(pause, _asked(failure)))
 
     def fail_job(self, tenant: str, job_id: str, code: str, detail: str) -> None:
         """Mark a job failed whose message can not be worked on any more."""
@@ -606,6 +624,7 @@ class Annotate:
         request: str | None = None,
         written: str | None = None,
         came_in: datetime | None = None,
+        delay: int = 0,
     ) -> Job:
         now, job_id = self._clock.now(), self._job_ids()
         if request is not None:
@@ -630,7 +649,7 @@ class Annotate:
         )
         if not self._store.add_job(tenant, job):
             return self._again(tenant, self._store.get_job(tenant, job.id) or job)
-        self._queue.send(tenant, job.id)
+        self._queue.send(tenant, job.id, delay)
         return job
 
     def _again(self, tenant: str, job: Job) -> Job:
@@ -660,6 +679,11 @@ class Annotate:
         page = self._fetcher.fetch(submission.url, deadline)
         body = {"text": page.body} if page.media_type == "text/plain" else {"html": page.body}
         return submission.model_copy(update={**body, "url": page.url})
+
+
+def _asked(failure: FetchFailed) -> int:
+    """The seconds that a site asks to wait, as far as they are waited."""
+    return min(failure.retry_after or 0, LONGEST_PAUSE)
 
 
 def _came_in(job: Job) -> datetime:

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource.errors import (
     BadSignature,
-    FetchFailed,
     SecondSourceError,
     TooLarge,
     TooManyRequests,
@@ -135,8 +134,6 @@ def headers_of(error: SecondSourceError) -> dict[str, str]:
     if isinstance(error, Unavailable):
         return {"Retry-After": str(UNAVAILABLE_RETRY_SECONDS)}
     if isinstance(error, TooManyRequests):
-        return {"Retry-After": str(error.retry_after)}
-    if isinstance(error, FetchFailed) and error.retry_after is not None:
         return {"Retry-After": str(error.retry_after)}
     return {}
 

@@ -157,12 +157,14 @@ class Line:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.sent: list[tuple[str, str]] = []
+        self.delays: list[int] = []
         self.readable: list[bool] = []
         self.names: list[tuple[str, str, str | None]] = []
         self.deliveries: list[tuple[str, str, int, int]] = []
 
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         self.sent.append((tenant, job_id))
+        self.delays.append(delay_seconds)
         self.readable.append(self._store.get_job(tenant, job_id) is not None)
 
     def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:

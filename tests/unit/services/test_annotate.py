@@ -8,7 +8,7 @@ import pytest
 
 from secondsource.errors import FetchFailed, NotFound, TooLarge, Unavailable, UnprocessableInput
 from secondsource.model import FlagCode, JobStatus, MediaKind, Submission
-from secondsource.services.annotate import AT_ONCE_SECONDS, JOB_DAYS, MAX_ATTEMPTS
+from secondsource.services.annotate import AT_ONCE_SECONDS, JOB_DAYS, LONGEST_PAUSE, MAX_ATTEMPTS, PAUSES
 from secondsource.services.changes import GONE
 from secondsource.services.follow import Follow
 from secondsource.services.recount import recount
@@ -550,6 +550,57 @@ def test_a_job_succeeds_when_a_later_attempt_does(newsroom):
     done = newsroom.annotate.run_job(TENANT, job_id)
 
     assert (done.status, done.attempts) == (JobStatus.DONE, 2)
+
+
+def put_off(newsroom, job_id, retry_after=None) -> int:
+    """Run a job whose page cannot be fetched, as the worker does; answers after how many seconds it is run again."""
+    newsroom.web.answers[URL] = FetchFailed("http-503", retryable=True, retry_after=retry_after)
+    with pytest.raises(FetchFailed) as failed:
+        newsroom.annotate.run_job(TENANT, job_id)
+    before = len(newsroom.queue.sent)
+    newsroom.annotate.put_off_job(TENANT, job_id, failed.value)
+    assert newsroom.queue.sent[before:] == [(TENANT, job_id)]
+    return newsroom.queue.delays[-1]
+
+
+def test_a_job_that_is_put_off_comes_soon_at_first_and_then_later(newsroom):
+    job_id = queued(newsroom, FetchFailed("timeout", retryable=True))
+    assert [put_off(newsroom, job_id) for _ in range(MAX_ATTEMPTS - 1)] == list(PAUSES) == sorted(PAUSES)
+    assert newsroom.annotate.run_job(TENANT, job_id).status is JobStatus.FAILED
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits"), [(None, PAUSES[0]), (1, PAUSES[0]), (120, 120), (LONGEST_PAUSE + 1, LONGEST_PAUSE)]
+)
+def test_a_job_is_put_off_for_as_long_as_the_site_asks_within_bounds(newsroom, asked, waits):
+    assert put_off(newsroom, queued(newsroom, FetchFailed("timeout", retryable=True)), asked) == waits
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(None, 0), (120, 120), (LONGEST_PAUSE + 1, LONGEST_PAUSE)])
+def test_a_page_that_asks_to_come_later_at_once_is_a_job_for_then(newsroom, asked, waits):
+    newsroom.web.answers[URL] = FetchFailed("http-429", retryable=True, retry_after=asked)
+    assert newsroom.annotate.submit(TENANT, Submission(url=URL)).job.status is JobStatus.QUEUED
+    assert newsroom.queue.delays == [waits]
+
+
+def test_a_job_that_is_over_or_gone_is_not_put_off(newsroom):
+    failure = FetchFailed("timeout", retryable=True)
+    done = queued(newsroom, Page(URL, PAGE))
+    newsroom.annotate.run_job(TENANT, done)
+    newsroom.queue.sent.clear()
+    for job_id in (done, "job_none"):
+        newsroom.annotate.put_off_job(TENANT, job_id, failure)
+    assert newsroom.queue.sent == []
+
+
+def test_a_message_that_comes_twice_spends_the_tries_of_its_job_and_no_more(newsroom):
+    job_id = queued(newsroom, FetchFailed("timeout", retryable=True))
+    put_off(newsroom, job_id)
+    put_off(newsroom, job_id)
+    newsroom.web.answers[URL] = Page(URL, PAGE)
+    first, second = (newsroom.annotate.run_job(TENANT, job_id) for _ in range(2))
+    assert first == second and first.status is JobStatus.DONE
+    assert newsroom.web.asked == [(URL, None)] * 3
 
 
 @pytest.mark.parametrize("code", ["url-not-allowed", "http-404", "unsupported-type"])

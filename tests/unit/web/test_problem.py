@@ -52,11 +52,11 @@ def test_an_error_without_a_public_code_says_nothing_of_itself() -> None:
     assert "Validation" not in found.to_json()
 
 
-def test_a_failed_fetch_keeps_its_code_and_its_time_to_wait() -> None:
-    error = errors.FetchFailed("http-429", "The site answered with status 429.", retryable=True, retry_after=60)
+def test_a_failed_fetch_keeps_its_code() -> None:
+    error = errors.FetchFailed("http-410", "The site answered with status 410.")
 
-    assert problem.of_error(error, "/").type == "urn:secondsource:problem:http-429"
-    assert problem.headers_of(error) == {"Retry-After": "60"}
+    assert problem.of_error(error, "/").type == "urn:secondsource:problem:http-410"
+    assert problem.headers_of(error) == {}
 
 
 def test_the_json_has_no_member_that_says_nothing() -> None:
