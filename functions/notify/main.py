@@ -19,6 +19,7 @@ from secondsource.aws.stream import Named, Told, Touched, touched
 from secondsource.errors import InvalidInput, NotAllStored, Unavailable
 from secondsource.model import ClaimRecord, Webhook
 from secondsource.services.recount import Signed, recount
+from secondsource.stored import digest
 from secondsource.web import edge
 from secondsource.web.logs import describe
 from secondsource.web.logs import logger as logger_of
@@ -115,8 +116,9 @@ def _count(tenant: str, claims: dict[str, str], context: Any) -> list[str]:
 
 def _send(tenant: str, name: str) -> None:
     """Have the claims of all articles that name somebody counted; most names of a register are in none."""
-    if wiring.current().store.mentions(tenant, name, 1).items:
-        wiring.current().queue.send_name(tenant, name)
+    named = digest(name)
+    if wiring.current().store.articles_named(tenant, named, 1).items:
+        wiring.current().queue.send_name(tenant, named)
 
 
 def _deliver_all(records: list[dict[str, Any]], context: Any) -> dict[str, Any]:

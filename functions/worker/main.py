@@ -77,7 +77,7 @@ def _count(message: NameMessage) -> None:
     services = wiring.current()
     following = recount_page(services.store, services.clock, *message)
     if following is not None:
-        services.queue.send_name(message.tenant, message.name, following)
+        services.queue.send_name(message.tenant, message.named, following)
     logger.info("counted", extra={"more": following is not None})
     metrics.add_metric(name="PagesCounted", unit="Count", value=1)
 

@@ -203,6 +203,14 @@ class Mentions(Protocol):
         """
         ...
 
+    def articles_named(self, tenant: str, named: str, limit: int, cursor: str | None = None) -> Page:
+        """Pages of the ids of the articles that ``mentions`` has, in its order, of the name of which ``named`` is the
+        ``stored.digest``.
+
+        Raises InvalidCursor.
+        """
+        ...
+
     def stating(self, tenant: str, names: Collection[str], limit: int) -> dict[str, tuple[Mention, ...]]:
         """By each of these names: the newest mentions that state something of it, so many at the most."""
         ...
@@ -391,8 +399,11 @@ class Queue(Protocol):
         """Have a job run, after 15 minutes at most: see ``services.annotate``."""
         ...
 
-    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
-        """Have a page of the articles that name somebody counted anew: see ``services.mentioned``."""
+    def send_name(self, tenant: str, named: str, cursor: str | None = None) -> None:
+        """Have a page of the articles that name somebody counted anew: see ``services.mentioned``.
+
+        ``named``: the ``stored.digest`` of the name, for what waits in a queue outlives an article that is deleted.
+        """
         ...
 
     def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
@@ -404,13 +415,14 @@ class DeadLetter(NamedTuple):
     """Work that was given up: a job, a delivery, claims and names to be counted, events to be sent out; each with its
     tenant.
 
-    ``names``: of those whose articles' claims are to be counted. ``reason``: why it is nothing of that.
+    ``named``: digests of the names by which the articles are found whose claims are to be counted. ``reason``: why it
+    is nothing of that.
     """
 
     receipt: str
     job: tuple[str, str] | None = None
     claims: tuple[tuple[str, str], ...] = ()
-    names: tuple[tuple[str, str], ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
     events: tuple[tuple[str, str], ...] = ()
     delivery: tuple[str, str] | None = None
     reason: str = ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from secondsource.errors import InvalidCursor, UnprocessableInput
 from secondsource.model import (
@@ -51,6 +52,9 @@ MOST_VERSIONS = 40
 """Versions of a post that are listed; older ones are articles like any other. All of them are found by their articles,
 and change in one transaction."""
 
+_DIGEST_BYTES = 16
+"""128 bits: two index keys or names of one tenant will not meet by chance."""
+
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 """What an id may be. It cannot hold the '#' that separates the parts of a key, and two of them stay far below
 the 1,024 bytes of a sort key of DynamoDB."""
@@ -69,6 +73,11 @@ def require_ids(*values: object) -> None:
     """Raise UnprocessableInput unless each value is an id: nothing is stored under any other."""
     if not is_id(*values):
         raise UnprocessableInput("An id is 1 to 128 letters, digits, '.', '_', ':' or '-', a letter or digit first.")
+
+
+def digest(text: str) -> str:
+    """An id that stands for any text: where it names a place, or where it goes and the text must not."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def stamp(moment: datetime) -> str:

@@ -1,13 +1,15 @@
 """``ports.Mentions``, for every store."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from secondsource.errors import InvalidCursor, UnprocessableInput
 from secondsource.model import Mention, Page
 from secondsource.ports import Store
-from secondsource.stored import MOST_NAMES, MOST_STATED
+from secondsource.stored import MOST_NAMES, MOST_STATED, digest
 from tests.contract.samples import NOT_IDS, START, SetClock, article, incompressible, stated
 
 
@@ -19,15 +21,22 @@ def put(store: Store, number: int, tenant: str = "here", **names: int) -> None:
 
 
 def found(store: Store, name: str, limit: int = 10, *, stating: bool = False) -> list[str]:
-    """The ids of all articles that mention the name, page by page."""
-    ids: list[str] = []
-    cursor = None
-    while True:
-        page = store.mentions("here", name, limit, cursor, stating=stating)
-        ids += [item.article_id for item in page.items]
-        cursor = page.next
-        if cursor is None:
-            return ids
+    """The ids of all articles that mention the name, page by page; the same by the digest of the name."""
+    mentions = listed(lambda cursor: store.mentions("here", name, limit, cursor, stating=stating))
+    articles = [mention.article_id for mention in mentions]
+    if not stating:
+        assert listed(lambda cursor: store.articles_named("here", digest(name), limit, cursor)) == articles
+    return articles
+
+
+def listed(read: Callable[[str | None], Page]) -> list[Any]:
+    """All items of a list, page by page."""
+    page = read(None)
+    items = list(page.items)
+    while page.next is not None:
+        page = read(page.next)
+        items += page.items
+    return items
 
 
 def test_what_an_article_states_is_read_as_it_was_stored(store: Store) -> None:
@@ -136,6 +145,8 @@ def test_a_cursor_of_another_name_list_or_tenant_is_refused(store: Store) -> Non
         assert cursor
         with pytest.raises(InvalidCursor):
             store.mentions("here", "front", 1, cursor)
+        with pytest.raises(InvalidCursor):
+            store.articles_named("here", digest("front"), 1, cursor)
 
 
 def test_another_tenants_mentions_are_like_none(store: Store) -> None:
@@ -148,6 +159,8 @@ def test_another_tenants_mentions_are_like_none(store: Store) -> None:
 def test_what_is_no_id_has_no_mentions(store: Store) -> None:
     for name in NOT_IDS:
         assert store.mentions(name, "front", 10) == Page(items=())
+        assert store.articles_named(name, digest("front"), 10) == Page(items=())
+        assert store.articles_named("here", name, 10) == Page(items=())
         assert store.delete_mentions("here", name) is False
         assert store.delete_mentions(name, "art_1") is False
         for tenant, article_id in (("here", name), (name, "art_1")):

@@ -16,6 +16,7 @@ from secondsource.local.functions import handler_of
 from secondsource.local.gateway import Gateway, HttpResponse, LambdaContext
 from secondsource.model import Scope
 from secondsource.services import keys
+from tests.contract import unruly
 from tests.contract.samples import START, occurrence, stated
 from tests.http.client import Client, code_of
 
@@ -375,19 +376,38 @@ def test_when_an_article_is_deleted_those_of_whom_it_said_something_are_counted(
     assert {claim for claim in after if after[claim] > before[claim]} == {"clm_1", "clm_2", "clm_3"}
 
 
+def test_what_waits_in_a_queue_holds_no_name(client: Client, cloud: Cloud, tenant: str) -> None:
+    store_mentions(cloud, tenant, 30)
+    cloud.wiring.store.put_mentions(tenant, "art_99", START, {"varn league": [stated("Varn League")]})
+    cloud.drain()
+    sent: list[str] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        sent.append(params.get("MessageBody", ""))
+
+    with unruly.hooked(cloud.sqs, "before-parameter-build", note):
+        cloud.wiring.store.delete_mentions(tenant, "art_99")
+        put(client, "front")
+        cloud.drain()
+
+    bodies = [json.loads(body) for body in sent if tenant in body]
+    assert {body["cursor"] is None for body in bodies} == {True, False}
+    assert not [body for body in sent if "varn" in body.lower() or "league" in body.lower()]
+
+
 def test_a_page_whose_work_fails_comes_again(
     client: Client, cloud: Cloud, tenant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_mentions(cloud, tenant, 2)
     before = versions(cloud, tenant)
-    read, failures = cloud.wiring.store.mentions, iter([False, True, True, False])
+    read, failures = cloud.wiring.store.articles_named, iter([False, True, True, False])
 
-    def mentions(*args: Any, **named: Any) -> Any:
+    def articles(*args: Any, **named: Any) -> Any:
         if next(failures, False):
             raise RuntimeError
         return read(*args, **named)
 
-    monkeypatch.setattr(cloud.wiring.store, "mentions", mentions)
+    monkeypatch.setattr(cloud.wiring.store, "articles_named", articles)
     put(client, "league", {"name": "Varn League", "kind": "other"})
     cloud.drain()
     cloud.drain()

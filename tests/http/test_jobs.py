@@ -59,7 +59,7 @@ class _Services:
     def put_off_job(self, tenant: str, job_id: str, failure: FetchFailed) -> None:
         self._put_off.append(job_id)
 
-    def mentions(self, *_: object) -> Page:
+    def articles_named(self, *_: object) -> Page:
         return Page(items=())
 
 
@@ -328,7 +328,7 @@ class TestABatch:
 
     def _body(self, job_id: str, fate: str) -> str:
         if fate == "counted":
-            return '{"tenant": "here", "name": "front"}'
+            return '{"tenant": "here", "named": "front"}'
         if fate == "a delivery":
             return '{"tenant": "here", "delivery_id": "d", "tried": 0}'
         return _message("here", job_id) if fate == "done" or fate in RAISED else f"!{fate}"

@@ -9,6 +9,7 @@ from secondsource.aws.queue import DeliveryMessage, NameMessage, read_message
 from secondsource.aws.stream import Batch, Named, Told, Touched, touched_by
 from secondsource.errors import InvalidInput, SecondSourceError
 from secondsource.ports import DeadLetter
+from secondsource.stored import digest
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -67,8 +68,8 @@ class SqsDeadLetters:
             batch = _batch(body)
             if batch is None:
                 match read_message(body):
-                    case NameMessage(tenant, name, _):
-                        return letter._replace(names=((tenant, name),))
+                    case NameMessage(tenant, named, _):
+                        return letter._replace(named=((tenant, named),))
                     case DeliveryMessage(tenant, delivery_id, _):
                         return letter._replace(delivery=(tenant, delivery_id))
                     case job:
@@ -76,10 +77,10 @@ class SqsDeadLetters:
             woken = touched_by(self._streams, batch)
         except SecondSourceError as error:
             return letter._replace(reason=str(error))
-        names = ((known.tenant, name) for known in woken if isinstance(known, Named) for name in known.names)
+        names = ((known.tenant, digest(name)) for known in woken if isinstance(known, Named) for name in known.names)
         return letter._replace(
             claims=tuple(claim for claim in woken if isinstance(claim, Touched)),
-            names=tuple(dict.fromkeys(names)),
+            named=tuple(dict.fromkeys(names)),
             events=tuple(event for event in woken if isinstance(event, Told)),
         )
 

@@ -42,14 +42,11 @@ K#<key id>                      KEY                            API key, hash onl
 UnprocessableInput for what is not an id (``stored.is_id``), so no key is ever built from one.
 """
 
-from hashlib import blake2b
 from typing import NamedTuple
 
-from secondsource.stored import require_ids
+from secondsource.stored import digest, require_ids
 
 SEPARATOR = "#"
-_DIGEST_BYTES = 16
-"""128 bits: two index keys or names of one tenant will not meet by chance."""
 
 
 class Key(NamedTuple):
@@ -121,7 +118,7 @@ def carried(tenant: str, article_id: str) -> str:
 
 def pair(tenant: str, index_key: str) -> str:
     """The occurrences under one index key. The key is free text, so its digest stands for it."""
-    return _partition(tenant, "PAIR", _digest(index_key))
+    return _partition(tenant, "PAIR", digest(index_key))
 
 
 def event(tenant: str, event_id: str) -> Key:
@@ -146,7 +143,7 @@ def actors(tenant: str) -> str:
 
 def actor_name(tenant: str, name: str) -> str:
     """The actors of this name, or with relations to it."""
-    return _partition(tenant, "ACTORNAME", _digest(name))
+    return _partition(tenant, "ACTORNAME", digest(name))
 
 
 def mentions(tenant: str, article_id: str) -> Key:
@@ -156,7 +153,12 @@ def mentions(tenant: str, article_id: str) -> Key:
 
 def named(tenant: str, name: str) -> str:
     """The articles that are found by this name."""
-    return _partition(tenant, "NAMED", _digest(name))
+    return named_by(tenant, digest(name))
+
+
+def named_by(tenant: str, named: str) -> str:
+    """The articles that are found by the name of this digest."""
+    return _partition(tenant, "NAMED", named)
 
 
 def job(tenant: str, job_id: str) -> Key:
@@ -167,7 +169,7 @@ def job(tenant: str, job_id: str) -> Key:
 def post(tenant: str, webhook_id: str, external_id: str) -> Key:
     """Where a post of a CMS is. Its id there is free text, so a digest stands for it."""
     require_ids(webhook_id)
-    return Key(_partition(tenant, "POST", _digest(f"{webhook_id}{SEPARATOR}{external_id}")), "POST")
+    return Key(_partition(tenant, "POST", digest(f"{webhook_id}{SEPARATOR}{external_id}")), "POST")
 
 
 def webhook(tenant: str, webhook_id: str) -> Key:
@@ -226,10 +228,6 @@ def counters(tenant: str, name: str) -> str:
 def piece(head: Key, number: int) -> Key:
     """Where the n-th further piece of a document is, counted from 1."""
     return Key(head.partition, f"{head.sort}{SEPARATOR}PIECE{SEPARATOR}{number:03d}")
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def _partition(tenant: str, *parts: str) -> str:

@@ -2,12 +2,12 @@
 
 import json
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from secondsource.aws import keys
 from secondsource.aws.codec import pack, unpack
-from secondsource.aws.documents import Attributes, Pointer
+from secondsource.aws.documents import Attributes, Document, Pointer
 from secondsource.aws.lists import page
 from secondsource.aws.room import Room
 from secondsource.aws.table import Item
@@ -62,13 +62,8 @@ class DynamoMentions(Room):
             return Page(items=())
 
         def resolve(pointers: Sequence[Item]) -> list[Mention]:
-            targets = [(keys.mentions(tenant, pointer["article_id"]), pointer) for pointer in pointers]
-            documents = self._documents.read_many(key for key, _ in targets)
             found = []
-            for key, pointer in targets:
-                document = documents.get(key)
-                if document is None or document.head.link != pointer["link"]:
-                    continue
+            for pointer, document in self._standing(tenant, pointers):
                 named = unpack(_Named, document.content)
                 if name in named.names:
                     until = document.head.item.get("until")
@@ -87,6 +82,16 @@ class DynamoMentions(Room):
             self._table, tenant, keys.named(tenant, name), limit, cursor, resolve, require_mention_place, prefix
         )
 
+    def articles_named(self, tenant: str, named: str, limit: int, cursor: str | None = None) -> Page:
+        """As ``ports.Mentions``."""
+        if not is_id(tenant, named):
+            return Page(items=())
+
+        def resolve(pointers: Sequence[Item]) -> list[str]:
+            return [pointer["article_id"] for pointer, _ in self._standing(tenant, pointers)]
+
+        return page(self._table, tenant, keys.named_by(tenant, named), limit, cursor, resolve, require_mention_place)
+
     def stating(self, tenant: str, names: Collection[str], limit: int) -> dict[str, tuple[Mention, ...]]:
         """As ``ports.Mentions``; several names are read at once."""
 
@@ -98,3 +103,12 @@ class DynamoMentions(Room):
     def delete_mentions(self, tenant: str, article_id: str) -> bool:
         """As ``ports.Mentions``."""
         return is_id(tenant, article_id) and self._documents.delete(keys.mentions(tenant, article_id))
+
+    def _standing(self, tenant: str, pointers: Sequence[Item]) -> Iterator[tuple[Item, Document]]:
+        """The pointers that lead to a document which points back, each with it."""
+        targets = [(keys.mentions(tenant, pointer["article_id"]), pointer) for pointer in pointers]
+        documents = self._documents.read_many(key for key, _ in targets)
+        for key, pointer in targets:
+            document = documents.get(key)
+            if document is not None and document.head.link == pointer["link"]:
+                yield pointer, document

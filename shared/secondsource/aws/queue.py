@@ -22,10 +22,10 @@ class Message(NamedTuple):
 
 
 class NameMessage(NamedTuple):
-    """Of whom more is known, whose articles are to be counted, and from where on."""
+    """Of whom more is known, by the digest of the name, whose articles are to be counted, and from where on."""
 
     tenant: str
-    name: str
+    named: str
     cursor: str | None
 
 
@@ -38,7 +38,8 @@ class DeliveryMessage(NamedTuple):
 
 
 class SqsQueue:
-    """Sends jobs, by id alone: what is to be done is stored with the job. And names, each with a place in a list.
+    """Sends jobs, by id alone: what is to be done is stored with the job. And names, by digest, each with a place in a
+    list.
 
     Deliveries go to a queue of their own (``deliveries_url``), so that endpoints that do not answer keep no article
     waiting.
@@ -57,10 +58,10 @@ class SqsQueue:
         with translated():
             self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=delay)
 
-    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+    def send_name(self, tenant: str, named: str, cursor: str | None = None) -> None:
         """As ``ports.Queue``. Raises Unavailable."""
-        require_ids(tenant)
-        body = json.dumps({"tenant": tenant, "name": name, "cursor": cursor})
+        require_ids(tenant, named)
+        body = json.dumps({"tenant": tenant, "named": named, "cursor": cursor})
         with translated():
             self._client.send_message(QueueUrl=self._url, MessageBody=body)
 
@@ -83,9 +84,9 @@ def read_message(body: str) -> Message | NameMessage | DeliveryMessage:
         raise InvalidInput("The message is not JSON.") from error
     if not isinstance(content, dict) or not is_id(content.get("tenant")):
         raise InvalidInput("The message names no tenant.")
-    name, cursor = content.get("name"), content.get("cursor")
-    if isinstance(name, str) and name and (cursor is None or isinstance(cursor, str)):
-        return NameMessage(content["tenant"], name, cursor)
+    named, cursor = content.get("named"), content.get("cursor")
+    if isinstance(named, str) and is_id(named) and (cursor is None or isinstance(cursor, str)):
+        return NameMessage(content["tenant"], named, cursor)
     tried = content.get("tried")
     if is_id(content.get("delivery_id")) and isinstance(tried, int) and tried >= 0:
         return DeliveryMessage(content["tenant"], content["delivery_id"], tried)

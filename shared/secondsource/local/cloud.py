@@ -273,9 +273,9 @@ class _WakingQueue:
         self._queue.send(tenant, job_id, min(delay_seconds, self._retry_seconds))
         self._sent.set()
 
-    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+    def send_name(self, tenant: str, named: str, cursor: str | None = None) -> None:
         """As ``ports.Queue``."""
-        self._queue.send_name(tenant, name, cursor)
+        self._queue.send_name(tenant, named, cursor)
         self._sent.set()
 
     def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:

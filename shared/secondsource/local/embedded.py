@@ -82,7 +82,7 @@ class _NoQueue:
     def send(self, tenant: str, job_id: str, delay_seconds: int = 0) -> None:
         """Nothing to do."""
 
-    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
+    def send_name(self, tenant: str, named: str, cursor: str | None = None) -> None:
         """Nothing to do."""
 
     def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
@@ -12,6 +12,7 @@ from secondsource.model import Actor, Mention, Page, Relation
 from secondsource.ports import Clock
 from secondsource.stored import (
     MOST_NAMED,
+    digest,
     mention_place,
     object_names,
     own_names,
@@ -115,7 +116,7 @@ class KnownInMemory:
                     article_id=article_id, added_at=added_at, relations=tuple(stated), expires_at=expires_at
                 )
                 self._stated.setdefault((tenant, article_id), {})[name] = mention
-                insort(self._named[tenant, name], _entry(mention))
+                insort(self._named[tenant, digest(name)], _entry(mention))
 
     def mentions(self, tenant: str, name: str, limit: int, cursor: str | None = None, *, stating: bool = False) -> Page:
         """As ``ports.Mentions``."""
@@ -123,10 +124,11 @@ class KnownInMemory:
         def read(article_id: str) -> Mention:
             return self._stated[tenant, article_id][name]
 
-        with self._lock:
-            order = [entry for entry in self._named.get((tenant, name), []) if not self._is_over(tenant, entry[1])]
-            shown = order[bisect_left(order, ("1",)) :] if stating else order
-            return page(tenant, f"mentions {name}", shown, limit, cursor, read, require_mention_place)
+        return self._pointed(tenant, digest(name), limit, cursor, read, stating)
+
+    def articles_named(self, tenant: str, named: str, limit: int, cursor: str | None = None) -> Page:
+        """As ``ports.Mentions``."""
+        return self._pointed(tenant, named, limit, cursor, str)
 
     def stating(self, tenant: str, names: Collection[str], limit: int) -> dict[str, tuple[Mention, ...]]:
         """As ``ports.Mentions``."""
@@ -139,8 +141,23 @@ class KnownInMemory:
             stored = self._stated.pop((tenant, article_id), {})
             self._ends.pop((tenant, article_id), None)
             for name, mention in stored.items():
-                drop(self._named[tenant, name], _entry(mention))
+                drop(self._named[tenant, digest(name)], _entry(mention))
             return bool(stored) and not over
+
+    def _pointed(
+        self,
+        tenant: str,
+        named: str,
+        limit: int,
+        cursor: str | None,
+        read: Callable[[str], object],
+        stating: bool = False,
+    ) -> Page:
+        """A page of what is read of the articles that are found by the name of this digest."""
+        with self._lock:
+            order = [entry for entry in self._named.get((tenant, named), []) if not self._is_over(tenant, entry[1])]
+            shown = order[bisect_left(order, ("1",)) :] if stating else order
+            return page(tenant, f"mentions {named}", shown, limit, cursor, read, require_mention_place)
 
     def _is_over(self, tenant: str, article_id: str) -> bool:
         end = self._ends.get((tenant, article_id))

@@ -25,6 +25,7 @@ from secondsource.model import (
 )
 from secondsource.ports import Clock
 from secondsource.stored import (
+    digest,
     expiry,
     index_keys,
     is_id,
@@ -68,9 +69,9 @@ CREATE INDEX told_of ON events (tenant, article_id);
 CREATE INDEX told_before ON events (tenant, replaces);
 CREATE INDEX event_ids ON events (tenant, id);
 CREATE TABLE mentions (
-    tenant TEXT, name TEXT, place TEXT, article_id TEXT, until TEXT, document BLOB,
-    PRIMARY KEY (tenant, article_id, name)) WITHOUT ROWID;
-CREATE INDEX mention_order ON mentions (tenant, name, place);
+    tenant TEXT, named TEXT, place TEXT, article_id TEXT, until TEXT, document BLOB,
+    PRIMARY KEY (tenant, article_id, named)) WITHOUT ROWID;
+CREATE INDEX mention_order ON mentions (tenant, named, place);
 CREATE INDEX carried ON occurrences (tenant, article_id, claim_id);
 """
 
@@ -268,21 +269,29 @@ class SpilledStore(MemoryStore):
         for name, stated in names.items():
             mention = Mention(article_id=article_id, added_at=added_at, relations=tuple(stated), expires_at=expires_at)
             where = mention_place(added_at, article_id, bool(stated))
-            row = (tenant, name, where, article_id, stamp(expires_at) if expires_at else "~", pack(mention))
+            row = (tenant, digest(name), where, article_id, stamp(expires_at) if expires_at else "~", pack(mention))
             self._write("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?)", *row)
 
     def mentions(self, tenant: str, name: str, limit: int, cursor: str | None = None, *, stating: bool = False) -> Page:
         """As ``ports.Mentions``."""
-        if not is_id(tenant):
+        return self._named_by(tenant, digest(name), limit, cursor, stating)
+
+    def articles_named(self, tenant: str, named: str, limit: int, cursor: str | None = None) -> Page:
+        """As ``ports.Mentions``."""
+        found = self._named_by(tenant, named, limit, cursor)
+        return Page(items=tuple(mention.article_id for mention in found.items), next=found.next)
+
+    def _named_by(self, tenant: str, named: str, limit: int, cursor: str | None, stating: bool = False) -> Page:
+        if not is_id(tenant, named):
             return Page(items=())
         limit = page_size(limit)
         # A place begins with a digit, so this stands after all of them.
-        listing, before = f"mentions {name}", "~"
+        listing, before = f"mentions {named}", "~"
         if cursor is not None:
             before = require_mention_place(cursors.decode(tenant, listing, cursor))
-        among = "tenant = ? AND name = ? AND place < ? AND place > ? AND until > ?"
+        among = "tenant = ? AND named = ? AND place < ? AND place > ? AND until > ?"
         select = f"SELECT place, document FROM mentions WHERE {among} ORDER BY place DESC LIMIT ?"
-        row = (tenant, name, before, "1" if stating else "", stamp(self._clock.now()), limit + 1)
+        row = (tenant, named, before, "1" if stating else "", stamp(self._clock.now()), limit + 1)
         rows = self._database.execute(select, row).fetchall()
         following = cursors.encode(tenant, listing, rows[limit - 1][0]) if len(rows) > limit else None
         return Page(items=tuple(unpack(Mention, row[1]) for row in rows[:limit]), next=following)

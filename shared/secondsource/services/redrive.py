@@ -8,7 +8,7 @@ from secondsource.model import JobStatus
 from secondsource.ports import Clock, DeadLetter, DeadLetters, Store
 from secondsource.services.annotate import Annotate
 from secondsource.services.deliver import Deliver
-from secondsource.services.mentioned import recount_named
+from secondsource.services.mentioned import recount_pages
 from secondsource.services.recount import recount
 
 
@@ -47,8 +47,8 @@ def _deal_with(letter: DeadLetter, annotate: Annotate, deliver: Deliver, store: 
     if letter.job is None:
         for tenant, claim_id in letter.claims:
             recount(store, clock, tenant, claim_id)
-        for tenant, name in letter.names:
-            recount_named(store, clock, tenant, [name])
+        for tenant, named in letter.named:
+            recount_pages(store, clock, tenant, named)
         # Last, for it is what needs a queue.
         for tenant, event_id in letter.events:
             deliver.announce(tenant, event_id)
@@ -64,4 +64,4 @@ def _name(letter: DeadLetter) -> str:
         return letter.job[1]
     if letter.delivery:
         return letter.delivery[1]
-    return " ".join(name for _, name in (*letter.claims, *letter.names, *letter.events)) or "a message"
+    return " ".join(name for _, name in (*letter.claims, *letter.named, *letter.events)) or "a message"

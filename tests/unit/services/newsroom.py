@@ -167,8 +167,8 @@ class Line:
         self.delays.append(delay_seconds)
         self.readable.append(self._store.get_job(tenant, job_id) is not None)
 
-    def send_name(self, tenant: str, name: str, cursor: str | None = None) -> None:
-        self.names.append((tenant, name, cursor))
+    def send_name(self, tenant: str, named: str, cursor: str | None = None) -> None:
+        self.names.append((tenant, named, cursor))
 
     def send_delivery(self, tenant: str, delivery_id: str, tried: int, delay_seconds: int = 0) -> None:
         self.deliveries.append((tenant, delivery_id, tried, delay_seconds))

@@ -31,6 +31,7 @@ from secondsource.services.mentioned import ARTICLES, recount_named, recount_pag
 from secondsource.services.read import Read
 from secondsource.services.register import Given, GivenRelation, Register
 from secondsource.services.retention import unexpired
+from secondsource.stored import digest
 from tests.contract.samples import START, relation
 from tests.unit.services import newsroom
 from tests.unit.services.newsroom import TENANT, Crash, Crashing, Newsroom
@@ -168,10 +169,10 @@ def test_a_name_of_many_articles_is_counted_in_pages_and_each_claim_once_a_page(
         desk.store.put_occurrence(TENANT, occurrence.model_copy(update={"article_id": name}))
     desk.store.put_mentions(TENANT, article, START, {"hub": ()})
 
-    cursor = recount_page(desk.store, desk.clock, TENANT, "hub")
+    cursor = recount_page(desk.store, desk.clock, TENANT, digest("hub"))
     pages = 1
     while cursor:
-        cursor = recount_page(desk.store, desk.clock, TENANT, "hub", cursor)
+        cursor = recount_page(desk.store, desk.clock, TENANT, digest("hub"), cursor)
         pages += 1
 
     assert pages == 3
@@ -180,9 +181,9 @@ def test_a_name_of_many_articles_is_counted_in_pages_and_each_claim_once_a_page(
 
 def test_a_page_may_be_repeated(desk: Newsroom) -> None:
     article = desk.add(FELL)
-    recount_page(desk.store, desk.clock, TENANT, "varn league")
+    recount_page(desk.store, desk.clock, TENANT, digest("varn league"))
     once = desk.record(article)
-    assert recount_page(desk.store, desk.clock, TENANT, "varn league") is None
+    assert recount_page(desk.store, desk.clock, TENANT, digest("varn league")) is None
     assert desk.record(article) == once.model_copy(update={"version": once.version + 1})
 
 
@@ -193,7 +194,7 @@ def test_a_writer_that_wins_every_time_has_counted_it(desk: Newsroom, monkeypatc
         raise VersionConflict
 
     monkeypatch.setattr(mentioned, "recount", lose)
-    assert recount_page(desk.store, desk.clock, TENANT, "varn league") is None
+    assert recount_page(desk.store, desk.clock, TENANT, digest("varn league")) is None
 
 
 def test_whom_an_article_names_is_forgotten_with_it(desk: Newsroom) -> None:

@@ -8,6 +8,7 @@ from secondsource.errors import Unavailable
 from secondsource.model import EventType, JobStatus
 from secondsource.ports import DeadLetter
 from secondsource.services.redrive import Outcome, redrive
+from secondsource.stored import digest
 from tests.unit.services.newsroom import TENANT, Newsroom
 
 FELL = "Owen Strand says: The bridge over the Tavery has collapsed"
@@ -129,7 +130,7 @@ def test_claims_and_names_are_counted_also_where_callbacks_cannot_be_sent(newsro
     letter = DeadLetter(
         "1",
         claims=((TENANT, record.claim_id),),
-        names=((TENANT, "harbour board"),),
+        named=((TENANT, digest("harbour board")),),
         events=((TENANT, event.id),),
     )
     letters = Letters(letter)
