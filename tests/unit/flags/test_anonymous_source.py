@@ -3,7 +3,7 @@
 import pytest
 
 from secondsource.flags.anonymous_source import assess
-from secondsource.model import Anonymity, FlagLevel
+from secondsource.model import Anonymity, FlagLevel, SourceKind
 from tests.unit.corpus.reports import person, report, unnamed
 from tests.unit.flags.cases import not_assessed, quotes, raised
 
@@ -33,6 +33,52 @@ def test_the_level_follows_from_description_and_reason(grade, reason, expected):
 def test_well_described_sources_of_a_claim_that_is_no_headline_are_a_note():
     assert level("specific", REASON, headline=False) == FlagLevel.NOTE
     assert level("vague", headline=False) == FlagLevel.WARNING
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "kind"),
+    [
+        ("a police spokesman", "spokesman", SourceKind.UNNAMED_PERSON),
+        ("prosecutors", "prosecutor", SourceKind.UNNAMED_GROUP),
+        ("the governor", "governor", SourceKind.UNNAMED_PERSON),
+        ("Marun's chief of police", "chief", SourceKind.UNNAMED_PERSON),
+    ],
+)
+def test_who_answers_for_what_is_said_is_a_note(name, role, kind):
+    (flag,) = raised(assess, report("Courier", unnamed(name, role=role, kind=kind)))
+
+    assert flag.level is FlagLevel.NOTE
+    assert "by office or body" in flag.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "kind"),
+    [
+        ("a spokesman", "spokesman", SourceKind.UNNAMED_PERSON),
+        ("a minister", "minister", SourceKind.UNNAMED_PERSON),
+        ("a prosecutor", "prosecutor", SourceKind.UNNAMED_PERSON),
+        ("two governors", "governor", SourceKind.UNNAMED_GROUP),
+    ],
+)
+def test_who_may_be_anybody_is_a_caution(name, role, kind):
+    (flag,) = raised(assess, report("Courier", unnamed(name, role=role, kind=kind)))
+
+    assert flag.level is FlagLevel.CAUTION
+
+
+def test_a_spokesman_who_does_not_want_to_be_named_is_no_note():
+    spokesman = unnamed("a police spokesman", role="spokesman", kind=SourceKind.UNNAMED_PERSON, reason=REASON)
+    (flag,) = raised(assess, report("Courier", spokesman))
+
+    assert flag.level is FlagLevel.CAUTION
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("a judge", "judge"), ("an inquest jury", "jury"), ("58% of voters", "voter"), ("nine in ten", None)],
+)
+def test_a_ruling_and_a_share_of_many_raise_nothing(name, role):
+    assert raised(assess, report("Courier", unnamed(name, role=role))) == []
 
 
 def test_the_reason_that_the_article_gives_is_told_and_shown():

@@ -28,6 +28,15 @@ def test_two_sources_are_not_flagged():
     assert raised(assess, report("Courier", STRAND, MARSH)) == []
 
 
+def test_two_who_are_named_in_one_breath_are_not_flagged():
+    at = report("Courier", STRAND, MARSH)
+    strand, marsh = at.attributions
+    together = strand.model_copy(update={"other_source_ids": (marsh.source_id,)})
+
+    assert raised(assess, at.model_copy(update={"attributions": (together,)})) == []
+    assert len(raised(assess, at.model_copy(update={"attributions": (strand,)}))) == 1
+
+
 def test_a_source_and_an_outlet_that_is_cited_are_two():
     assert raised(assess, report("Courier", STRAND, cites=["Reuters"])) == []
 
