@@ -304,9 +304,9 @@ class Facts(Model):
 
     ``stems``: content stems; ``actors``: stems of names; ``agents``: those of them who do it; ``doer``, ``done_to``:
     the one person, body or place that does it, and the one that it is done to; ``numbers``: normalised numbers;
-    ``negated``: the main verb is negated; ``denied``: the stems of what is said not to be so, by the main clause or,
-    where that is not negated, by what it says; None where that does not show. ``keys``: index keys, pairs of the rarest
-    stems.
+    ``negated``: the main verb is negated; ``says_no``: it says so by another word than a negation, "lacked a licence";
+    ``denied``: the stems of what is said not to be so, by the main clause or, where that is not negated, by what it
+    says; None where that does not show. ``keys``: index keys, pairs of the rarest stems.
     """
 
     stems: tuple[str, ...] = ()
@@ -316,6 +316,7 @@ class Facts(Model):
     done_to: Named | None = None
     numbers: tuple[str, ...] = ()
     negated: bool = False
+    says_no: bool = False
     denied: tuple[str, ...] | None = None
     keys: tuple[str, ...] = ()
 

@@ -105,7 +105,7 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
     denials: list[Denial] = []
     placed = Drafts(drafts)
     for i, d in enumerate(drafts):
-        if not _claims_something(d) or (d.stance not in _DENIES and _passes_on(i, drafts, placed, by)):
+        if not claims_something(d) or (d.stance not in _DENIES and _passes_on(i, drafts, placed, by)):
             continue  # "said he doubted that …": what is claimed is what he doubted
         if d.stance == Stance.BELIEVE and _anothers_belief(i, drafts, placed, by):
             continue  # "the rebels fear that X, an envoy said": it is the envoy who speaks
@@ -137,7 +137,7 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
     mark_unverified(doc, kept, drafts)
     for s in kept:
         if not s.carried_by:
-            s.echoed_by = [i for i, d in enumerate(drafts) if _claims_something(d) and _echoes(doc, d, s)]
+            s.echoed_by = [i for i, d in enumerate(drafts) if claims_something(d) and _echoes(doc, d, s)]
     return kept
 
 
@@ -179,7 +179,7 @@ def _goes_on(doc: Doc, d: Draft, s: Statement) -> bool:
     return bool(shared) or (definite and of_the_matter)
 
 
-def _claims_something(d: Draft) -> bool:
+def claims_something(d: Draft) -> bool:
     """Whether an attribution states or denies something: orders and wishes do not, nor what was never said."""
     if d.label == Label.STANCE and d.stance not in (Stance.BELIEVE, Stance.DOUBT):
         return False
@@ -210,7 +210,7 @@ def _passes_on(number: int, drafts: list[Draft], placed: Drafts, by: Sequence[st
         if n != number
         and (
             drafts[n].stance in _DENIES
-            or (_claims_something(drafts[n]) and not _believed_by_another(n, number, drafts, by))
+            or (claims_something(drafts[n]) and not _believed_by_another(n, number, drafts, by))
         )
     )
 
@@ -224,7 +224,7 @@ def _anothers_belief(number: int, drafts: list[Draft], placed: Drafts, by: Seque
     return any(
         n != number
         and any(s <= at < e for s, e in drafts[n].content)
-        and _claims_something(drafts[n])
+        and claims_something(drafts[n])
         and _believed_by_another(number, n, drafts, by)
         for n in placed.near(at)
     )

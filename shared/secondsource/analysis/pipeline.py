@@ -150,10 +150,10 @@ class Pipeline:
         whole = cleaned.text if _ENDED.search(cleaned.text) else f"{cleaned.text.rstrip()}."
         doc = withheld.parsed(self._parse, whole)
         drafts = attribution.draft(doc, quotes(text_of(doc)))
-        said = [piece for d in drafts for piece in statements.pieces(doc, d)]
+        said = [piece for d in drafts if claims.claims_something(d) for piece in statements.pieces(doc, d)]
         names = names_of(doc)
         for ranges in [*said, *([(s.start_char, s.end_char)] for s in doc.sents)]:
-            found = statements.statement(doc, ranges, names)
+            found = statements.statement(doc, ranges, names, telling=True, brief=True)
             if found is not None:
                 return Claim(id="c1", text=found.text.rstrip("."), spans=(), facts=claims.facts(found))
         return None

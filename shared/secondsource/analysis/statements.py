@@ -54,6 +54,26 @@ _LIGHT = frozenset(
 _CEASING = frozenset("stop cease quit refuse decline refrain halt fail".split())
 """Verbs that deny what completes them: who stops prosecuting prosecutes no longer."""
 _COMPLETES = frozenset("attr acomp oprd dobj xcomp acl".split())
+_UNITS_OF_TIME = frozenset("year month week day hour minute".split())
+_BEFORE_A_POINT = frozenset("in within after before since by last past next first every each about around over".split())
+_BEHIND_A_POINT = frozenset("ago old later earlier before after".split())
+_INEXACT = (
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "more",
+    "less",
+    "the last",
+    "the past",
+    "over",
+    "under",
+    "last",
+    "past",
+)
+"""What makes a span of time a point in time, an age, or no exact one, by where it stands."""
+_SAYING_NO = frozenset("fail lack refuse decline reject".split())
+"""Verbs that say of what completes them that it is not so."""
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _PLACE_PREPOSITIONS = frozenset("in at near into on".split())
 _SETTLEMENTS = frozenset(
@@ -86,6 +106,8 @@ class Statement:
     """The one that it is done to."""
     numbers: frozenset[str]
     negated: bool
+    says_no: bool
+    """Whether a word of it says that something is not so, without a negation: "lacked a licence", "ruled out"."""
     denied: frozenset[str] | None
     """The stems of what it says is not so: "capture" of "was not captured"; None where a negated one does not show."""
     whom: frozenset[str]
@@ -217,6 +239,7 @@ def statement(
         done_to=_one_named(_done_to(_root(core_tokens or tokens)), names),
         numbers=frozenset(_numbers(core_tokens)),
         negated=_negated(tokens, core_tokens),
+        says_no=_says_no(_root(core_tokens or tokens)),
         denied=_denied(tokens, core_tokens),
         whom=_whom(_root(core_tokens or tokens)),
         also_denied=_also_denied(core_tokens or tokens),
@@ -368,6 +391,9 @@ def _one_named(tokens: list[Token], names: Names) -> Named | None:
     if len(tokens) != 1 or tokens[0].conjuncts:
         return None
     name = names.of(tokens[0])
+    if name is None:  # "the footballer Ana Lorn", "the chairman of the Liberals, Ana Lorn,"
+        beside = (names.of(c) for c in tokens[0].children if c.dep_ == "appos" or c.dep_ == "compound")
+        name = next((n for n in beside if n is not None and n.person), None)
     if name is None or tokens[0].ent_type_ == "NORP":
         return None
     return Named(name=name.canonical, person=name.person)
@@ -376,6 +402,23 @@ def _one_named(tokens: list[Token], names: Names) -> Named | None:
 def _negated(tokens: list[Token], core: list[Token]) -> bool:
     """Whether the main clause is negated: "did not fall", "there is no alliance"."""
     return _is_negated(_root(core or tokens), core)
+
+
+def _says_no(verb: Token) -> bool:
+    """Whether the main clause says that something is not so by a word that is no negation."""
+    completes = {c.dep_: c for c in verb.children}
+    if verb.lemma_.lower() in _SAYING_NO and ("xcomp" in completes or "dobj" in completes):
+        return True
+    if any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children) and verb.lemma_.lower() == "rule":
+        return True
+    if any(c.dep_ == "acomp" and c.lower_ == "unable" for c in verb.children):
+        return True
+    if any(c.dep_ == "prep" and c.lower_ == "without" for c in verb.children) and verb.lemma_.lower() in _LIGHT:
+        return True
+    return any(c.dep_ == "advmod" and c.lower_ == "yet" for c in verb.children) and verb.lemma_.lower() in (
+        "have",
+        "be",
+    )
 
 
 def _is_negated(verb: Token, core: list[Token]) -> bool:
@@ -489,9 +532,26 @@ def _depths(heads: Sequence[int]) -> list[int]:
 def _numbers(tokens: list[Token]) -> set[str]:
     """The numbers that are no dates or ranks, in one form: "1,200" and "twelve hundred" as "1200"."""
     return amounts(
-        None if t.ent_type_ in ("DATE", "TIME", "ORDINAL") or (t.pos_ == "PROPN" and t.is_alpha) else t.text
+        None
+        if t.ent_type_ == "ORDINAL"
+        or (t.ent_type_ in ("DATE", "TIME") and not _lasts(t))
+        or (t.pos_ == "PROPN" and t.is_alpha and len(t) > _INITIALS)
+        else t.text
         for t in tokens
     )
+
+
+def _lasts(t: Token) -> bool:
+    """Whether a number says how long: "six years in prison"; not "six years ago", "a six-year-old", "in two days"."""
+    doc = t.doc
+    span = next((e for e in doc.ents if e.start <= t.i < e.end), None)
+    if span is None or span[-1].lemma_.lower() not in _UNITS_OF_TIME:
+        return False
+    if span[0].lower_ in ("the", "a", "an", "those", "these") and len(span) > 1 and span[1].lower_ in _BEFORE_A_POINT:
+        return False  # "the past three years"
+    before = doc[span.start - 1].lower_ if span.start else ""
+    after = doc[span.end].lower_ if span.end < len(doc) else ""
+    return before not in _BEFORE_A_POINT and after not in _BEHIND_A_POINT and not span[0].lower_.startswith(_INEXACT)
 
 
 def _place(spans: list[DocSpan]) -> DocSpan | None:
@@ -565,5 +625,6 @@ def facts(s: Statement) -> Facts:
         done_to=s.done_to,
         numbers=tuple(sorted(s.numbers)),
         negated=s.negated,
+        says_no=s.says_no,
         denied=None if s.denied is None else tuple(sorted(s.denied)),
     )

@@ -79,10 +79,15 @@ def same_group(a: str, b: str) -> float:
     return 0.7 if one.endswith(" " + other) or other.endswith(" " + one) else 0.0
 
 
+_ACRONYM = re.compile(r"(?:the )?(?:[A-Z]\.?){2,6}")
 _ALSO = (
     frozenset(("isis", "isil", "is", "daesh", "islamic state", "islamic state group")),
     frozenset(("pentagon", "defense department", "department of defense")),
     frozenset(("fed", "federal reserve")),
+    frozenset(("scotland yard", "metropolitan police", "met", "met police")),
+    frozenset(("houthis", "houthi", "ansar allah", "ansarullah")),
+    frozenset(("barca", "barcelona", "fc barcelona")),
+    frozenset(("gaddafi", "qaddafi", "kadhafi")),
     frozenset(("facebook", "meta")),
     frozenset(("google", "alphabet")),
     frozenset(("twitter", "x")),
@@ -102,6 +107,8 @@ def another_name(a: str, b: str) -> bool:
     states = state_of(a), state_of(b)
     if any(states):
         return None not in states and states[0] != states[1]
+    if bool(_ACRONYM.fullmatch(a.strip())) != bool(_ACRONYM.fullmatch(b.strip())):
+        return False  # which words it stands for is seldom told
     one, other = folded(a), folded(b)
     if any({one, other} <= names for names in _ALSO):
         return False

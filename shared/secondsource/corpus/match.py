@@ -213,6 +213,9 @@ def _by_negation(a: Facts, b: Facts) -> Relation:
     Contrary only where what the one says is not so is in the other: "was not captured" and "was captured", but not
     "he had not lived there for years" and "he was charged there".
     """
+    if a.says_no != b.says_no:
+        # "lacked a licence" is "had no licence", and not "had a licence"
+        return Relation.SAME if (a.negated != a.says_no) == (b.negated != b.says_no) else Relation.OTHER
     if a.negated == b.negated:
         return Relation.SAME
     negated, other = (a, b) if a.negated else (b, a)

@@ -39,7 +39,8 @@ def amounts(words: Iterable[str | None]) -> set[str]:
     """The numbers among the words of a text, without commas and trailing zeros: {"1200"}.
 
     ``words``: the words and marks of a text in order, in any case; None where none is read, as of a date. "one" is
-    no number here, and neither is a plural ("hundreds"). "five to ten" is 5 and 10, "three hundred and fifty" 350.
+    no number here, and neither is a plural ("hundreds"). "five to ten" is 5 and 10, "three hundred and fifty" 350, and
+    "3.4m" without a currency, which may be metres, 3.4 and 3400000.
     """
     found: set[str] = set()
     run = _Run(found)
@@ -50,7 +51,8 @@ def amounts(words: Iterable[str | None]) -> set[str]:
             run.end()
             number, short = digits.groups()
             if short is not None and not money and short in ("m", "b"):
-                run.digits(number)  # metres, or a flat's number
+                found.add(f"{(Decimal(number) * _SHORT[short]).normalize():f}")
+                run.digits(number)  # millions, or metres: both
             else:
                 run.digits(number, _SHORT[short] if short else 1)
         elif digits is not None:
@@ -60,6 +62,9 @@ def amounts(words: Iterable[str | None]) -> set[str]:
             run.word(1 if word == "one" else _UNITS.get(word) or _TENS[word])
         elif word in _TIMES or word in _LARGE or (money and word in _SHORT):
             run.times(_TIMES.get(word) or _LARGE.get(word) or _SHORT[word])
+        elif word in ("m", "b") and run.of_digits:
+            found.add(f"{(run.of_digits * _SHORT[word]).normalize():f}")  # millions, or metres: both
+            run.end()
         elif not (word in ("-", "and", "a", "an", "half", "") and run.goes_over(word)):
             run.end()
         money = word in _CURRENCY or (money and run.open)
@@ -86,7 +91,12 @@ class _Run:
         self._above, self._value, self._bare_one = Decimal(0), Decimal(0), False
         self._last = 0  # the least place that is filled: 1 units, 10 tens, 100 and more what multiplies
         self._over = ""
-        self._half = False
+        self._half = self._digits = False
+
+    @property
+    def of_digits(self) -> Decimal | None:
+        """The number so far, where it is one in digits alone."""
+        return self._value if self._digits else None
 
     @property
     def open(self) -> bool:
@@ -94,7 +104,7 @@ class _Run:
         return self._last > 0
 
     def digits(self, number: str, times: int = 1) -> None:
-        self._value = Decimal(number) * times
+        self._value, self._digits = Decimal(number) * times, times == 1
         self._last = 1 if times == 1 else times
 
     def word(self, value: int) -> None:

@@ -455,6 +455,41 @@ def test_those_who_do_it_are_told_from_those_it_is_done_to(statement, agents):
 
 
 @pytest.mark.parametrize(
+    ("statement", "numbers"),
+    [
+        ("The banker was sentenced to six years in prison", ("6",)),
+        ("The bridge at Tarn will be closed for three months", ("3",)),
+        ("The dam at Tarn burst six years ago", ()),
+        ("The mill at Tarn will close in two months", ()),
+        ("A six-year-old boy found the crown at Tarn", ()),
+        ("The mill at Tarn has lost money for the past three years", ()),
+    ],
+)
+def test_how_long_it_lasts_is_a_number_and_when_it_was_is_none(statement, numbers):
+    assert read(f"{statement}, officials said.").headline.facts.numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("statement", "says_no"),
+    [
+        ("Ilse Brandt has ruled out running for president", True),
+        ("The driver of the lorry lacked a licence", True),
+        ("Villagers in Tarn were without water in May", True),
+        ("The police have yet to find the weapon in Tarn", True),
+        ("The ministry is unable to pay the teachers", True),
+        ("The firm failed to stop the leak at Tarn", True),
+        ("The bank at Tarn failed on Monday", False),
+        ("The mayor left Tarn without his hat", False),
+        ("The police have found the weapon in Tarn", False),
+    ],
+)
+def test_what_says_no_without_a_negation_is_known(statement, says_no):
+    facts = read(f"{statement}, officials said.").headline.facts
+
+    assert (facts.says_no, facts.negated) == (says_no, False)
+
+
+@pytest.mark.parametrize(
     ("statement", "doer", "done_to"),
     [
         ("The Jorrel Front attacked the Vesker Brigades in Dremna", "Jorrel Front", "Vesker Brigades"),
@@ -463,6 +498,8 @@ def test_those_who_do_it_are_told_from_those_it_is_done_to(statement, agents):
         ("Ana Lorn was shot in Dremna on Monday", None, "Ana Lorn"),
         ("France has sent two ships to Dremna", "France", None),
         ("Some rebels attacked the town of Dremna", None, None),
+        ("The footballer Luis Amado will be out for months", "Luis Amado", None),
+        ("The police arrested the banker Karl Voss in Dremna", None, "Karl Voss"),
     ],
 )
 def test_the_one_who_does_it_and_the_one_it_is_done_to_are_known_by_name(statement, doer, done_to):

@@ -37,6 +37,7 @@ def some_facts(draw):
         done_to=draw(NAMED),
         numbers=tuple(draw(st.lists(st.sampled_from(["4", "40"]), unique=True, max_size=2))),
         negated=draw(st.booleans()),
+        says_no=draw(st.booleans()),
         denied=draw(st.none() | denied.map(tuple)),
     )
 
@@ -75,6 +76,14 @@ def test_a_negation_of_something_else_is_no_contradiction():
 
 def test_two_that_deny_the_same_are_the_same_wherever_they_say_no():
     assert relation(changed(denied=("form",)), changed(negated=True, denied=("form",))) is Relation.SAME
+
+
+def test_a_word_that_says_no_is_a_negation_when_two_are_compared():
+    lacked, had_no, had = changed(says_no=True), changed(negated=True), PACT
+
+    assert relation(lacked, had_no) is relation(had_no, lacked) is Relation.SAME
+    assert relation(lacked, had) is relation(had, lacked) is Relation.OTHER
+    assert relation(changed(says_no=True, negated=True), had) is Relation.SAME
 
 
 def test_two_negations_are_the_same():
@@ -139,6 +148,7 @@ def test_the_relation_of_two_claims_is_the_same_from_both_sides(a, b):
 
 @given(FACTS, FACTS)
 def test_a_negation_makes_the_contrary_of_the_same_where_it_denies_what_the_other_says_and_never_joins(a, b):
+    a, b = (facts.model_copy(update={"says_no": False}) for facts in (a, b))
     alike, turned = (b.model_copy(update={"negated": negated}) for negated in (a.negated, not a.negated))
     negated, other = (a, turned) if a.negated else (turned, a)
 
