@@ -8,7 +8,7 @@ import copy
 from contextvars import ContextVar
 from functools import cache
 from inspect import signature
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import moto.core.responses
 from moto.core.serialize import BaseJSONSerializer
@@ -26,8 +26,16 @@ _method_names: Final[Any] = _RESPONSES.method_names_from_class
 _INDEX: Final = [*signature(Table.query).parameters].index("index_name")
 """Where the name of the index stands when moto queries a table."""
 
-_copies: ContextVar[dict[int, Any] | None] = ContextVar("_copies", default=None)
-"""The copies of tables that are there for the transaction under way."""
+
+class _Copy(NamedTuple):
+    """A table as it was before a transaction, and how many records its stream had."""
+
+    table: Any
+    records: int
+
+
+_copies: ContextVar[dict[int, _Copy] | None] = ContextVar("_copies", default=None)
+"""The copies of tables that are there for the transaction under way, by the id of the table."""
 
 
 def install() -> None:
@@ -88,11 +96,25 @@ def _transact_with_one_copy(backend: Any, transact_items: list[dict[str, Any]]) 
     """Moto copies the table anew for each part, before any is done: one copy is as good."""
     if any("Update" in part for part in transact_items):
         raise NotImplementedError("An update would change an item that the copy shares, and could not be taken back.")
-    before = _copies.set({})
+    copies: dict[int, _Copy] = {}
+    before = _copies.set(copies)
     try:
         return _transact(backend, transact_items)
+    except BaseException:
+        for made in copies.values():
+            _take_back_stream(made)
+        raise
     finally:
         _copies.reset(before)
+
+
+def _take_back_stream(made: _Copy) -> None:
+    """Let the stream that the table and its copy share go on from where it stood, with the copy: moto has put that in
+    the table's place."""
+    shard = made.table.stream_shard
+    if shard is not None:
+        shard.table = made.table
+        del shard.items[made.records :]
 
 
 def _copy_without_items(table: Any, _memo: dict[int, Any]) -> Any:
@@ -100,17 +122,15 @@ def _copy_without_items(table: Any, _memo: dict[int, Any]) -> Any:
 
     Transactions here put and delete whole items (aws/table.py), and moto puts a new object for each: those that a copy
     shares never change. Copied with all of them, a table of twenty articles kept a request waiting for half a minute.
+    The stream is shared as well: who reads it holds on to it, and of a copy would never see another record.
     """
-    made = _copies.get()
-    if made is not None and id(table) in made:
-        return made[id(table)]
+    copies = _copies.get()
+    if copies is not None and id(table) in copies:
+        return copies[id(table)].table
     twin = copy.copy(table)
     twin.items = type(table.items)(dict, {partition: dict(items) for partition, items in table.items.items()})
-    if table.stream_shard is not None:
-        twin.stream_shard = copy.copy(table.stream_shard)
-        twin.stream_shard.table, twin.stream_shard.items = twin, list(table.stream_shard.items)
-    if made is not None:
-        made[id(table)] = twin
+    if copies is not None:
+        copies[id(table)] = _Copy(twin, len(table.stream_shard.items) if table.stream_shard is not None else 0)
     return twin
 
 

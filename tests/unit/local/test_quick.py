@@ -10,6 +10,7 @@ from moto import mock_aws
 from secondsource.aws import clients
 from secondsource.aws.schema import create_table
 from secondsource.local import quick
+from secondsource.local.stream import Stream
 
 TABLE = "quick"
 
@@ -179,3 +180,29 @@ def test_a_transaction_that_could_not_be_taken_back_is_not_done() -> None:
                 TransactItems=[{"Update": {"TableName": TABLE, "Key": _item("p", "a"), **update}}]
             )
         assert client.scan(TableName=TABLE)["Items"] == []
+
+
+def test_who_reads_the_stream_reads_on_after_a_transaction_that_was_cancelled() -> None:
+    quick.install()
+    given: list[str] = []
+
+    def function(event: Any, _context: Any) -> dict[str, Any]:
+        given.extend(record["dynamodb"]["Keys"]["SK"]["S"] for record in event["Records"])
+        return {"batchItemFailures": []}
+
+    waking = {"type": {"S": "occurrence"}}
+    with mock_aws():
+        client: Any = clients.dynamodb()
+        create_table(client, TABLE)
+        arn = client.describe_table(TableName=TABLE)["Table"]["LatestStreamArn"]
+        stream = Stream(clients.streams(), arn, lambda: function)
+        client.put_item(TableName=TABLE, Item=_item("p", "first", **waking))
+        stream.drain()
+        for number in range(2):
+            taken_back = {"Put": {"TableName": TABLE, "Item": _item("p", "never", **waking)}}
+            with pytest.raises(ClientError, match="TransactionCanceled"):
+                client.transact_write_items(TransactItems=[taken_back, _put("p", "first", **IF_NEW)])
+            client.put_item(TableName=TABLE, Item=_item("p", f"behind {number}", **waking))
+            stream.drain()
+
+    assert given == ["first", "behind 0", "behind 1"]
