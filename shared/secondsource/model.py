@@ -746,6 +746,8 @@ class ClaimRecord(Model):
     beside: tuple[str, ...] = ()
     """Articles that do not carry the claim, but state something of actors that shows its flags or stakes, or once did,
     so that events may tell of them: as long as they state it."""
+    replaced: dict[str, str] = {}
+    """Articles that carry the claim and are earlier versions of a page, each with the one that counts in its place."""
     origins: Origins | None = None
     flags: tuple[Flag, ...] = ()
     not_assessable: tuple[NotAssessable, ...] = ()

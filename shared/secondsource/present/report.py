@@ -113,8 +113,8 @@ class Report(Model):
     """The annotated article, as it goes out.
 
     ``reason`` says why there are no claims, when there are none. ``replaced_by``: the version that counts in the place
-    of this one, where a post has been edited; stakes and flags are to be looked for there. ``labels`` says what to call
-    the articles that groups and evidence name by id, ``mentioned`` their titles and addresses.
+    of this one, where a post or a page has been edited; stakes and flags are to be looked for there. ``labels`` says
+    what to call the articles that groups and evidence name by id, ``mentioned`` their titles and addresses.
     """
 
     id: str

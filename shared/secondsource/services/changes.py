@@ -51,14 +51,19 @@ def change(before: ClaimRecord, after: ClaimRecord, at: datetime) -> Event | Non
 
 def lost(before: ClaimRecord, after: ClaimRecord) -> set[str]:
     """The articles that a count has lost: those that carried the claim, and those that stated something beside it."""
-    return set(before.articles).difference(after.articles) | set(before.beside).difference(after.articles, after.beside)
+    carried = {*before.articles, *before.replaced}.difference(after.articles, after.replaced)
+    return carried | set(before.beside).difference(articles_of(after))
+
+
+def articles_of(record: ClaimRecord) -> set[str]:
+    """All articles that a record's events may tell of."""
+    return {*record.articles, *record.replaced, *record.beside}
 
 
 def end(record: ClaimRecord, at: datetime) -> Event | None:
     """The event of a record's deletion: its flags are gone; None where it had none."""
     old = raised(record)
-    gone = (*record.articles, *record.beside)
-    return _event(record, record.version + 1, (), _without(old, gone), (), at) if old else None
+    return _event(record, record.version + 1, (), _without(old, articles_of(record)), (), at) if old else None
 
 
 def annotated(article: Article, flags: tuple[RaisedFlag, ...], at: datetime) -> Event:

@@ -67,9 +67,9 @@ class Compare:
         headlines = {claim_id for claim_id, headline in now if headline}
         claim_ids = list(dict.fromkeys(claim_id for claim_id, _ in now))
         records = {record.claim_id: record for record in known.values()}.values()
-        shared = [record for record in records if len(ids.intersection(record.articles)) >= MIN_ARTICLES]
+        shared = [record for record in records if len(_carrying(record) & ids) >= MIN_ARTICLES]
         shared.sort(key=lambda record: claim_ids.index(record.claim_id))
-        shared.sort(key=lambda record: (record.claim_id not in headlines, -len(ids.intersection(record.articles))))
+        shared.sort(key=lambda record: (record.claim_id not in headlines, -len(_carrying(record) & ids)))
         return shared
 
     def _shared(self, tenant: str, record: ClaimRecord, labels: Mapping[str, str]) -> SharedClaim | None:
@@ -101,6 +101,11 @@ class Compare:
             flags=_flags(record, labels),
             not_assessable=origins.not_assessable,
         )
+
+
+def _carrying(record: ClaimRecord) -> set[str]:
+    """The articles that carry or dispute the claim; who names an earlier version of a page asks about that one."""
+    return {*record.articles, *record.replaced}
 
 
 def _flags(record: ClaimRecord, ids: Iterable[str]) -> tuple[Flag, ...]:

@@ -70,6 +70,7 @@ def _mark(store: Store, clock: Clock, tenant: str, one: ClaimRecord, other: Clai
             "merged": (),
             "articles": (),
             "beside": (),
+            "replaced": {},
             "origins": None,
             "flags": (),
             "not_assessable": (),

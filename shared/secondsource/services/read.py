@@ -1,6 +1,6 @@
 """Reading what is stored: reports, articles, claim records, annotations and jobs of one tenant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from secondsource.errors import NotFound
@@ -35,7 +35,7 @@ class Read:
         return with_labels(report, labels).model_copy(
             update={
                 "mentioned": {**report.mentioned, **{other.id: mention(other) for other in others}},
-                "replaced_by": self._successor(tenant, report),
+                "replaced_by": self._successor(tenant, report, records),
             }
         )
 
@@ -87,10 +87,13 @@ class Read:
             raise NotFound(_NO_JOB)
         return job
 
-    def _successor(self, tenant: str, report: Report) -> str | None:
+    def _successor(self, tenant: str, report: Report, records: Mapping[str, ClaimRecord]) -> str | None:
         """The version that counts in place of the article; None where it counts itself."""
         if any(claim.origins is not None and report.id in claim.articles for claim in report.claims):
             return None
+        for record in records.values():
+            if report.id in record.replaced:
+                return record.replaced[report.id]
         newest = [post.versions[-1].article_id for post in self._store.publications_of(tenant, report.id)]
         return newest[0] if newest and report.id not in newest else None
 

@@ -23,6 +23,7 @@ from functools import partial
 from secondsource.corpus.origins import trace
 from secondsource.corpus.signature import of_record
 from secondsource.corpus.stakes import asked_for, stakes_of
+from secondsource.corpus.versions import newest
 from secondsource.errors import VersionConflict
 from secondsource.flags import raise_flags
 from secondsource.flags.case import Case, disputers
@@ -83,7 +84,7 @@ def recount(
                 _delete(store, clock, tenant, claim_id, record, pointing)
                 return None
             memo = memo or Memo()
-            said = known(store, tenant, asked_for(occurrences), memo)
+            said = known(store, tenant, asked_for(newest(occurrences).counted), memo)
             counted = _counted(record, occurrences, pointing, said, memo.ends)
             _forget(store, tenant, record, changes.lost(record, counted), counted.stale_at)
             store.update_claim(tenant, counted, change(record, counted, clock.now()))
@@ -132,7 +133,7 @@ def _delete(
         # Nobody's version: what somebody made meanwhile stays; a deletion that was broken off is taken up.
         store.delete_claim(tenant, claim_id, version=-1)
     else:
-        _forget(store, tenant, record, {*record.articles, *record.beside})
+        _forget(store, tenant, record, changes.articles_of(record))
         forget(store, tenant, [other for other in record.merged if other not in pointing])
         store.delete_claim(tenant, claim_id, record.version, end(record, clock.now()))
     forget(store, tenant, pointing[::-1])
@@ -156,9 +157,10 @@ def _counted(
 ) -> ClaimRecord:
     """The record's next version; ``beside``: what is known of its sources' sides from elsewhere; ``ends``: when the
     articles that state it expire."""
-    origins = trace(occurrences)
-    stakes = stakes_of(occurrences, beside)
-    flags, unknown = raise_flags(Case(occurrences, origins, stakes))
+    counted, replaced = newest(occurrences)
+    origins = trace(counted)
+    stakes = stakes_of(counted, beside)
+    flags, unknown = raise_flags(Case(counted, origins, stakes))
     said = _said(occurrences)
     evidence = [*(flag.evidence for flag in flags), *(stake.evidence for stake in stakes)]
     shown = {words.article_id for found in evidence for words in found}
@@ -169,13 +171,14 @@ def _counted(
         update={
             "text": said.text,
             "facts": said.facts,
-            "articles": tuple(dict.fromkeys(o.article_id for o in occurrences)),
+            "articles": tuple(dict.fromkeys(o.article_id for o in counted)),
             "beside": tuple(sorted(stating)),
+            "replaced": replaced,
             "origins": origins,
             "flags": flags,
             "not_assessable": unknown,
             "stakes": stakes,
-            "contested_by": tuple(dict.fromkeys(s.name for o in occurrences for s in disputers(o))),
+            "contested_by": tuple(dict.fromkeys(s.name for o in counted for s in disputers(o))),
             "merged": tuple(dict.fromkeys([*record.merged, *pointing])),
             "stale_at": min(
                 [

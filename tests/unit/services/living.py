@@ -10,7 +10,7 @@ from secondsource.ports import Store
 from secondsource.services.changes import GONE, raised
 from secondsource.services.recount import recount
 
-COUNTED = ("articles", "origins", "flags", "not_assessable", "stakes", "contested_by")
+COUNTED = ("articles", "replaced", "origins", "flags", "not_assessable", "stakes", "contested_by")
 MOST_COUNTS = 1_000
 """Versions further apart than this, in microseconds, are of a record that was deleted and made again."""
 

@@ -46,6 +46,7 @@ class World:
         claim="clm_1",
         denies=False,
         named=True,
+        url=None,
     ):
         text = f"{says}, {source} said."
         person = Source(id="s1", name=source, kind=kind, mentions=(story.span(source, text),))
@@ -71,6 +72,7 @@ class World:
             text=text,
             kind=MediaKind.TEXT,
             publisher=f"The {article_id.removeprefix('art_').title()}" if named else None,
+            url=url,
             added_at=story.NOW + timedelta(seconds=len(self.store.list_articles(TENANT, 100).items)),
             analysis=Analysis(attributions=(attribution,), sources=(person,), claims=(found,)),
         )
@@ -138,6 +140,15 @@ def test_origins_are_counted_over_the_compared_articles_alone(world):
     assert claim.reports == (first, second)
     assert claim.independent is True
     assert world.store.get_claims(TENANT, ["clm_1"])["clm_1"].origins.best == 2.0
+
+
+def test_who_names_an_earlier_version_of_a_page_is_answered_of_that_one(world):
+    at = {"url": "https://orrinpost.example/bridge", "named": False}
+    first, second = world.add("art_a", "Ana Lorn", **at), world.add("art_b", "Ben Oake", **at)
+    third = world.add("art_c", "Ben Oake")
+    assert world.store.get_claims(TENANT, ["clm_1"])["clm_1"].replaced == {first: second}
+
+    assert (world(first, third).independent, world(second, third).independent) == (True, False)
 
 
 def test_one_claim_that_is_not_independent_makes_the_answer_no(world):

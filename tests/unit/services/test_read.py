@@ -92,6 +92,22 @@ def test_another_tenant_s_id_answers_like_one_that_never_was(store, ask):
     assert str(of_another.value) == str(of_nobody.value)
 
 
+def test_an_earlier_version_of_a_page_says_which_counts_in_its_place(store, read):
+    for record in (story.ALLIANCE, story.TIMBER):
+        newer = {"articles": (story.SECOND,), "replaced": {story.FIRST: story.SECOND}, "version": 1}
+        store.update_claim(story.TENANT, record.model_copy(update=newer))
+
+    assert read.report(story.TENANT, story.FIRST).replaced_by == story.SECOND
+
+
+def test_an_earlier_version_that_still_counts_for_one_claim_is_not_replaced(store, read):
+    newer = {"articles": (story.SECOND,), "replaced": {story.FIRST: story.SECOND}, "version": 1}
+    store.update_claim(story.TENANT, story.ALLIANCE.model_copy(update=newer))
+    store.update_claim(story.TENANT, story.TIMBER.model_copy(update={"origins": story.ORIGINS, "version": 1}))
+
+    assert read.report(story.TENANT, story.FIRST).replaced_by is None
+
+
 def test_lists_hold_what_is_the_tenant_s(read):
     assert [article.id for article in read.articles(story.TENANT, 10).items] == [story.FIRST]
     assert {record.claim_id for record in read.claims(story.TENANT, 10).items} == {"clm_alliance", "clm_timber"}

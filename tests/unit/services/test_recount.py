@@ -1,5 +1,8 @@
 """A claim record follows from its occurrences and from nothing else, whoever else writes."""
 
+from datetime import timedelta
+from itertools import permutations
+
 import pytest
 
 from secondsource.errors import VersionConflict
@@ -237,3 +240,55 @@ def test_the_flags_of_a_record_show_words_of_its_articles(store):
     assert len(record.flags) >= 3
     assert all(flag.evidence for flag in record.flags)
     assert {e.article_id for flag in record.flags for e in flag.evidence} == {"art_courier"}
+
+
+def version(name, at, *denied_by):
+    """A version of one page, which came in at this hour; what it says is denied in later ones perhaps."""
+    made = report(name, STRAND, denied_by=denied_by, url="https://orrinpost.example/pact", publisher="Orrin Post")
+    return made.model_copy(update={"added_at": START + timedelta(hours=at)})
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_a_page_that_came_in_again_is_one_report_and_its_newest_version_counts(store, order):
+    given = [version("First", 1), version("Second", 2), version("Third", 3, BRANN)]
+    for n in order:
+        add(store, given[n])
+        recount(store, CLOCK, TENANT, CLAIM)
+
+    record = store.get_claims(TENANT, [CLAIM])[CLAIM]
+    assert record.articles == ("art_third",)
+    assert record.replaced == {"art_first": "art_third", "art_second": "art_third"}
+    assert record.contested_by == ("Helen Brann",)
+    assert record.origins.groups == (("art_third",),)
+    assert FlagCode.SHARED_ORIGIN not in {flag.code for flag in record.flags}
+
+
+def test_without_its_newest_version_the_one_before_counts_again(store):
+    add(store, version("First", 1), version("Second", 2), version("Third", 3, BRANN))
+    recount(store, CLOCK, TENANT, CLAIM)
+
+    store.delete_occurrences(TENANT, "art_third")
+    record = recount(store, CLOCK, TENANT, CLAIM)
+
+    assert (record.articles, record.replaced) == (("art_second",), {"art_first": "art_second"})
+    assert record.contested_by == ()
+
+
+def test_an_earlier_version_that_is_gone_is_told_of_no_more(store):
+    """It counted once, and events told of it; when it is deleted, nothing but its id leads to them."""
+    add(store, report("Courier", MARSH))
+    recount(store, CLOCK, TENANT, CLAIM)
+    add(store, version("First", 1, BRANN))
+    recount(store, CLOCK, TENANT, CLAIM)
+    add(store, version("Second", 2))
+    recount(store, CLOCK, TENANT, CLAIM)
+
+    def told():
+        return repr(store.events_of(TENANT, CLAIM))
+
+    assert "art_first" in told()
+    store.delete_occurrences(TENANT, "art_first")
+    recount(store, CLOCK, TENANT, CLAIM)
+
+    assert store.events_of(TENANT, CLAIM)
+    assert "art_first" not in told() and "Helen Brann" not in told()
