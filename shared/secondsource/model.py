@@ -168,7 +168,8 @@ class Submission(Model):
 class Extracted(Model):
     """The readable text of a submission with what its markup says about it.
 
-    ``truncated``: a cap cut the input, and why.
+    ``truncated``: a cap cut the input, and why. ``paid``: its markup says that it is not free to read, so that the text
+    may be its beginning alone.
     """
 
     text: str
@@ -178,6 +179,7 @@ class Extracted(Model):
     byline: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    paid: bool = False
     truncated: str | None = None
 
 

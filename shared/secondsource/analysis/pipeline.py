@@ -50,6 +50,8 @@ from secondsource.text.normalise import Clean, clean
 from secondsource.text.paragraphs import selector
 
 ANALYSIS_VERSION = "1"
+NOT_FREE = "not-free"
+"""The warning of an article that may be only the beginning of one."""
 
 _DATELINE = re.compile(
     r"^[ \t]*(?:[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -74,12 +76,12 @@ class Pipeline:
         """Attributions, sources, claims and stakes of an article, or the reason why there are none."""
         assessment = assess(extracted.text)
         if not assessment.analysable:
-            return _not_analysed(assessment)
+            return _not_analysed(assessment, extracted)
         cleaned = clean(extracted.text)
         doc = withheld.parsed(self._parse, without_dateline(cleaned.text))
         assessment = reassess(assessment, (len(s) for s in doc.sents))
         if not assessment.analysable:
-            return _not_analysed(assessment)
+            return _not_analysed(assessment, extracted)
         text = text_of(doc)
         marks = quotes(text)
         drafts = attribution.draft(doc, marks)
@@ -93,7 +95,11 @@ class Pipeline:
         statements = claims.find(doc, drafts, names, extracted.title, found.of_draft)
         there, around = _Back(cleaned, extracted.text, article_id), Drafts(drafts)
         known, positions, stakes = self._stakes(doc, statements, found, drafts, marks, there)
-        met = {"bidi-override": cleaned.bidi_override, "most-claims": len(statements) == claims.MAX_CLAIMS}
+        met = {
+            NOT_FREE: extracted.paid,
+            "bidi-override": cleaned.bidi_override,
+            "most-claims": len(statements) == claims.MAX_CLAIMS,
+        }
         return Analysis(
             attributions=tuple(
                 _attribution(n, d, found.of_draft[n], found.others[n], drafts, around, text, there, credited)
@@ -159,10 +165,11 @@ class Pipeline:
         return None
 
 
-def _not_analysed(assessment: Assessment) -> Analysis:
+def _not_analysed(assessment: Assessment, extracted: Extracted) -> Analysis:
     return Analysis(
         language=assessment.language,
         reason=f"{assessment.reason}: {assessment.detail}",
+        warnings=(NOT_FREE,) if extracted.paid else (),
         analysis_version=ANALYSIS_VERSION,
     )
 

@@ -50,6 +50,7 @@ MOST_CLAIMS = "most-claims"
 
 _WARNINGS = {
     "bidi-override": "The text holds codes that change the order in which it is read.",
+    "not-free": "The page says that it is not free to read: this may be only how the article begins.",
     MOST_CLAIMS: "The article may make more claims: no more than these are kept, the headline claim first.",
 }
 _CODE = re.compile(r"^[a-z]+(?:-[a-z]+)*: ")

@@ -48,13 +48,14 @@ def paragraphs_of(body: _Element) -> list[str]:
     return found
 
 
-def unglued(paragraphs: Iterable[str], lines: Iterable[str]) -> list[str]:
+def unglued(paragraphs: Iterable[str], lines: Iterable[str], main_lines: Iterable[str] = ()) -> list[str]:
     """The paragraphs, with those that are several of the page's ``lines`` run together taken apart again.
 
-    On short pages trafilatura falls back to the text of a whole element, its blocks joined by spaces. What would take
-    more than MAX_TRIES stays as it is.
+    On short pages trafilatura falls back to the text of a whole element, its blocks joined by spaces and its menus
+    among them: where some of those lines are ``main_lines``, only these are kept. What would take more than MAX_TRIES
+    stays as it is.
     """
-    known = frozenset(lines)
+    known, main = frozenset(lines), frozenset(main_lines)
     beginning: defaultdict[str, list[str]] = defaultdict(list)
     for line in sorted(known, key=len, reverse=True):
         beginning[line.partition(" ")[0]].append(line)
@@ -63,7 +64,7 @@ def unglued(paragraphs: Iterable[str], lines: Iterable[str]) -> list[str]:
     for paragraph in paragraphs:
         pieces, tried = ([], 0) if paragraph in known else _pieces(paragraph, beginning, left)
         left -= tried
-        found += pieces or [paragraph]
+        found += [piece for piece in pieces if piece in main] or pieces or [paragraph]
     return found
 
 

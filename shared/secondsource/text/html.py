@@ -5,7 +5,7 @@ The main text is found by trafilatura, on a page that was made safe to parse fir
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import trafilatura
 from lxml import html as lxml_html
@@ -16,6 +16,7 @@ from trafilatura.settings import Document
 from secondsource.model import Extracted
 from secondsource.text import metadata
 from secondsource.text.article_body import paragraphs_of, unglued
+from secondsource.text.boxes import without_boxes
 from secondsource.text.fields import web_url
 from secondsource.text.limits import MAX_HTML_BYTES, MAX_TEXT_CHARS, check_html, check_text
 from secondsource.text.markup import Markup, rewrite
@@ -62,13 +63,14 @@ def extract(html: str, url: str | None = None) -> Extracted:
     if markup.complete and _letters([tree.text_content()]) < _KEPT_SHARE * _letters(markup.lines):
         notes.append(LOST)
     elif markup.complete:
+        without_boxes(tree)
         paragraphs = _main_text(tree)
         check_text("".join(paragraphs))  # before time is spent on it
-        paragraphs = unglued(paragraphs, markup.lines)
+        paragraphs = unglued(paragraphs, markup.lines, markup.main_lines)
     if not paragraphs:
         paragraphs = list(markup.main_lines or markup.lines)
     said = metadata.read(tree, markup.json_ld, url)
-    text = "\n\n".join(_without_title(paragraphs, said.title))
+    text = "\n\n".join(_without_headline(paragraphs, _headlines(tree, said.title)))
     check_text(text)
     return Extracted(
         text=text,
@@ -78,6 +80,7 @@ def extract(html: str, url: str | None = None) -> Extracted:
         byline=said.byline,
         published_at=said.published_at,
         language=said.language,
+        paid=said.paid,
         truncated=_sentence(notes),
     )
 
@@ -108,14 +111,23 @@ def _letters(texts: Iterable[str]) -> int:
     return sum(len(word) for text in texts for word in text.split())
 
 
-def _without_title(paragraphs: list[str], title: str | None) -> list[str]:
-    """The paragraphs without one at the top that repeats the title, and the labels above it; unless that is all."""
-    top = [_same_words(paragraph) for paragraph in paragraphs[:_TOP]]
-    repeated = top.index(_same_words(title)) if title and _same_words(title) in top else None
-    if repeated is None or len(paragraphs) == repeated + 1:
+def _headlines(tree: HtmlElement, title: str | None) -> set[str]:
+    """What an article is headed by, to compare with its paragraphs: the title it goes by, and the headings on the page.
+
+    A page is often called otherwise in a list or a window than it is headed itself.
+    """
+    headings = [each.text_content() for each in tree.iter("h1")] or [each.text_content() for each in tree.iter("h2")]
+    return {_same_words(heading) for heading in (title or "", *headings)} - {""}
+
+
+def _without_headline(paragraphs: list[str], headlines: Collection[str]) -> list[str]:
+    """The paragraphs without those at the top that are a headline, and the labels above them; unless that is all."""
+    repeated = [n for n, paragraph in enumerate(paragraphs[:_TOP]) if _same_words(paragraph) in headlines]
+    if not repeated or len(paragraphs) == repeated[-1] + 1:
         return paragraphs
-    labels = [] if all(len(label) <= _LABEL_CHARS for label in paragraphs[:repeated]) else paragraphs[:repeated]
-    return labels + paragraphs[repeated + 1 :]
+    above = [paragraph for n, paragraph in enumerate(paragraphs[: repeated[-1]]) if n not in repeated]
+    labels = [] if all(len(label) <= _LABEL_CHARS for label in above) else above
+    return labels + paragraphs[repeated[-1] + 1 :]
 
 
 def _same_words(text: str) -> str:

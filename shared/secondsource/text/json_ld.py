@@ -15,12 +15,13 @@ MAX_NAMES = 20
 """Authors that are named in a byline."""
 
 _ARTICLE_TYPES = frozenset(["report", "blogposting", "liveblogposting", "socialmediaposting"])
+_FREE = "isAccessibleForFree"
 _PUBLISHER_KEYS = ("publisher", "sourceOrganization", "provider")
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An article as its JSON-LD describes it."""
+    """An article as its JSON-LD describes it. ``paid``: it, or a part of it, is not free to read."""
 
     title: str | None = None
     publisher: str | None = None
@@ -28,6 +29,7 @@ class Described:
     published_at: datetime | None = None
     url: str | None = None
     language: str | None = None
+    paid: bool = False
 
 
 def describe(blocks: Iterable[str], page: str | None = None) -> Described:
@@ -50,6 +52,7 @@ def describe(blocks: Iterable[str], page: str | None = None) -> Described:
         published_at=moment(chosen.get("datePublished")) or moment(chosen.get("dateCreated")),
         url=_address(chosen, page),
         language=line(chosen.get("inLanguage")),
+        paid=_is_paid(chosen),
     )
 
 
@@ -76,6 +79,17 @@ def _is_article(node: Mapping[str, Any]) -> bool:
     types = node.get("@type")
     names = [name.rpartition("/")[2].lower() for name in _listed(types) if isinstance(name, str)]
     return any(name.endswith("article") or name in _ARTICLE_TYPES for name in names)
+
+
+def _is_paid(node: Mapping[str, Any]) -> bool:
+    """Whether an article says so itself; where it says nothing, whether a part of it does."""
+    parts = [part for part in _listed(node.get("hasPart"))[:MAX_NODES] if isinstance(part, dict)]
+    said = [each[_FREE] for each in (node, *parts) if _FREE in each]
+    return _is_no(said[0]) if _FREE in node else any(map(_is_no, said))
+
+
+def _is_no(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.rpartition("/")[2].strip().lower() == "false")
 
 
 def _listed(value: object) -> list[object]:

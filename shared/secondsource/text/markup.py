@@ -38,6 +38,10 @@ _PREFORMATTED = frozenset(["pre", "listing"])
 """Elements whose line ends are shown: they are written as line breaks, in an element of no particular kind."""
 _UNSAFE = frozenset(["plaintext", "frameset"]) | _PREFORMATTED
 """Elements that make a parser read what follows in another way."""
+_MARKS_OF_Q = (("\u201c", "\u201d"), ("\u2018", "\u2019"))
+"""What a browser shows around <q>, and around one within it: written as text, without the element, which trafilatura
+takes for a paragraph."""
+_OPENING_MARKS = frozenset('"\u201c\u201e\u00ab')
 _NAME = re.compile(r"[a-z][a-z0-9-]*(?::[a-z0-9-]+)?")
 _ATTRIBUTE_NAME = re.compile(r"[a-z_][a-z0-9_.-]*(?::[a-z0-9_.-]+)?")
 _CONTROLS_OF_XML = (*range(0x01, 0x09), 0x0B, *range(0x0E, 0x20))
@@ -97,6 +101,7 @@ class _Writer:
         self.main_lines: list[str] = []
         self.json_ld: list[str] = []
         self.raw_use: str | None = None
+        self.quoted: list[str | None] = []  # for each open <q> the mark that ends it; None: nothing stands in it yet
         self.seen: set[str] = set()
         self.notes: dict[str, None] = {}  # in order, each once
         self.full = False
@@ -158,6 +163,7 @@ class _Writer:
             if not self.flat and self.beyond and self.beyond.blocks:
                 self.write_start("p", {})
                 self.flat = True
+            text = self.opening_marks(text) + text
         self.line.append(text)
         if _PREFORMATTED.isdisjoint(self.open):
             self.write(escape(text, quote=False))
@@ -166,6 +172,19 @@ class _Writer:
             if number:
                 self.write_start("br", {})
             self.write(escape(line, quote=False))
+
+    def opening_marks(self, text: str) -> str:
+        """The marks that a browser shows where <q> begins, before its first text; none where the page has its own."""
+        first = len(self.quoted)
+        while first and self.quoted[first - 1] is None:
+            first -= 1
+        if first == len(self.quoted):
+            return ""
+        before = "".join(self.line[-1:]).rstrip()
+        own = text.lstrip()[:1] in _OPENING_MARKS or before[-1:] in _OPENING_MARKS
+        marks = [("", "") if own else _MARKS_OF_Q[place % 2] for place in range(first, len(self.quoted))]
+        self.quoted[first:] = [closing for _, closing in marks]
+        return "".join(opening for opening, _ in marks)
 
     def raw(self, content: str) -> None:
         if self.raw_use == "title":
@@ -237,6 +256,8 @@ class _Writer:
             self.hidden_from = len(self.open)
             self.aria_hidden = cause == "aria"
         self.open.append(tag)
+        if tag == "q":
+            self.quoted.append(None)
         self.write_start(tag, attributes)
 
     def pop_to(self, place: int) -> None:
@@ -246,17 +267,20 @@ class _Writer:
                 self.break_line()
             self.beyond = None
             tag = self.open[-1]
+            if tag == "q" and (mark := self.quoted.pop()) and self.line and not self.hidden:
+                self.text(mark)
             if not self.hidden:
                 if self.flat:
                     self.break_line()
-                self.write(f"</{_written(tag)}>")
+                if tag != "q":
+                    self.write(f"</{_written(tag)}>")
             self.open.pop()
             if self.hidden_from == len(self.open):
                 self.hidden_from = None
                 self.aria_hidden = False
 
     def write_start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self.hidden or self.full:
+        if self.hidden or self.full or tag == "q":
             return
         if self.elements >= MAX_ELEMENTS or self.depth_sum + len(self.open) > MAX_DEPTH_SUM:
             self.full = True

@@ -30,7 +30,8 @@ _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_].*)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the markup says; ``url`` is the canonical one where the page names it. ``language``: ISO 639, lower case."""
+    """What the markup says; ``url`` is the canonical one where the page names it. ``language``: ISO 639, lower case.
+    ``paid``: that it is not free to read."""
 
     title: str | None = None
     url: str | None = None
@@ -38,6 +39,7 @@ class Metadata:
     byline: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    paid: bool = False
 
 
 def read(tree: HtmlElement, blocks: Sequence[str], url: str | None) -> Metadata:
@@ -61,6 +63,7 @@ def read(tree: HtmlElement, blocks: Sequence[str], url: str | None) -> Metadata:
         byline=_byline(tree, meta, said.byline),
         published_at=said.published_at or _published(tree, meta, page),
         language=_language(tree, meta, said.language),
+        paid=said.paid,
     )
 
 

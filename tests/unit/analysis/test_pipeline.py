@@ -191,6 +191,12 @@ def test_bidi_overrides_are_told() -> None:
     assert read("Clara Venning said the dam at Tarn was unsafe.").analysis.warnings == ()
 
 
+@pytest.mark.parametrize("text", ["Clara Venning said the dam at Tarn was unsafe.", "Bridge closed"])
+def test_that_a_page_is_not_free_to_read_is_told_whether_or_not_it_makes_claims(text: str) -> None:
+    assert analyse(Extracted(text=text, paid=True), ARTICLE).warnings == ("not-free",)
+    assert analyse(Extracted(text=text), ARTICLE).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

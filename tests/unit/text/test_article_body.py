@@ -31,6 +31,13 @@ def test_paragraphs_run_together_are_taken_apart_where_the_page_broke_them() -> 
     assert unglued(["She said so."], lines) == ["She said so."]
 
 
+def test_of_lines_run_together_those_of_menus_go_where_there_are_others() -> None:
+    lines = ["Home News", "Mayor resigns today.", "She said so."]
+    assert unglued([" ".join(lines)], lines, lines[1:]) == lines[1:]
+    assert unglued([" ".join(lines)], lines, ["Elsewhere."]) == lines
+    assert unglued(lines, lines, lines[1:]) == lines
+
+
 def test_taking_paragraphs_apart_ends_however_many_lines_may_begin_at_each_word() -> None:
     lines = ["a", *("a " + "b" * length for length in range(2, 800))]
     assert unglued(["a bb a"], lines) == ["a bb", "a"]

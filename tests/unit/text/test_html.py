@@ -22,7 +22,7 @@ SENTENCES = [
     "The board meets again on Thursday, according to a spokeswoman.",
 ]
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<div>", "</div>", "<b>", "<a href='/x'>", "<table><tr><td>", "</table>", "<ul><li>", "<h1>", "</h1>", "<br>", "<pre>",
+    ["<p>", "</p>", "<div>", "</div>", "<b>", "<a href='/x'>", "<table><tr><td>", "</table>", "<ul><li>", "<h1>", "</h1>", "<br>", "<pre>", "<q>", "</q>",
      "<article>", "</article>", "<p hidden>", "<!--", "-->", "<script>", "</script>", "<title>", "</title>", "<svg/>", "<html lang=en>",
      "<body>", "&amp;", "&#x0;", "&#xd800;", "&#65534;", "\ud800", "\x00", "\ufffe", "\x01", "<meta property='og:title' content='T'>",
      "<link rel=canonical href='//y.test/a'>", '<script type="application/ld+json">{"@type":"NewsArticle","author":{"name":[1]}}</script>',
@@ -242,3 +242,106 @@ def test_text_that_the_parser_loses_is_noticed(monkeypatch: pytest.MonkeyPatch) 
 )
 def test_a_page_without_text_is_an_empty_article(html: str) -> None:
     assert extract(html, SOURCE).text.strip("\ufeff") == ""
+
+
+OWN = "Harbour chief out over “slow” dredging deal"
+CALLED = '<title>Harbour master suspended - Veldt Courier</title><meta property="og:title" content="Harbour master suspended">'
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<article><h1>{own}</h1>{p}</article>",
+        "<article><p>Harbour</p><h1>{own}</h1>{p}</article>",
+        "<article><h1>Harbour chief out<br>over <em>“slow”</em> dredging deal</h1>{p}</article>",
+        "<article><h2>{own}</h2>{p}</article>",
+        "<main><h1>{own}</h1>{divs}</main>",
+        "<div>Home | News</div><main><h1>{own}</h1>{divs}</main>",
+        "<article><h1>{own}</h1><p>Harbour master suspended</p>{p}</article>",
+    ],
+)
+def test_a_headline_that_is_not_the_title_is_no_text_either(layout: str) -> None:
+    p, divs = ("".join(f"<{tag}>{sentence}</{tag}>" for sentence in SENTENCES) for tag in ("p", "div"))
+    body = layout.format(own=OWN, p=p, divs=divs)
+
+    found = extract(f"<html><head>{CALLED}</head><body>{body}</body></html>")
+
+    assert (found.title, found.text.split("\n\n")) == ("Harbour master suspended", SENTENCES)
+
+
+def test_a_heading_further_down_and_one_below_a_headline_stay() -> None:
+    start, end = (f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>", f"<p>{SENTENCES[2]}</p><p>{SENTENCES[3]}</p>")
+    body = f"<article><h1>{OWN}</h1><h2>No tender</h2>{start}<h2>Next meeting</h2>{end}</article>"
+
+    text = extract(f"<html><head>{CALLED}</head><body>{body}</body></html>").text
+
+    assert text.split("\n\n") == ["No tender", *SENTENCES[:2], "Next meeting", *SENTENCES[2:]]
+
+
+def test_menus_that_come_with_the_text_of_a_whole_page_go_again() -> None:
+    body = f"<nav><a>Home</a> <a>News</a></nav><div><h1>{OWN}</h1>{SENTENCES[0]} {SENTENCES[2]}</div>"
+
+    assert extract(f"<html><head>{CALLED}</head><body>{body}</body></html>").text == f"{SENTENCES[0]} {SENTENCES[2]}"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("He said <q>it was late,</q> and left. <q>Go on.</q>", "He said “it was late,” and left. “Go on.”"),
+        ("He said <q>I heard <q>stop</q> twice</q>.", "He said “I heard ‘stop’ twice”."),
+        ("He said <q>“it was late”</q>.", "He said “it was late”."),
+        ("He said “<q>it was late</q>”.", "He said “it was late”."),
+        ("He said <q>'Tis late</q>.", "He said “'Tis late”."),
+        ("He said <q></q>nothing.", "He said nothing."),
+        ("He said <q>it was <b>late</b>", "He said “it was late”"),
+        ("He said <q hidden>it was late</q>nothing.", "He said nothing."),
+    ],
+)
+def test_a_quotation_in_q_has_the_marks_that_a_browser_shows_and_no_paragraph_of_its_own(html: str, text: str) -> None:
+    body = f"<article><p>{SENTENCES[0]}</p><p>{html}</p><p>{SENTENCES[2]}</p></article>"
+
+    assert extract(f"<html><body>{body}</body></html>").text.split("\n\n") == [SENTENCES[0], text, SENTENCES[2]]
+
+
+@pytest.mark.parametrize(
+    "name", ["ad", "ads", "advertisement", "Advert", "ad-slot", "story_ad-2", "inline-promo", "promo", "x taboola y"]
+)
+@pytest.mark.parametrize("tag", ["div", "section", "aside"])
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_box_between_the_paragraphs_is_left_out(name: str, tag: str, count: int) -> None:
+    said = [f"<p>{sentence}</p>" for sentence in SENTENCES[:count]]
+    said.insert(1, f'<{tag} class="{name}"><p>Nine in ten dentists say that Brite is best.</p></{tag}>')
+
+    assert extract(f"<article>{''.join(said)}</article>").text.split("\n\n") == SENTENCES[:count]
+
+
+@pytest.mark.parametrize(
+    "name", ["no-ads", "add", "promoted", "advertiser-free", "adolescents", "head", "article-lead"]
+)
+def test_a_class_that_only_holds_such_a_word_makes_no_box(name: str) -> None:
+    body = "".join(f'<div class="{name}"><p>{sentence}</p></div>' for sentence in SENTENCES)
+
+    assert extract(f"<article>{body}</article>").text.split("\n\n") == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<article class="promo">{said}</article>',
+        '<div class="promo">{said}{said}{said}{said}{said}</div>',
+        '<div class="promo"><h1>Harbour master suspended</h1>{said}</div>',
+        '<div class="ad">{said}</div>',
+    ],
+)
+def test_what_holds_the_article_is_no_box(body: str) -> None:
+    said = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+    assert set(SENTENCES) <= {*extract(body.format(said=said)).text.split("\n\n")}
+
+
+def test_a_page_that_says_it_is_not_free_to_read_is_known() -> None:
+    for free, paid in (("false", True), ("true", False)):
+        block = f'{{"@type": "NewsArticle", "headline": "Mayor resigns", "isAccessibleForFree": {free}}}'
+        page_said = f'<script type="application/ld+json">{block}</script><p>{SENTENCES[0]}</p>'
+
+        assert extract(page_said).paid is paid

@@ -98,3 +98,22 @@ def test_articles_in_a_list_of_related_ones_are_not_the_article() -> None:
 
 def test_an_address_given_as_an_authors_name_is_no_name() -> None:
     assert described({"@type": "NewsArticle", "author": "https://x.test/by/mira"}).byline is None
+
+
+@pytest.mark.parametrize(
+    ("said", "paid"),
+    [
+        ({"isAccessibleForFree": False}, True),
+        ({"isAccessibleForFree": "False"}, True),
+        ({"isAccessibleForFree": "http://schema.org/False"}, True),
+        ({"hasPart": {"isAccessibleForFree": False, "cssSelector": ".rest"}}, True),
+        ({"hasPart": [{"isAccessibleForFree": "True"}, {"isAccessibleForFree": "false"}]}, True),
+        ({"isAccessibleForFree": True, "hasPart": {"isAccessibleForFree": False}}, False),
+        ({"isAccessibleForFree": "true"}, False),
+        ({"isAccessibleForFree": None}, False),
+        ({"hasPart": "x"}, False),
+        ({}, False),
+    ],
+)
+def test_an_article_that_is_not_free_to_read_says_so(said: dict[str, object], paid: bool) -> None:
+    assert described({"@type": "NewsArticle", **said}).paid is paid

@@ -10,7 +10,7 @@ from secondsource.text.markup import MAX_DEPTH, MAX_DEPTH_SUM, MAX_ELEMENTS, rew
 TAIL = "<p>The tail of the page, said the mayor.</p>"
 TAGS = st.sampled_from(
     ["p", "div", "b", "a", "li", "ul", "table", "tr", "td", "h1", "br", "article", "pre", "svg", "span", "body", "head",
-     "template", "select", "option", "dl", "dd", "x-y", "plaintext", "frameset", "form", "title"]
+     "template", "select", "option", "dl", "dd", "x-y", "plaintext", "frameset", "form", "title", "q"]
 )  # fmt: skip
 PIECES = st.one_of(
     TAGS.map("<{}>".format), TAGS.map("</{}>".format), TAGS.map("<{} hidden>".format), TAGS.map("<{}/>".format),
