@@ -55,6 +55,17 @@ def test_who_goes_on_with_next_reads_each_event_once(cloud: Cloud, client: Clien
     assert [flag["code"] for flag in rest["items"][0]["after"]] == ["disputed"]
 
 
+@pytest.mark.usefixtures("settled")
+def test_next_may_be_given_back_as_cursor_like_that_of_any_list(cloud: Cloud, client: Client, tenant: str) -> None:
+    _count(cloud, tenant, report("Courier", STRAND))
+    _count(cloud, tenant, report("Record", MARSH))
+    first = client.get("/v1/events").json()
+
+    assert client.get(f"/v1/events?cursor={first['next']}").json() == {"items": [], "next": first["next"]}
+    both = client.get(f"/v1/events?cursor={first['next']}&after={first['next']}")
+    assert (both.status, code_of(both)) == (400, "malformed-request")
+
+
 def test_the_newest_come_again_until_nothing_can_come_before_them(cloud: Cloud, client: Client, tenant: str) -> None:
     _count(cloud, tenant, report("Courier", STRAND))
     _count(cloud, tenant, report("Record", MARSH))

@@ -52,6 +52,7 @@ def test_the_key_with_another_request_is_refused(client: Client, body: dict[str,
     answered = client.post("/v1/articles", body, Idempotency_Key=KEY, Prefer=prefer)
 
     assert (answered.status, code_of(answered)) == (422, "idempotency-key-reused")
+    assert "another body or another Prefer header" in answered.json()["detail"]
 
 
 def test_while_the_first_request_runs_the_second_is_told_so(cloud: Cloud, client: Client, tenant: str) -> None:

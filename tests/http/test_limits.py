@@ -70,6 +70,12 @@ class TestSize:
         assert answered.status == 422
         assert [error["field"] for error in answered.json()["errors"]] == [f"/{field}"]
 
+    def test_an_address_of_the_documented_length_is_taken(self, client: Client) -> None:
+        url = f"https://courier.test/{'a' * 4_075}"
+
+        assert client.post("/v1/articles", {"text": "A.", "url": url}).json()["url"] == url
+        assert client.post("/v1/articles", {"text": "A.", "url": f"{url}a"}).status == 422
+
     def test_of_a_long_unknown_field_only_a_part_is_repeated(self, client: Client) -> None:
         answered = client.post("/v1/articles", {"text": "A.", "x" * 100_000: 1})
 
@@ -81,6 +87,32 @@ class TestSize:
 
         assert answered.status == 422
         assert len(answered.json()["errors"]) == 20
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "field", "detail"),
+    [
+        ("POST", "/v1/comparisons", {"articles": ["art_1"]}, "/articles", "there must be at least 2"),
+        ("POST", "/v1/comparisons", {"articles": ["a"] * 21}, "/articles", "there can be at most 20"),
+        (
+            "PUT",
+            "/v1/actors/front",
+            {"name": "Jorrel Front", "kind": "other", "aliases": [f"n{number}" for number in range(21)]},
+            "/aliases",
+            "there can be at most 20",
+        ),
+        ("GET", "/v1/articles?limit=-1", None, "limit", "must be a whole number of 1 or more"),
+        ("GET", "/v1/articles?limit=x", None, "limit", "must be a whole number of 1 or more"),
+        ("GET", "/v1/articles/art_1/annotations?page=-1", None, "page", "must be a whole number of 0 or more"),
+    ],
+)
+def test_what_is_out_of_bounds_is_told_the_bounds(
+    client: Client, method: str, target: str, body: dict[str, object] | None, field: str, detail: str
+) -> None:
+    answered = client.send(method, target, json_body=body) if body else client.get(target)
+
+    assert answered.status in (400, 422)
+    assert answered.json()["errors"] == [{"field": field, "detail": detail}]
 
 
 class TestType:

@@ -41,6 +41,12 @@ def test_it_describes_the_routes_and_nothing_else(document: dict[str, Any]) -> N
     assert set(_operations(document)) == {(route.method, route.path) for route in ROUTES}
 
 
+def test_the_edge_takes_the_parameters_that_it_describes(document: dict[str, Any]) -> None:
+    for route in ROUTES:
+        given = document["paths"][route.path][route.method.lower()].get("parameters", [])
+        assert {found["name"] for found in given if found["in"] == "query"} == {*route.query}, route.name
+
+
 def test_all_its_references_lead_somewhere(document: dict[str, Any]) -> None:
     schemas = document["components"]["schemas"]
     named = set(re.findall(r"#/components/schemas/(\w+)", str(document)))

@@ -64,10 +64,33 @@ def test_a_wrong_method_is_answered_with_those_that_are_right(
     assert answered.header("Allow") == allowed
 
 
-def test_a_hundred_query_keys_are_no_error(client: Client) -> None:
-    query = "&".join(f"k{number}={number}" for number in range(100))
+@pytest.mark.parametrize(
+    ("target", "takes"),
+    [
+        ("/v1/claims?Q=The+dam+at+Varn+is+unsafe", "it takes q, limit, cursor."),
+        ("/v1/events?limit=5&before=x", "it takes limit, cursor, after."),
+        ("/v1/articles?" + "&".join(f"k{number}={number}" for number in range(100)), "it takes limit, cursor."),
+        ("/v1/articles?limit=5&%ff=%fe", "it takes limit, cursor."),
+        ("/v1/articles/art_1/summary?page=1", "it takes none."),
+    ],
+)
+def test_a_parameter_that_an_address_does_not_know_is_refused(client: Client, target: str, takes: str) -> None:
+    answered = client.get(target)
 
-    assert client.get(f"/v1/articles?{query}&%ff=%fe&=&&a=1&a=2").status == 200
+    assert (answered.status, code_of(answered)) == (400, "malformed-request")
+    assert answered.json()["detail"].startswith("There is no parameter")
+    assert answered.json()["detail"].endswith(takes)
+
+
+def test_of_a_long_unknown_parameter_only_a_part_is_repeated(client: Client) -> None:
+    answered = client.get(f"/v1/articles?{'x' * 2_000}=1")
+
+    assert answered.status == 400
+    assert len(answered.body) < 1_000
+
+
+def test_what_takes_no_key_may_be_asked_with_other_parameters(client: Client) -> None:
+    assert client.get("/v1/health?probe=7").status == 200
 
 
 def test_what_nobody_foresaw_says_nothing_of_itself(

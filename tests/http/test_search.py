@@ -51,6 +51,27 @@ def test_what_was_said_is_answered_with_reports_and_origins_and_then_what_contra
 
 
 @pytest.mark.usefixtures("said")
+@pytest.mark.parametrize("copied", ["The dam at Varn\nis unsafe", "The dam at  Varn\r\n\tis\u00a0unsafe.\n"])
+def test_a_sentence_that_was_copied_with_its_line_breaks_is_found(client: Client, copied: str) -> None:
+    found = _look_up(client, copied)
+
+    assert [item["claim_id"] for item in found["items"]] == ["clm_1", "clm_2"]
+    assert found["query"].rstrip(".") == SAID
+
+
+def test_versions_of_a_page_are_one_report(cloud: Cloud, client: Client, tenant: str) -> None:
+    store = cloud.wiring.store
+    for article in (1, 2):
+        made = occurrence(1, article, text=SAID, facts=with_keys(facts(SAID)), publisher="The Courier")
+        page = {"vector": pack(embed([SAID])[0]), "url": f"https://courier.test/dam?utm_source={article}"}
+        store.put_occurrence(tenant, made.model_copy(update=page))
+        recount(store, cloud.wiring.clock, tenant, "clm_1")
+
+    (found,) = _look_up(client, SAID)["items"]
+    assert (found["reports"], found["articles"]) == (1, ["art_2"])
+
+
+@pytest.mark.usefixtures("said")
 def test_no_more_are_answered_than_asked_for(client: Client) -> None:
     assert [item["claim_id"] for item in _look_up(client, SAID, "&limit=1")["items"]] == ["clm_1"]
 

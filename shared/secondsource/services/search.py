@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from secondsource.corpus.versions import newest
 from secondsource.flags.case import disputers
 from secondsource.model import Claim, ClaimRecord, Occurrence, Source
 from secondsource.ports import Store
@@ -33,6 +34,7 @@ class Search:
 
     def find(self, tenant: str, sentence: str, limit: int, prefix: str = "") -> Findings:
         """At most ``limit`` claims that say the same or contradict it. ``prefix`` stands before the links."""
+        sentence = " ".join(sentence.split())  # as it was copied from a page, with its line breaks
         claim = self._read(sentence)
         if claim is None:
             return Findings(query=sentence, reason=_reason(sentence))
@@ -51,7 +53,7 @@ class Search:
         )
 
     def _said(self, tenant: str, record: ClaimRecord, score: float | None, prefix: str) -> SaidClaim:
-        occurrences = self._store.occurrences(tenant, record.claim_id)
+        occurrences = newest(self._store.occurrences(tenant, record.claim_id)).counted
         relation: Literal["same", "contradicts"] = "contradicts" if score is None else "same"
         address = f"{prefix}/v1/claims/{record.claim_id}"
         return SaidClaim(

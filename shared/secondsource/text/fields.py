@@ -19,8 +19,8 @@ from secondsource.text.tokens import characters
 MAX_FIELD_CHARS = 500
 """Code points of a title, a name or a byline; what is longer is text that was put in the wrong field."""
 
-MAX_URL_CHARS = 2_048
-"""Characters of a web address."""
+MAX_URL_CHARS = 4_096
+"""Characters of a web address. Longer than any browser shows; what is longer is data in disguise."""
 
 EARLIEST_YEAR = 1600
 """Before the first newspapers: a date before it is a default value, such as year 1 or 1601."""

@@ -17,6 +17,7 @@ from secondsource.services.register import Condition, Given, GivenRelation, Impo
 from secondsource.stored import MOST_ALIASES, MOST_RELATIONS
 from secondsource.web import json_body
 from secondsource.web.messages import Message
+from secondsource.web.problem import said
 
 MAX_NAME_CHARS: Final = 200
 MAX_URL_CHARS: Final = 2000
@@ -216,7 +217,6 @@ def _line(number: int, body: bytes) -> Line:
 
 def _reason(error: ValidationError) -> str:
     """What is wrong with a line, of the caller's words no more than a field's name."""
-    first: Any = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"])[:100]
-    detail = "There is no such field" if first["type"] == "extra_forbidden" else first["msg"]
-    return f"{where}: {detail.removeprefix('Value error, ')}."
+    return f"{where}: {said(first).removesuffix('.')}."

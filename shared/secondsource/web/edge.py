@@ -31,7 +31,7 @@ from secondsource.web import cors, json_body, problem, routes
 from secondsource.web.logs import describe
 from secondsource.web.problem import FieldProblem, Problem
 from secondsource.web.request import Event, Request
-from secondsource.web.routes import RAW
+from secondsource.web.routes import RAW, Route
 
 Answer = dict[str, Any]
 """What a Lambda proxy answers: statusCode, multiValueHeaders, body, isBase64Encoded."""
@@ -128,6 +128,7 @@ class Edge:
             raise MethodNotAllowed(f"This address answers {', '.join(allowed)} only.")
         if route.scope is not None:
             self._admit(_authorised(request, route.scope))
+            _check_query(request, route)
         reads = route.method in ("POST", "PUT", "PATCH") and route.takes != RAW
         event = _with_text(request, route.takes) if reads else request.event
         answer: Answer = self._app.resolve({**event, "path": _spelt(request.path)}, context)
@@ -193,6 +194,17 @@ def _authorised(request: Request, scope: Scope) -> str:
     return tenant.id
 
 
+def _check_query(request: Request, route: Route) -> None:
+    """Raise InvalidInput for a name that the route does not know: passed over, ``?Q=`` would answer the whole list.
+
+    Routes without a key are asked by programs that may add names of their own: monitors, caches, a CMS.
+    """
+    unknown = next((name for name in request.asked if name not in route.query), None)
+    if unknown is not None:
+        known = f"it takes {', '.join(route.query)}" if route.query else "it takes none"
+        raise InvalidInput(f'There is no parameter "{unknown[:MAX_NAME_CHARS]}" at this address; {known}.')
+
+
 def _spelt(path: str) -> str:
     """The path with what Powertools takes for no part of a parameter percent-encoded, for it would answer by itself."""
     return _UNMATCHED.sub(lambda found: quote(found[0], errors="replace"), path)
@@ -228,9 +240,7 @@ def _field(item: Mapping[str, Any]) -> FieldProblem:
         name = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
     else:
         name = path[0] if path else place
-    detail = "There is no such field." if item["type"] == "extra_forbidden" else str(item["msg"])
-    detail = detail.removeprefix("Value error, ")
-    return FieldProblem(field=name[:MAX_NAME_CHARS], detail=detail)
+    return FieldProblem(field=name[:MAX_NAME_CHARS], detail=problem.said(item))
 
 
 def _route_name(request: Request) -> str:

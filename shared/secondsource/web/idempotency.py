@@ -61,8 +61,8 @@ class Once:
         """What ``action`` answers, or what it answered when it ran under this key; without a key it always runs.
 
         ``context``: the Lambda context; when its time is up, an action that has not ended may be begun anew.
-        Raises KeyReused when the key came with another body, Conflict while the first request runs,
-        Unavailable when the records are out of reach, and whatever ``action`` raises.
+        Raises KeyReused when the key came with another ``body``, which holds what else the answer depends on; Conflict
+        while the first request runs, Unavailable when the records are out of reach, and whatever ``action`` raises.
         """
         if key is None:
             return action()
@@ -85,7 +85,8 @@ class Once:
         try:
             outcome: Outcome = run(request=request)
         except IdempotencyValidationError:
-            raise KeyReused("This Idempotency-Key came with another body before.") from None
+            # How the answer is asked for is a part of the request: one of the two would get the other's answer.
+            raise KeyReused("This Idempotency-Key came before, with another body or another Prefer header.") from None
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
             raise Conflict("A request with this Idempotency-Key is still running.") from None
         except IdempotencyPersistenceLayerError as error:

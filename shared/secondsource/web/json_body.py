@@ -37,7 +37,8 @@ def parse(body: str | bytes) -> dict[str, Any]:
             parse_constant=_constant,
         )
     except json.JSONDecodeError as error:
-        raise MalformedJson(f"The body is not JSON: {error.msg.lower()} at character {error.pos}.") from None
+        what = error.msg.lower().removesuffix(" at")
+        raise MalformedJson(f"The body is not JSON: {what} at character {error.pos}.") from None
     except RecursionError:
         _too_deep()
     if not isinstance(value, dict):

@@ -34,11 +34,9 @@ from secondsource.model import (
 )
 from secondsource.present.report import OriginCount, count
 from secondsource.present.search import Findings
-from secondsource.text.fields import web_url
+from secondsource.text.fields import MAX_URL_CHARS, web_url
 from secondsource.text.limits import MAX_HTML_BYTES, MAX_TEXT_CHARS, check_html, check_text
 
-MAX_URL_CHARS: Final = 4096
-"""Longer than any browser shows; what is longer is data in disguise."""
 MAX_TITLE_CHARS: Final = 1000
 MAX_NAME_CHARS: Final = 500
 """Publisher and byline: a byline of twenty authors fits."""
@@ -97,12 +95,10 @@ def _page(value: object) -> int:
 def _count(value: object, least: int) -> int:
     if isinstance(value, str) and value.isdecimal() and value.isascii():
         number = int(value) if _LIMIT.fullmatch(value) else _MAX_PAGE
-    elif isinstance(value, int):
-        number = value
     else:
-        raise ValueError("must be a whole number")
+        number = value if isinstance(value, int) else least - 1
     if number < least:
-        raise ValueError(f"must be {least} or more")
+        raise ValueError(f"must be a whole number of {least} or more")
     return number
 
 

@@ -22,7 +22,8 @@ _DESCRIPTION: Final = """Says who, who else, and what is it to them: annotates n
 sources and claims, counts on how many independent origins each claim rests, and flags what a reader should know.
 
 Offsets count Unicode code points of the stored text, end exclusive. Errors are problem details (RFC 9457) with a
-stable `type`. Lists answer `{items, next}`; give `next` back as `cursor`."""
+stable `type`. Lists answer `{items, next}`; give `next` back as `cursor`. A parameter that an address does not know is
+an error, not passed over."""
 
 _TAGS: Final = (
     ("Articles", "Submit, read and delete articles."),

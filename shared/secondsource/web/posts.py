@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from secondsource.errors import BadSignature, UnprocessableInput
 from secondsource.model import Mapping, Submission, Webhook, WebhookKind
 from secondsource.services.webhooks import counting
-from secondsource.text.fields import web_url
+from secondsource.text.fields import line, web_url
 from secondsource.web import json_body
-from secondsource.web.messages import MAX_NAME_CHARS, MAX_TITLE_CHARS, MAX_URL_CHARS, SubmissionIn, iso_moment
+from secondsource.web.messages import MAX_NAME_CHARS, MAX_TITLE_CHARS, SubmissionIn, iso_moment
+from secondsource.web.problem import said
 from secondsource.web.signatures import Headers, verify_ghost, verify_plain, verify_standard
 
 MAX_EXTERNAL_ID_CHARS: Final = 512
@@ -136,7 +137,7 @@ def _received(message_id: str, fields: dict[str, Any] | None, webhook: Webhook) 
             given[name] = given[name][:most]
     # An address that cannot be one says nothing; it is no reason to do without the post.
     url = given.get("url")
-    if not isinstance(url, str) or len(url) > MAX_URL_CHARS or web_url(url) is None:
+    if not isinstance(url, str) or web_url(url) is None:
         given.pop("url", None)
     assert webhook.incoming is not None
     if webhook.incoming.publisher:
@@ -146,9 +147,9 @@ def _received(message_id: str, fields: dict[str, Any] | None, webhook: Webhook) 
     try:
         return Received(message_id, external_id, SubmissionIn.model_validate(given).submission())
     except ValidationError as error:
-        first: Any = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UnprocessableInput(f"{where}: {first['msg'].removeprefix('Value error, ')}.") from None
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "The post"
+        raise UnprocessableInput(f"{where}: {said(first).removesuffix('.')}.") from None
 
 
 def _of_standard(found: AnyMapping[str, Any]) -> dict[str, Any] | None:
@@ -186,13 +187,14 @@ def _mapped(found: AnyMapping[str, Any], mapping: Mapping) -> dict[str, Any]:
     def at(pointer: str | None) -> Any:
         return None if pointer is None else resolve(found, pointer)
 
-    title, author, date = at(mapping.title), at(mapping.author), at(mapping.date)
+    date = at(mapping.date)
     return {
         "id": at(mapping.id),
         "html": at(mapping.html),
-        "title": title if isinstance(title, str) else None,
+        # Many a CMS writes them as HTML ("Mayor&#8217;s"), and plain text is the same without markup.
+        "title": line(at(mapping.title)),
         "url": at(mapping.url),
-        "byline": author if isinstance(author, str) else None,
+        "byline": line(at(mapping.author)),
         "published_at": date if isinstance(date, str) and _is_date(date) else None,
     }
 

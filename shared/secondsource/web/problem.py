@@ -4,7 +4,9 @@
 what API Gateway answers by itself (``GATEWAY_PROBLEMS``).
 """
 
-from typing import Final, NamedTuple
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -102,6 +104,19 @@ GATEWAY_PROBLEMS: Final[dict[str, GatewayProblem]] = {
     "DEFAULT_5XX": _INTERNAL,
 }
 """By the type of gateway response. ``template.yaml`` says the same; a test compares the two."""
+
+
+def said(error: Mapping[str, Any]) -> str:
+    """What is wrong with a field, by what pydantic says of it; in other words where its own are those of Python."""
+    limits = error.get("ctx") or {}
+    match error["type"]:
+        case "extra_forbidden":
+            return "There is no such field."
+        case "too_short" if "min_length" in limits:
+            return f"there must be at least {limits['min_length']}"
+        case "too_long" if "max_length" in limits:
+            return f"there can be at most {limits['max_length']}"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def of_error(error: SecondSourceError, instance: str, errors: tuple[FieldProblem, ...] | None = None) -> Problem:

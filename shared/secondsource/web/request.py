@@ -71,6 +71,11 @@ class Request:
         return found
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """The names in the query, each once."""
+        return tuple(self.event.get("multiValueQueryStringParameters") or self.event.get("queryStringParameters") or ())
+
+    @property
     def tenant(self) -> Tenant | None:
         """Who is asking, as the authorizer found out; None when none has looked."""
         found: Mapping[str, Any] = self._context.get("authorizer") or {}

@@ -23,13 +23,15 @@ WEBHOOKS: Final = "webhooks"
 
 @dataclass(frozen=True)
 class Route:
-    """One method of one path. ``scope`` None: open to everyone. ``takes``: the media type of a body."""
+    """One method of one path. ``scope`` None: open to everyone. ``takes``: the media type of a body. ``query``: the
+    names that may stand in the query."""
 
     method: str
     path: str
     function: str
     scope: Scope | None
     takes: str = JSON
+    query: tuple[str, ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -43,20 +45,20 @@ class Route:
 
 
 ROUTES: Final = (
-    Route("GET", "/v1/articles", API, Scope.READ),
+    Route("GET", "/v1/articles", API, Scope.READ, query=("limit", "cursor")),
     Route("POST", "/v1/articles", ANNOTATE, Scope.WRITE),
-    Route("GET", "/v1/articles/{article_id}", API, Scope.READ),
+    Route("GET", "/v1/articles/{article_id}", API, Scope.READ, query=("label",)),
     Route("DELETE", "/v1/articles/{article_id}", API, Scope.WRITE),
-    Route("GET", "/v1/articles/{article_id}/annotations", API, Scope.READ),
+    Route("GET", "/v1/articles/{article_id}/annotations", API, Scope.READ, query=("page",)),
     Route("GET", "/v1/articles/{article_id}/summary", API, Scope.READ),
     Route("GET", "/v1/articles/{article_id}/report", API, Scope.READ),
     Route("POST", "/v1/comparisons", API, Scope.READ),
-    Route("GET", "/v1/claims", ANNOTATE, Scope.READ),
+    Route("GET", "/v1/claims", ANNOTATE, Scope.READ, query=("q", "limit", "cursor")),
     Route("GET", "/v1/claims/{claim_id}", API, Scope.READ),
     Route("GET", "/v1/claims/{claim_id}/origins", API, Scope.READ),
-    Route("GET", "/v1/actors", REGISTER, Scope.READ),
+    Route("GET", "/v1/actors", REGISTER, Scope.READ, query=("name", "limit", "cursor")),
     Route("POST", "/v1/actors/import", REGISTER, Scope.WRITE, LINES),
-    Route("GET", "/v1/actors/export", REGISTER, Scope.READ),
+    Route("GET", "/v1/actors/export", REGISTER, Scope.READ, query=("cursor",)),
     Route("GET", "/v1/actors/{actor_id}", REGISTER, Scope.READ),
     Route("PUT", "/v1/actors/{actor_id}", REGISTER, Scope.WRITE),
     Route("DELETE", "/v1/actors/{actor_id}", REGISTER, Scope.WRITE),
@@ -72,10 +74,10 @@ ROUTES: Final = (
     Route("PATCH", "/v1/webhooks/{webhook_id}", WEBHOOKS, Scope.WRITE),
     Route("DELETE", "/v1/webhooks/{webhook_id}", WEBHOOKS, Scope.WRITE),
     Route("POST", "/v1/webhooks/{webhook_id}/secrets", WEBHOOKS, Scope.WRITE),
-    Route("GET", "/v1/webhooks/{webhook_id}/deliveries", WEBHOOKS, Scope.WRITE),
+    Route("GET", "/v1/webhooks/{webhook_id}/deliveries", WEBHOOKS, Scope.WRITE, query=("limit", "cursor")),
     Route("POST", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/resend", WEBHOOKS, Scope.WRITE, RAW),
     Route("GET", "/v1/articles/{article_id}/versions", WEBHOOKS, Scope.READ),
-    Route("GET", "/v1/events", API, Scope.READ),
+    Route("GET", "/v1/events", API, Scope.READ, query=("limit", "cursor", "after")),
     Route("GET", "/v1/jobs/{job_id}", API, Scope.READ),
     Route("GET", "/v1/health", API, None),
     Route("GET", "/v1/openapi.json", API, None),

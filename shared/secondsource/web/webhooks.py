@@ -21,7 +21,8 @@ from secondsource.model import (
     WebhookKind,
 )
 from secondsource.services.webhooks import Made, Taken
-from secondsource.web.messages import MAX_NAME_CHARS, MAX_URL_CHARS, Message
+from secondsource.text.fields import MAX_URL_CHARS
+from secondsource.web.messages import MAX_NAME_CHARS, Message
 from secondsource.web.signatures import PREFIX, key_of
 
 MAX_LABEL_CHARS: Final = 100

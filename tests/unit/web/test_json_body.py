@@ -83,3 +83,8 @@ def test_the_detail_repeats_nothing_of_the_body(name: str) -> None:
         with pytest.raises(MalformedJson) as raised:
             json_body.parse(body)
         assert name not in raised.value.detail
+
+
+def test_what_is_wrong_is_said_once_with_its_place() -> None:
+    with pytest.raises(MalformedJson, match=r"^The body is not JSON: invalid control character at character 8\.$"):
+        json_body.parse('{"a": "b\n"}')

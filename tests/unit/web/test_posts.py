@@ -162,6 +162,10 @@ class TestStandard:
         with pytest.raises(UnprocessableInput):
             by_standard({"type": "article.published", "data": data})
 
+    def test_what_is_wrong_with_the_whole_post_is_said_of_it(self) -> None:
+        with pytest.raises(UnprocessableInput, match=r"^The post: give text or html, not both\.$"):
+            by_standard({"type": "article.published", "data": {"id": "a", "text": "x", "html": "x"}})
+
     @pytest.mark.parametrize("body", [b"", b"[]", b"\xff", b'{"a": NaN}', b'{"type": 1', b"[" * 100_000])
     def test_what_is_signed_and_no_json_object_is_malformed(self, body: bytes) -> None:
         with pytest.raises(MalformedJson):
@@ -189,6 +193,12 @@ class TestMapped:
         found = mapped({**ENTRY, "date": "yesterday", "author": {"name": "x"}, "links": []})
         assert found.submission is not None
         assert (found.submission.published_at, found.submission.byline, found.submission.url) == (None, None, None)
+
+    def test_title_and_author_are_read_as_the_html_that_they_may_be(self) -> None:
+        fields = {**ENTRY["fields"], "title": "Mayor&#8217;s <em>dam</em> &amp; ours"}
+        found = mapped({**ENTRY, "fields": fields, "author": "Owen &#8220;O.&#8221; Strand"})
+        assert found.submission is not None
+        assert (found.submission.title, found.submission.byline) == ("Mayor’s dam & ours", "Owen “O.” Strand")
 
     @pytest.mark.parametrize("date", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
     def test_a_date_that_is_none_in_utc_is_left_out(self, date: str) -> None:
