@@ -4,7 +4,6 @@
 what API Gateway answers by itself (``GATEWAY_PROBLEMS``).
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
