@@ -336,7 +336,8 @@ def _cited(
     for a in candidates:
         said_by = [i for i in a.source_ids if kinds.get(i) in _OUTLETS]
         for i in said_by:
-            cited.setdefault(names[i], _quote(article, a.source or ()))
+            if a.source:  # what goes on in a new paragraph names nobody again
+                cited.setdefault(names[i], _quote(article, a.source))
         if not said_by and a.via and a.via_span and not _own(article, a.via):
             cited.setdefault(a.via, selector(article.id, article.text, *a.via_span))
     return tuple((n, e) for n, e in cited.items() if not _own(article, n))

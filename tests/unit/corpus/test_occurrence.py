@@ -91,7 +91,7 @@ PACT = Claim(
 )
 
 
-def occurrence(claim=PACT, publisher="The Calvorne Courier", positions=None, relations=(), **changes):
+def occurrence(claim=PACT, publisher="The Calvorne Courier", positions=None, relations=(), more=(), **changes):
     article = Article(
         id="art_1",
         text=TEXT,
@@ -101,7 +101,7 @@ def occurrence(claim=PACT, publisher="The Calvorne Courier", positions=None, rel
         url="https://courier.example/pact",
         added_at=NOW,
         analysis=Analysis(
-            attributions=(SAID, DENIED, FIRST, TOLD, QUIET),
+            attributions=(SAID, DENIED, FIRST, TOLD, QUIET, *more),
             sources=(MEMBERS, FRONT, HINTERPOST, VENNING, REUTERS),
             claims=(claim,),
             positions=positions or {},
@@ -232,6 +232,15 @@ def test_other_claims_of_the_article_do_not_cite_it():
 
 def test_the_outlet_that_a_source_told_it_is_cited():
     assert cited(occurrence(attribution_ids=("a4",), headline=False)) == [("Record", "Record")]
+
+
+def test_an_outlet_whose_quotation_goes_on_in_a_new_paragraph_is_cited_by_the_words_that_name_it():
+    goes_on = Attribution(
+        id="a6", source=None, cue=None, content=(span("The bread was dear"),), source_id="s5", continues=True
+    )
+
+    assert cited(occurrence(more=(goes_on,), attribution_ids=("a6",), headline=False)) == []
+    assert cited(occurrence(more=(goes_on,), attribution_ids=("a6", "a5"), headline=False)) == [("Reuters", "Reuters")]
 
 
 def test_an_outlet_that_carries_the_claim_is_cited():
