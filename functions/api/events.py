@@ -20,8 +20,8 @@ router = Router()
         "`claim.flags.changed`: a claim's flags before and after an article was added or deleted. `article.annotated`: "
         "an article has come in, with its flags, and those of the version before where it is a post of a CMS that was "
         "edited. `job.failed`: a job will bring no article, and why. Ask again with `next` as `after` (or as "
-        "`cursor`), as often as you like, and you miss none; the newest may come twice. Kept for 90 days, or as long as "
-        "the article or the job."
+        "`cursor`), as often as you like, and you miss none; the newest may come twice. Kept for 90 days, or as long "
+        "as the article or the job."
     ),
     tags=["Events"],
     operation_id="listEvents",

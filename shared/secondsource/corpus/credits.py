@@ -20,6 +20,7 @@ import numpy as np
 from secondsource.analysis import outlets
 from secondsource.corpus.identity import folded, groups, people, same_outlet
 from secondsource.corpus.materials import KINDS, kind_of, mentioned
+from secondsource.corpus.voices import POSSIBLE, SURE, bodies, is_plain, is_voice, speaks_for, stands_for
 from secondsource.model import OUTLETS, UNNAMED, Evidence, Occurrence, Source, SourceKind
 from secondsource.text.terms import stems
 from secondsource.text.vectors import Floats, unpack
@@ -55,6 +56,8 @@ _TELLING_PART = 6
 OF_THE_CLAIM = 0.95
 """Confidence in an outlet that the claim itself is credited to."""
 _MIDNIGHT, _DAY = time(), timedelta(days=1)
+_BODIES = frozenset({"person", "group"})
+"""Kinds of root that a body has: a parse takes one that it does not know for a person."""
 _NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
@@ -144,6 +147,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     for rests in found:
         _direct(rests, root_of)
         _backing(rests, root_of, centre, told)
+    _speak_for(found, root_of)
     for rests in found:
         _as_outlets(rests)
     _spell_alike(found, told)
@@ -278,6 +282,48 @@ def _speak_of(found: list[Rests]) -> None:
         if len(speaking) >= max(_LEAST_SPEAK, _MOST_SPEAK * len(found)):
             for i in speaking:
                 found[i].own.setdefault(Root("thing", kind), Credit(0.5, False, (spoken[i][kind],)))
+
+
+def _speak_for(found: Sequence[Rests], root_of: RootOf) -> None:
+    """Let whoever speaks for a body rest on it, too, and who belongs to one where another report has it say the claim."""
+    speaking = [_speaking(rests) for rests in found]
+    tied: set[tuple[int, Root, Root, float]] = set()
+    """Which report rests on what body, by which of its roots, and how sure."""
+    called: dict[tuple[Root, str], set[int]] = {}
+    for i, sources in enumerate(speaking):
+        for its, source in sources:
+            if source.kind == SourceKind.NAMED_GROUP and found[i].own[its].direct:
+                called.setdefault((its, source.name), set()).add(i)
+            for name in bodies(source):
+                body, sure = root_of(SourceKind.NAMED_GROUP, name) or (its, 0.0)
+                if body == its or body.kind not in _BODIES:
+                    continue
+                if is_voice(source):
+                    tied.add((i, body, its, min(SURE, sure)))
+                    called.setdefault((body, name), set()).add(i)
+                elif source.kind == SourceKind.NAMED_PERSON and _another_has(found, i, body):
+                    tied.add((i, body, its, POSSIBLE))
+    for i, sources in enumerate(speaking):
+        said = folded(" ".join([found[i].at.title or "", *(words.exact for words in found[i].at.sentences)]))
+        for its, source in sources:
+            voice, plain = is_voice(source), is_plain(source)
+            for (body, name), who in called.items() if voice or plain else ():
+                if who - {i} and (sure := speaks_for(source, name, said) if voice else stands_for(name, said)):
+                    tied.add((i, body, its, sure))
+    for i, body, its, sure in sorted(tied, key=lambda tie: (tie[0], -tie[3], tie[1:3])):
+        credit = found[i].own[its]
+        how = sure if credit.direct else min(sure, credit.confidence)
+        found[i].own.setdefault(body, Credit(how, credit.direct, credit.evidence, credit.source_id))
+
+
+def _another_has(found: Sequence[Rests], i: int, root: Root) -> bool:
+    return any(root in rests.own for j, rests in enumerate(found) if j != i)
+
+
+def _speaking(rests: Rests) -> list[tuple[Root, Source]]:
+    """The sources of a report with their roots."""
+    by_id = {source.id: source for source in rests.at.sources}
+    return [(root, by_id[credit.source_id]) for root, credit in rests.own.items() if credit.source_id in by_id]
 
 
 def _spoke_to_it(source: Source) -> bool:

@@ -129,11 +129,13 @@ def _halves(groups: Sequence[Sequence[int]], parted: Sequence[tuple[list[int], l
 
 
 def _adds(report: Rests, others: Sequence[Rests], own: frozenset[str]) -> bool:
-    """Whether a report that cites others also has a source of its own who says the claim itself."""
+    """Whether a report that cites others also has a source of its own who says the claim itself: not the spokesman of
+    a body that has said it to them."""
+    shared = {root for other in others for root in other.roots} & report.own.keys()
+    theirs = {report.own[root].source_id for root in shared} - {None}
     return any(
-        credit.direct and root.kind in own
+        credit.direct and root.kind in own and root not in shared and credit.source_id not in theirs
         for root, credit in report.own.items()
-        if not any(root in other.roots for other in others)
     )
 
 
