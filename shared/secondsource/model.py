@@ -725,6 +725,10 @@ class Occurrence(Model):
     """Of a headline claim, as are ``passages``, the sentences that tell the story, and ``backing``."""
     passages: tuple[Evidence, ...] = ()
     backing: tuple[Backing, ...] = ()
+    story_outlets: tuple[tuple[str, Evidence], ...] = ()
+    """Of another claim, the outlets that the article credits with its story, for what it says once holds for all of it;
+    ``story_sources``, where the article names nobody for this claim: who says the headline claim."""
+    story_sources: tuple[str, ...] = ()
     opposes: Statement | None = None
     """What the record says, where the article says the opposite of it: ``text`` and ``facts`` are the article's own."""
     flags: tuple[Flag, ...] = ()

@@ -27,7 +27,7 @@ from secondsource.text.vectors import Floats, unpack
 
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.POST, SourceKind.POLL})
 
-_BEARS_OUTLET = 0.4
+BEARS_OUTLET = 0.4
 _BEARS_SOURCE = 0.5
 _BEARS_UNNAMED = 0.5
 """Cosine with what the reports of the story have in common from which a sentence that credits an outlet, a named
@@ -55,10 +55,12 @@ _TELLING_PART = 6
 """Letters of the end of a host's name that may be what its outlet is called."""
 OF_THE_CLAIM = 0.95
 """Confidence in an outlet that the claim itself is credited to."""
+OF_THE_STORY = 0.6
+"""Confidence, below all others, in what an article says once of its story, for a claim that is not its headline."""
 _MIDNIGHT, _DAY = time(), timedelta(days=1)
 _BODIES = frozenset({"person", "group"})
 """Kinds of root that a body has: a parse takes one that it does not know for a person."""
-_NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
+NO_NAMES = frozenset("he she they it i we you who that one this him her them his their some others many".split())
 
 
 class Root(NamedTuple):
@@ -96,20 +98,26 @@ class Rests:
     exclusive: set[Root] = field(default_factory=set)
     cites: dict[int, tuple[str, Evidence]] = field(default_factory=dict)
     """Other reports that it cites, with the outlet's name and the words."""
+    with_story: set[int] = field(default_factory=set)
+    """Those of them that it cites for the story that the claim is part of, not for the claim."""
     credited: dict[str, tuple[str, float, Evidence]] = field(default_factory=dict)
     """Outlets without a report among these, by key: name, confidence, words."""
 
     @property
     def rooted(self) -> bool:
         """Whether anything is known of where it has the claim from."""
-        return bool(self.roots)
+        return bool(self._of_the_claim())
 
     @property
     def anchored(self) -> bool:
         """Whether what it rests on could be told from what another report rests on."""
-        return any(root.kind != "unnamed" for root in self.roots) or any(
+        return any(root.kind != "unnamed" for root in self._of_the_claim()) or any(
             source.affiliations for source in carriers(self.at) if source.kind in UNNAMED
         )
+
+    def _of_the_claim(self) -> list[Root]:
+        """What it rests on for the claim itself, not only for the story that this is part of."""
+        return [root for root, credit in self.roots.items() if credit.confidence > OF_THE_STORY]
 
 
 def carriers(occurrence: Occurrence) -> list[Source]:
@@ -147,6 +155,7 @@ def read(reports: Sequence[Occurrence]) -> list[Rests]:
     for rests in found:
         _direct(rests, root_of)
         _backing(rests, root_of, centre, told)
+        _of_the_story(rests, root_of)
     _speak_for(found, root_of)
     for rests in found:
         _as_outlets(rests)
@@ -200,22 +209,42 @@ def _direct(rests: Rests, root_of: RootOf) -> None:
     """The sources of the claim itself, and the newsroom's own eyes."""
     o = rests.at
     for source in carriers(o):
-        if folded(source.name) in _NO_NAMES or (
+        if folded(source.name) in NO_NAMES or (
             source.kind == SourceKind.NAMED_PERSON and outlets.known(source.name) is not None
         ):
             continue  # the parse has found a name where there is none, or a person where there is an outlet
-        quote = o.quotes.get(source.id)
-        evidence = (quote,) if quote is not None else ()
-        found = root_of(source.kind, source.name)
-        if found is None and source.kind in UNNAMED:
-            found = _unnamed(o, source, root_of), 0.75
-        if found is None and source.kind in _THINGS:
-            found = _thing(source), 0.75
+        found = _root(o, source, root_of)
         if found is not None:
             root, confidence = found
-            rests.own.setdefault(root, Credit(confidence, True, evidence, source.id))
+            rests.own.setdefault(root, Credit(confidence, True, _words(o, source), source.id))
     if o.own_witness:
         rests.own[Root("witness", o.article_id)] = Credit(1.0, True, o.sentences[:1])
+
+
+def _of_the_story(rests: Rests, root_of: RootOf) -> None:
+    """What the article says once of the story that the claim is part of."""
+    o = rests.at
+    for source in o.sources:
+        if source.id in o.story_sources and (found := _root(o, source, root_of)) is not None:
+            rests.own.setdefault(found[0], Credit(OF_THE_STORY, False, _words(o, source), source.id))
+    for name, evidence in o.story_outlets:
+        if outlets.is_name(name) and outlets.key(name):
+            rests.credited.setdefault(outlets.key(name), (name, OF_THE_STORY, evidence))
+
+
+def _root(o: Occurrence, source: Source, root_of: RootOf) -> tuple[Root, float] | None:
+    """What a source of one report is across the reports, and how sure."""
+    found = root_of(source.kind, source.name)
+    if found is None and source.kind in UNNAMED:
+        found = _unnamed(o, source, root_of), 0.75
+    if found is None and source.kind in _THINGS:
+        found = _thing(source), 0.75
+    return found
+
+
+def _words(o: Occurrence, source: Source) -> tuple[Evidence, ...]:
+    quote = o.quotes.get(source.id)
+    return (quote,) if quote is not None else ()
 
 
 def _thing(source: Source) -> Root:
@@ -243,7 +272,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
         near = 0.0 if centre is None else float((centre @ unpack(backing.vector)).max())
         if backing.form is None:
             for source in (by_id[i] for i in backing.source_ids if i in by_id):
-                if source.kind in OUTLETS or folded(source.name) in _NO_NAMES or outlets.known(source.name):
+                if source.kind in OUTLETS or folded(source.name) in NO_NAMES or outlets.known(source.name):
                     continue
                 if source.kind in (SourceKind.NAMED_PERSON, SourceKind.NAMED_GROUP) and near >= _BEARS_SOURCE:
                     found = root_of(source.kind, source.name)
@@ -260,7 +289,7 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                     )
         elif backing.form == "own":
             rests.own.setdefault(Root("newsroom", o.article_id), Credit(0.8, False, (backing.evidence,)))
-        elif backing.outlet and near >= _BEARS_OUTLET and outlets.is_name(backing.outlet):
+        elif backing.outlet and near >= BEARS_OUTLET and outlets.is_name(backing.outlet):
             key = outlets.key(backing.outlet)
             if not key:
                 continue
@@ -285,7 +314,7 @@ def _speak_of(found: list[Rests]) -> None:
 
 
 def _speak_for(found: Sequence[Rests], root_of: RootOf) -> None:
-    """Let whoever speaks for a body rest on it, too, and who belongs to one where another report has it say the claim."""
+    """Let whoever speaks for a body rest on it, too, and who belongs to one where another one has it say the claim."""
     speaking = [_speaking(rests) for rests in found]
     tied: set[tuple[int, Root, Root, float]] = set()
     """Which report rests on what body, by which of its roots, and how sure."""
@@ -354,7 +383,13 @@ def _cite(found: list[Rests]) -> None:
                 rests.own.setdefault(Root("outlet", key), Credit(confidence, confidence >= OF_THE_CLAIM, (evidence,)))
             else:
                 rests.cites.setdefault(target, (name, evidence))
-                rests.own.setdefault(Root("report", found[target].at.article_id), Credit(0.95, True, (evidence,)))
+                root = Root("report", found[target].at.article_id)
+                if confidence > OF_THE_STORY:
+                    rests.with_story.discard(target)
+                    rests.own[root] = Credit(0.95, True, (evidence,))
+                elif root not in rests.own:
+                    rests.with_story.add(target)
+                    rests.own[root] = Credit(OF_THE_STORY, False, (evidence,))
         for target in rests.cites:
             cited = found[target]
             cited.own.setdefault(Root("report", cited.at.article_id), Credit(1.0, True, cited.at.sentences[:1]))
@@ -423,21 +458,29 @@ def _labels(url: str) -> frozenset[str]:
 def _reach(found: list[Rests], told: dict[str, set[Root]]) -> None:
     """The roots of each report with those of all that its citations lead to."""
     for i, rests in enumerate(found):
-        reached, waiting = {i}, [i]
-        while waiting:
-            for j in found[waiting.pop()].cites:
-                if j not in reached:
-                    reached.add(j)
-                    waiting.append(j)
-        for j in sorted(reached, key=lambda j: (j != i, *_age(found[j]))):
+        firm = _reached(found, i, loosely=False)
+        for j in sorted(_reached(found, i), key=lambda j: (j != i, j not in firm, *_age(found[j]))):
             for root, credit in found[j].own.items():
-                rests.roots.setdefault(root, credit)
+                sure = credit if j in firm else Credit(OF_THE_STORY, False, credit.evidence, credit.source_id)
+                rests.roots.setdefault(root, sure)
         for root, credit in list(rests.roots.items()):
             if root.kind == "outlet":
                 if told.get(root.key):
                     rests.relayed.add(root)
                 for origin in told.get(root.key, ()):
                     rests.roots.setdefault(origin, Credit(min(0.8, credit.confidence), False, credit.evidence))
+
+
+def _reached(found: list[Rests], i: int, loosely: bool = True) -> set[int]:
+    """The report and those that its citations lead to; with ``loosely``, also those for the story alone."""
+    reached, waiting = {i}, [i]
+    while waiting:
+        rests = found[waiting.pop()]
+        for j in rests.cites if loosely else rests.cites.keys() - rests.with_story:
+            if j not in reached:
+                reached.add(j)
+                waiting.append(j)
+    return reached
 
 
 def _exclude(found: list[Rests]) -> None:
@@ -453,7 +496,11 @@ def _exclude(found: list[Rests]) -> None:
             for root, credit in rests.roots.items()
             if root not in everybody
             and (
-                (root.kind in ("outlet", "newsroom", "witness") and root not in rests.relayed)
+                (
+                    root.kind in ("outlet", "newsroom", "witness")
+                    and root not in rests.relayed
+                    and credit.confidence > OF_THE_STORY
+                )
                 or (root.kind in ("person", "group") and (credit.direct or holders[root] > 1))
                 or (root.kind == "unnamed" and credit.direct and _TO_THE_NEWSROOM.search(root.key))
             )

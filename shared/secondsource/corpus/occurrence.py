@@ -2,8 +2,11 @@
 
 import re
 from datetime import datetime
+from typing import NamedTuple
 
 from secondsource.analysis import outlets
+from secondsource.corpus.credits import BEARS_OUTLET, NO_NAMES
+from secondsource.corpus.identity import folded
 from secondsource.corpus.signature import Signed
 from secondsource.corpus.stakes import positions_of, relevant
 from secondsource.corpus.story import opening, telling
@@ -15,6 +18,7 @@ from secondsource.model import (
     Claim,
     Evidence,
     Occurrence,
+    Signature,
     Source,
     SourceKind,
     Span,
@@ -27,6 +31,7 @@ from secondsource.text.furniture import is_furniture
 from secondsource.text.paragraphs import selector
 from secondsource.text.sentences import sentences
 from secondsource.text.terms import stems
+from secondsource.text.vectors import unpack
 
 _MAX_SENTENCE = 700
 _OUTLETS = frozenset({SourceKind.OUTLET})
@@ -40,12 +45,25 @@ _BRIEF = 6
 """Content of so few words ("news of the pact") points back at what the article is about."""
 
 
+class Behind(NamedTuple):
+    """What an article says once of its whole story: the outlets that it credits, and who says the headline claim."""
+
+    outlets: tuple[tuple[str, Evidence], ...] = ()
+    sources: tuple[tuple[str, Evidence], ...] = ()
+
+
 def build(
-    article: Article, claim: Claim, claim_id: str, added_at: datetime, signed: Signed | None = None
+    article: Article,
+    claim: Claim,
+    claim_id: str,
+    added_at: datetime,
+    signed: Signed | None = None,
+    behind: Behind | None = None,
 ) -> Occurrence:
     """The occurrence of ``claim`` in ``article`` under the claim record ``claim_id``.
 
-    ``signed``: the signatures of all the article's claims; of a headline claim they make known what backs the story.
+    ``signed``: the signatures of all the article's claims; of a headline claim they make known what backs the story;
+    ``behind``: what the article says once of its whole story, for its other claims.
     """
     analysis = article.analysis
     by_id = {a.id: a for a in analysis.attributions}
@@ -55,7 +73,11 @@ def build(
     signature = signed.claims.get(claim.id) if signed else None
     told = signature.story if signature else None
     backing = backed(article, signed) if signed and told else ()
-    involved = {i for a in [*carrying, *disputing] for i in a.source_ids}
+    behind = behind or Behind() if told is None else Behind()
+    names = {s.id: folded(s.name) for s in analysis.sources}
+    named = claim.own_witness or any(names.get(i) not in NO_NAMES for a in carrying for i in a.source_ids)
+    story_sources = {} if named else dict(behind.sources)
+    involved = {i for a in [*carrying, *disputing] for i in a.source_ids} | story_sources.keys()
     involved |= {source_id for b in backing for source_id in (*b.source_ids, *b.told_by)}
     sources = tuple(s for s in analysis.sources if s.id in involved)
     kinds = {s.id: s.kind for s in analysis.sources}
@@ -72,6 +94,8 @@ def build(
     for b in backing:
         for source_id in b.source_ids:
             quotes.setdefault(source_id, b.evidence)
+    for source_id, evidence in story_sources.items():
+        quotes.setdefault(source_id, evidence)
     for s in sources:
         for n, affiliation in enumerate(s.affiliations):
             if affiliation.span:
@@ -115,7 +139,36 @@ def build(
         story=told,
         passages=passages(article) if told else (),
         backing=backing,
+        story_outlets=behind.outlets,
+        story_sources=tuple(story_sources),
     )
+
+
+def behind(article: Article, signed: Signed) -> Behind:
+    """The outlets that an article credits with its story, and who says its headline claim in it."""
+    heading = [c for c in article.analysis.claims if c.headline and c.id in signed.claims]
+    by_id = {a.id: a for a in article.analysis.attributions}
+    kinds = {s.id: s.kind for s in article.analysis.sources}
+    rows = [unpack(v) for c in heading for v in _vectors(signed.claims[c.id])]
+    outlets_: dict[str, Evidence] = {}
+    sources: dict[str, Evidence] = {}
+    for claim in heading:
+        carrying = [by_id[i] for i in claim.attribution_ids if i in by_id]
+        for name, evidence in _cited(article, claim, carrying, kinds):
+            outlets_.setdefault(name, evidence)
+        for a in carrying:
+            for i in a.source_ids if a.source else ():
+                if kinds.get(i) not in _OUTLETS:
+                    sources.setdefault(i, _quote(article, a.source or ()))
+    for b in backed(article, signed) if rows else ():
+        if b.outlet and max(float(unpack(b.vector) @ row) for row in rows) >= BEARS_OUTLET:
+            outlets_.setdefault(b.outlet, b.evidence)
+    return Behind(tuple(outlets_.items()), tuple(sources.items()))
+
+
+def _vectors(signature: Signature) -> list[bytes]:
+    """Those of a headline claim and of its story."""
+    return [signature.vector, *([signature.story.vector] if signature.story else [])]
 
 
 def _only_goes_against(article: Article, a: Attribution) -> bool:
@@ -146,6 +199,8 @@ def turned(occurrence: Occurrence, claim_id: str, said: Statement) -> Occurrence
             "story": None,
             "passages": (),
             "backing": (),
+            "story_outlets": (),
+            "story_sources": (),
             "opposes": said,
         }
     )
@@ -183,6 +238,9 @@ def joined(first: Occurrence, second: Occurrence) -> Occurrence:
             "story": story.story,
             "passages": story.passages,
             "backing": story.backing,
+            "story_outlets": story.story_outlets,
+            # Whoever is named for one of them is so for both.
+            "story_sources": tuple(i for i in first.story_sources if i in second.story_sources),
         }
     )
 

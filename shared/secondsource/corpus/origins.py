@@ -12,7 +12,7 @@ order 0 with similarity (Leinster and Cobbold, Ecology 93, 2012). Where identity
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondsource.corpus.credits import OF_THE_CLAIM, Credit, Rests, Root, came_later, read
+from secondsource.corpus.credits import OF_THE_CLAIM, OF_THE_STORY, Credit, Rests, Root, came_later, read
 from secondsource.corpus.dependence import TOLD_BY, Dependence
 from secondsource.corpus.materials import KINDS
 from secondsource.corpus.reuse import Shared, wording
@@ -62,7 +62,8 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     middle = _effective(best)
     # What a report may have beside its group is no origin for certain, and what groups have in common may be one.
     lowest = _effective(_with_others(reports, _lowest(dependence, groups), own=frozenset()))
-    highest = _effective(_with_others(reports, _surest(dependence, len(reports)), own=TOLD_BY | _UNNAMED))
+    surest = _surest(dependence, len(reports))
+    highest = _effective(_with_others(reports, surest, own=TOLD_BY | _UNNAMED, above=OF_THE_STORY))
     graph = _Graph(reports, shared)
     graph.draw(_halves(groups, parted))
     return Origins(
@@ -86,9 +87,11 @@ def _with_others(
     groups: Sequence[Sequence[int]],
     parted: Sequence[tuple[list[int], list[int]] | None] = (),
     own: frozenset[str] = TOLD_BY,
+    above: float = 0.0,
 ) -> list[set[str]]:
     """The origins of each report; ``parted``: of each group, those of its reports that have one of two origins alone;
-    ``own``: the kinds of root that make an origin of a report's own beside what it cites.
+    ``own``: the kinds of root that make an origin of a report's own beside what it cites; ``above``: the confidence
+    over which it is taken to rest on what it cites.
 
     They are its group's; where it credits an outlet that reports of another group rest on, what it shares with those of
     them, and with no others of the group; and its own, where it cites others and also has a source of its own.
@@ -103,11 +106,13 @@ def _with_others(
     for n, group in enumerate(groups):
         resting: dict[Root, list[int]] = {}
         for i in group:
-            for root in reports[i].roots:
-                if root.kind in ("outlet", "report"):
+            for root, credit in reports[i].roots.items():
+                if root.kind in ("outlet", "report") and credit.confidence > above:
                     resting.setdefault(root, []).append(i)
         for i, report in enumerate(reports):
             for root in resting.keys() & report.own.keys() if home[i] != n else ():
+                if report.own[root].confidence <= above:
+                    continue
                 for j in resting[root]:
                     shared = f"{n}b:{root.key}" if j in second else f"{n}:{root.key}"
                     origins[i].add(shared)
@@ -255,7 +260,8 @@ class _Graph:
                 sure = max(_by_place(_CREDITED, evidence), _SURE_CREDIT if confidence >= OF_THE_CLAIM else 0.0)
                 if (target := meant.get(name)) is not None:
                     words = (evidence, *self.reports[target].at.sentences[:1])
-                    self._edge(_article(report), _article(self.reports[target]), "cites", _REPORT_CITED, words)
+                    known = OF_THE_STORY if confidence <= OF_THE_STORY else _REPORT_CITED
+                    self._edge(_article(report), _article(self.reports[target]), "cites", known, words)
                 elif sure >= _LEAST_DRAWN or Root("outlet", key) in shared.keys() | report.exclusive:
                     outlet = self._node(f"outlet:{key}", "outlet", name)
                     self._edge(_article(report), outlet, "cites", sure, (evidence,))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from secondsource.backoff import pause
-from secondsource.corpus.occurrence import build, turned
+from secondsource.corpus.occurrence import behind, build, turned
 from secondsource.corpus.signature import Signed as SignedClaims
 from secondsource.errors import (
     FetchFailed,
@@ -550,7 +550,8 @@ class Annotate:
             for other in claim.contradicts:
                 against[other] = _merged(against.get(other), _turned(claim))
         now = article.added_at
-        found = [build(article, claim, claim_id, now, signed) for claim_id, claim in carried.items()]
+        once = behind(article, signed)
+        found = [build(article, claim, claim_id, now, signed, once) for claim_id, claim in carried.items()]
         # Against a record that has been deleted since it was found there is nothing to say.
         for record in self._store.get_claims(tenant, [k for k in against if k not in carried]).values():
             opposed = {"opposes": Statement(text=record.text, facts=record.facts), "reporting": False}

@@ -140,6 +140,35 @@ def nameless(found: Occurrence) -> Occurrence:
     return found.model_copy(update={"publisher": None, "title": None})
 
 
+def inner(
+    name: str,
+    *sources: Source,
+    credits: Sequence[str] = (),
+    heads: Source | None = None,
+    says: str = "The meeting lasted nine hours",
+    publisher: str | None = None,
+    published_at: datetime | None = None,
+) -> Occurrence:
+    """A claim that is not the headline of its article, which credits outlets with its story.
+
+    ``heads``: who says the headline claim, where nobody is named for this one.
+    """
+    behind = (heads.model_copy(update={"id": "h1"}),) if heads else ()
+    adds = "".join(f" Of the pact {outlet} told." for outlet in (*credits, *(s.name for s in behind)))
+    o = report(name, *sources, says=says, headline=False, adds=adds, publisher=publisher, published_at=published_at)
+    text = text_of(says, sources) + adds
+    (vector,) = embed([says])
+    return o.model_copy(
+        update={
+            "vector": pack(vector),
+            "sources": (*o.sources, *behind),
+            "quotes": {**o.quotes, **{s.id: words(o.article_id, text, s.name) for s in behind}},
+            "story_outlets": tuple((outlet, words(o.article_id, text, outlet)) for outlet in credits),
+            "story_sources": tuple(s.id for s in behind),
+        }
+    )
+
+
 def text_of(
     says: str,
     sources: Sequence[Source],

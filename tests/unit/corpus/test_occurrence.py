@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondsource.corpus.occurrence import backed, build, joined, passages, turned
+from secondsource.corpus.occurrence import backed, behind, build, joined, passages, turned
 from secondsource.corpus.signature import sign
 from secondsource.model import (
     Affiliation,
@@ -261,7 +261,7 @@ def test_attributions_that_are_not_there_are_passed_over():
 # --- what backs the story ------------------------------------------------------------------------------
 
 
-def told_by(claim=PACT, publisher="The Calvorne Courier"):
+def told_by(claim=PACT, publisher="The Calvorne Courier", **changes):
     """The occurrence of a claim that was signed, in an article that credits an outlet."""
     sentence = span("Clara Venning told the Record that it was sealed.")
     quiet = Claim(id="c2", text="The market was quiet", spans=(span("The market was quiet"),), attribution_ids=("a5",))
@@ -282,8 +282,9 @@ def told_by(claim=PACT, publisher="The Calvorne Courier"):
     article = Article(
         id="art_1", text=TEXT, kind=MediaKind.TEXT, title="Pact", publisher=publisher, added_at=NOW, analysis=analysis
     )
-    found = next(c for c in analysis.claims if c.id == claim.id)
-    return build(article, found, "clm_1", NOW, sign("Pact", TEXT, analysis, embed))
+    found = next(c for c in analysis.claims if c.id == claim.id).model_copy(update=changes)
+    signed = sign("Pact", TEXT, analysis, embed)
+    return build(article, found, "clm_1", NOW, signed, behind(article, signed))
 
 
 def test_a_headline_claim_has_its_story_with_the_sentences_that_tell_it():
@@ -407,6 +408,45 @@ def test_another_claim_of_the_article_has_neither_story_nor_backing():
 
     assert (o.text, o.story, o.passages, o.backing) == ("The market was quiet", None, (), ())
     assert o.vector is not None
+
+
+def of_the_story(o):
+    return [name for name, _ in o.story_outlets], o.story_sources
+
+
+QUIET_CLAIM = Claim(id="c2", text="", spans=())
+
+
+def test_what_an_article_says_once_of_its_story_is_said_of_its_other_claims_too():
+    assert of_the_story(told_by(QUIET_CLAIM)) == (["Hinterpost", "Record"], ())
+    assert of_the_story(told_by()) == ([], ())  # of the headline claim it is said itself
+    for name, shown in told_by(QUIET_CLAIM).story_outlets:
+        assert name in TEXT[shown.start : shown.end]
+
+
+def test_the_articles_own_outlet_is_none_that_it_credits_with_its_story():
+    assert of_the_story(told_by(QUIET_CLAIM, publisher="Hinterpost"))[0] == ["Record", "Courier"]
+
+
+def test_where_nobody_is_named_for_a_claim_its_story_is_his_who_says_the_headline_claim():
+    nobody = told_by(QUIET_CLAIM, attribution_ids=())
+
+    assert nobody.story_sources == ("s1",)
+    assert nobody.attributions == ()
+    assert [s.name for s in nobody.sources] == ["three members of the council"]
+    assert nobody.quotes["s1"].exact == "three members of the council"
+    assert told_by(QUIET_CLAIM, attribution_ids=(), own_witness=True).story_sources == ()
+
+
+def test_what_is_said_of_the_story_is_left_behind_where_a_claim_disputes_another_and_where_somebody_is_named_after_all():
+    nobody = told_by(QUIET_CLAIM, attribution_ids=())
+
+    assert of_the_story(turned(nobody, "clm_2", OPPOSITE)) == ([], ())
+    assert of_the_story(joined(nobody, nobody)) == (["Hinterpost", "Record"], ("s1",))
+    for both in (joined(nobody, told_by(QUIET_CLAIM)), joined(told_by(QUIET_CLAIM), nobody)):
+        assert of_the_story(both) == (["Hinterpost", "Record"], ())
+    for both in (joined(nobody, told_by()), joined(told_by(), nobody)):
+        assert of_the_story(both) == ([], ())
 
 
 # --- seen from the opposite, and joined ----------------------------------------------------------------

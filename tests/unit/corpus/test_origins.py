@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondsource.corpus.origins import MOST_REPORTS, _lowest, trace
-from tests.unit.corpus.reports import START, Backs, body, person, report, telling, unnamed
+from tests.unit.corpus.reports import START, Backs, body, inner, nameless, person, report, telling, unnamed
 
 COUNCIL = "Ondresian National Council"
 
@@ -159,6 +159,67 @@ def test_a_plain_short_statement_in_the_same_words_is_no_copy():
     strand, marsh = (report(name, person(who), says=says) for name, who in (("Courier", "Strand"), ("Record", "Marsh")))
 
     assert links(strand, marsh) == []
+
+
+# --- claims that are not the headline ----------------------------------------------------------------
+
+
+def in_any_order(*reports):
+    """The range, which is the same in whatever order they come in."""
+    found = {range_of(*order) for order in permutations(reports)}
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_who_credits_another_report_with_the_story_most_likely_has_its_other_claims_from_there():
+    told, relayed = inner("Courier"), inner("Record", credits=["Courier"])
+
+    assert in_any_order(told, relayed) == (1, 1, 2)
+    (edge,) = trace([told, relayed]).edges
+    assert (edge.type, edge.source, edge.target) == ("cites", "article:art_record", "article:art_courier")
+    assert [shown.exact for shown in edge.evidence] == ["Courier", told.text]
+    assert edge.confidence < 0.95
+
+
+def test_a_chain_of_credits_for_the_story_is_followed():
+    chain = [
+        inner("Courier", person("Owen Strand")),
+        inner("Record", credits=["Courier"]),
+        inner("Tribune", credits=["Record"]),
+    ]
+
+    assert in_any_order(*chain)[:2] == (1, 1)
+
+
+def test_two_that_credit_one_outlet_with_the_story_have_its_other_claims_from_there():
+    relays = [inner("Courier", credits=["Daily Lantern"]), inner("Record", credits=["the Daily Lantern"])]
+
+    assert in_any_order(*relays) == (1, 1, 2)
+    assert in_any_order(*map(nameless, relays)) == (1, 1, 2)
+
+
+def test_who_credits_the_story_and_names_somebody_for_a_claim_has_an_origin_of_its_own_besides():
+    low, best, _ = in_any_order(
+        inner("Courier", person("Owen Strand")), inner("Record", person("Dela Marsh"), credits=["Courier"])
+    )
+
+    assert low == 1
+    assert 1 < best < 2
+
+
+def test_outlets_that_two_credit_with_their_stories_do_not_hold_their_other_claims_apart():
+    apart = [inner("Courier", credits=["Daily Lantern"]), inner("Record", credits=["Hinterpost"])]
+
+    assert in_any_order(*apart)[0] == in_any_order(inner("Courier"), inner("Record"))[0] == 1
+
+
+def test_where_nobody_is_named_for_a_claim_who_says_the_headline_claim_most_likely_says_it_too():
+    here, there = (inner(name, heads=person("Owen Strand")) for name in ("Courier", "Record"))
+
+    assert in_any_order(here, there) == (1, 1, 2)
+    assert in_any_order(here, inner("Record", person("Owen Strand"))) == (1, 1, 2)
+    assert in_any_order(inner("Courier", heads=members()), inner("Record", members())) == (1, 1, 2)
+    assert in_any_order(here, inner("Record", heads=person("Dela Marsh"))) == (1, 2, 2)
 
 
 # --- two origins -----------------------------------------------------------------------------------
@@ -535,7 +596,26 @@ def corpora(draw):
     ]
 
 
-@given(corpora() | stories())
+@st.composite
+def inners(draw):
+    """A few reports of a claim that is not their headline, or is that of one of them."""
+    names = NAMES[: draw(st.integers(1, len(NAMES)))]
+    found = [
+        inner(
+            name,
+            *draw(st.lists(SOURCES, max_size=1)),
+            credits=draw(
+                st.lists(st.sampled_from([n for n in [*NAMES, "Reuters"] if n != name]), max_size=2, unique=True)
+            ),
+            heads=draw(st.sampled_from([None, person("Owen Strand"), members()])),
+            published_at=draw(st.sampled_from([None, START, START + timedelta(days=1)])),
+        )
+        for name in names
+    ]
+    return [*found, *draw(st.sampled_from([[], [report("Lanternway", person("Owen Strand"), cites=["Courier"])]]))]
+
+
+@given(corpora() | stories() | inners())
 def test_the_range_lies_between_one_and_the_number_of_reports(reports):
     found = trace(reports)
 
@@ -602,7 +682,7 @@ def test_who_may_be_one_is_made_one_in_the_order_of_the_articles_ids():
         assert {frozenset(group) for group in _lowest(_Chain(), order)} == {frozenset({0, 1}), frozenset({2})}
 
 
-@given(corpora() | stories(), st.randoms())
+@given(corpora() | stories() | inners(), st.randoms())
 def test_the_range_does_not_depend_on_the_order_of_the_reports(reports, chance):
     shuffled = list(reports)
     chance.shuffle(shuffled)
@@ -610,7 +690,7 @@ def test_the_range_does_not_depend_on_the_order_of_the_reports(reports, chance):
     assert range_of(*shuffled) == pytest.approx(range_of(*reports), abs=2e-3)
 
 
-@given(corpora() | stories())
+@given(corpora() | stories() | inners())
 def test_every_edge_joins_nodes_of_the_graph_and_quotes_its_articles(reports):
     found = trace(reports)
     nodes = {node.id for node in found.nodes}

@@ -379,6 +379,28 @@ def test_what_a_record_says_does_not_depend_on_the_order_of_arrival(order):
     }
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_what_an_article_credits_with_its_story_reaches_its_other_claims_in_whatever_order_they_come(order):
+    slept = "Nobody says: Four hundred people slept in the school of Marun"
+    told = [
+        ((FELL, slept), "Courier"),
+        (("The Courier reports: The bridge at Marun fell into the river", slept), "Record"),
+        ((OTHER,), "Tribune"),
+    ]
+    newsroom = Newsroom()
+    ids = {n: newsroom.add(*told[n][0], publisher=told[n][1]) for n in order}
+
+    record = newsroom.record(ids[0], 1)
+
+    assert set(record.articles) == {ids[0], ids[1]}
+    assert record.origins is not None
+    assert (record.origins.low, record.origins.best, record.origins.high) == (1, 1, 2)
+    newsroom.annotate.delete(TENANT, ids[0])
+    left = newsroom.record(ids[1], 1)
+    assert left.origins is not None
+    assert [edge.target for edge in left.origins.edges] == ["outlet:courier"]
+
+
 # --- what does not fit -----------------------------------------------------------------------------------
 
 
