@@ -720,6 +720,8 @@ class Occurrence(Model):
     place: Place | None = None
     facts: Facts = Facts()
     cited_outlets: tuple[tuple[str, Evidence], ...] = ()
+    self_cited: Evidence | None = None
+    """Words that credit the article's own outlet, with what it has reported before."""
     vector: Vector | None = None
     story: Story | None = None
     """Of a headline claim, as are ``passages``, the sentences that tell the story, and ``backing``."""

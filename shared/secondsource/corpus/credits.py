@@ -390,6 +390,7 @@ def _cite(found: list[Rests]) -> None:
                 elif root not in rests.own:
                     rests.with_story.add(target)
                     rests.own[root] = Credit(OF_THE_STORY, False, (evidence,))
+        _cite_itself(found, i)
         for target in rests.cites:
             cited = found[target]
             cited.own.setdefault(Root("report", cited.at.article_id), Credit(1.0, True, cited.at.sentences[:1]))
@@ -399,6 +400,26 @@ def _cite(found: list[Rests]) -> None:
         for key, (_, confidence, evidence) in rests.credited.items():
             if (root := Root("outlet", key)) in early:
                 rests.own.setdefault(root, Credit(confidence, confidence >= OF_THE_CLAIM, (evidence,)))
+
+
+def _cite_itself(found: list[Rests], i: int) -> None:
+    """Turn a newsroom's credit of itself into a citation of what it published before, the first of it."""
+    at, rests = found[i].at, found[i]
+    before = [j for j, other in enumerate(found) if one_house(other.at, at) and came_later(at, other.at)]
+    target = min(before, key=lambda j: _age(found[j], by_date=True), default=None)
+    if at.self_cited is None or at.publisher is None or target is None or target in rests.cites:
+        return
+    rests.cites[target] = (at.publisher, at.self_cited)
+    sure, direct = (0.95, True) if at.headline else (OF_THE_STORY, False)
+    if not direct:
+        rests.with_story.add(target)
+    root = Root("report", found[target].at.article_id)
+    rests.own.setdefault(root, Credit(sure, direct, (at.self_cited,)))
+
+
+def one_house(one: Occurrence, other: Occurrence) -> bool:
+    """Whether two articles are of one newsroom."""
+    return bool(one.publisher and other.publisher) and same_outlet(one.publisher or "", other.publisher or "")
 
 
 def _report_of(found: list[Rests], i: int, name: str) -> int | None:

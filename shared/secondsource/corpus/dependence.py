@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.corpus.credits import Rests, Root
+from secondsource.corpus.credits import Rests, Root, one_house
 from secondsource.corpus.reuse import ENOUGH, Shared
 from secondsource.text.vectors import unpack
 
@@ -37,6 +37,8 @@ _BESIDE = 0.8
 _NEWSROOMS = frozenset({"outlet", "report", "newsroom", "witness"})
 _OWN_ONE = 0.3
 """One of them has."""
+_ONE_HOUSE = 3.0
+"""Two of one newsroom, unless each names somebody else for the claim: what it knows it knows once."""
 _REUSE = 1.6
 _A_RUN, _NO_RUN = 0.4, 0.5
 """For each run of five words in common, where they are too few to be called reuse, and against, where there is none."""
@@ -45,6 +47,7 @@ _NEARLY_ALL = 0.5
 """What is left of reuse where two reports each name another source for the claim itself, unless they share so much."""
 TOLD_BY = frozenset({"person", "group", "witness"})
 """Kinds of root that are somebody or something named, or a newsroom's own eyes."""
+_PEOPLE = TOLD_BY - {"witness"}
 _SOME, _MUCH = 0.02, 0.12
 """Shares of the shorter one's runs of five words that are some reuse and nearly all that can count."""
 _DETAILS, _USUAL_DETAILS = 10.0, 0.11
@@ -83,6 +86,7 @@ class Dependence:
     def __init__(self, reports: Sequence[Rests], shared: Shared) -> None:
         self._reports, self._shared = reports, shared
         self._ids = [report.at.article_id for report in reports]
+        self._house = _of_one_house(reports)
         self.odds = self._odds()
 
     def _odds(self) -> Matrix:
@@ -105,9 +109,9 @@ class Dependence:
             odds += np.outer(told, told) * _STORY * (vectors @ vectors.T - _USUAL_STORY)
         return odds + self._by_roots()
 
-    def _named_apart(self) -> npt.NDArray[np.bool_]:
+    def _named_apart(self, kinds: frozenset[str] = TOLD_BY) -> npt.NDArray[np.bool_]:
         """Whether two reports each have a named source, or their own eyes, for the claim itself, and not the same."""
-        told = [self._told_by(i) for i in range(len(self._reports))]
+        told = [{root for root in self._told_by(i) if root.kind in kinds} for i in range(len(self._reports))]
         n = len(told)
         return np.array([[bool(told[i] and told[j]) and not told[i] & told[j] for j in range(n)] for i in range(n)])
 
@@ -146,7 +150,8 @@ class Dependence:
         beside = two_newsrooms & (direct == 0.0)
         together = _SOURCE * source + _OUTLET * outlet + _DIRECT * direct - _BESIDE * _OWN_EACH * beside
         # Officials without a name who spoke to two newsrooms are as many, though both call them alike.
-        return np.asarray(np.where(common & (known | ~two_newsrooms), together, apart))
+        odds = np.asarray(np.where(common & (known | ~two_newsrooms), together, apart))
+        return np.where(self._house & ~self._named_apart(_PEOPLE), np.maximum(odds, _ONE_HOUSE), odds)
 
     def groups(self) -> list[list[int]]:
         """The reports by origin, each in one group, in their order: the best guess."""
@@ -236,6 +241,10 @@ class Dependence:
         comparable = self._comparable(group) and self._comparable(other)
         if comparable and round(self._mean(group, other), 9) >= least:
             return True
+        if any(
+            all(self._house[i, list(there)].any() for i in here) for here, there in ((group, other), (other, group))
+        ):
+            return True
         if all(any(self._reports[i].anchored for i in g) for g in (group, other)):
             return False
         nothing_known = not all(any(self._reports[i].rooted for i in g) for g in (group, other))
@@ -300,6 +309,17 @@ class Dependence:
             means[j, :] = means[:, j] = -np.inf
             groups[i] += groups.pop(j)
         return list(groups.values())
+
+
+def _of_one_house(reports: Sequence[Rests]) -> npt.NDArray[np.bool_]:
+    """[i, j]: whether two reports, and not one, are of one newsroom."""
+    n = len(reports)
+    found = np.zeros((n, n), dtype=bool)
+    signed = [i for i, report in enumerate(reports) if report.at.publisher]
+    for k, i in enumerate(signed):
+        for j in signed[k + 1 :]:
+            found[i, j] = found[j, i] = one_house(reports[i].at, reports[j].at)
+    return found
 
 
 def _may_be_credited(reports: Sequence[Rests]) -> npt.NDArray[np.bool_]:

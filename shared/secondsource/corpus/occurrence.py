@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from secondsource.analysis import outlets
+from secondsource.analysis.quotes import quotes as quoted
 from secondsource.corpus.credits import BEARS_OUTLET, NO_NAMES
 from secondsource.corpus.identity import folded
 from secondsource.corpus.signature import Signed
@@ -41,15 +42,30 @@ _MOST_PASSAGES = 24
 _MOST_BACKING = 40
 _TOLD_WITHIN = 120
 """Code points between a cue and the outlet that somebody told."""
+_REPORTED_BEFORE = re.compile(
+    r"\b(?:reported|revealed|published|disclosed|exposed|uncovered|broke|made (?:it )?(?:known|public))\b|"
+    r"\breports? (?:by|in|that)\b|['’]s (?:first |earlier |own )?reports?\b",
+    re.IGNORECASE,
+)
+"""What an outlet has done before, where an article speaks of its own; "seen by the Courier" is what it does now."""
+_WE_REPORTED = re.compile(
+    r"\b(?:this (?:news)?(?:paper|site|magazine|website|station|broadcaster)|as we)(?: (?:had|have|has))?"
+    r"(?: (?:first|previously|earlier|already|originally|exclusively))? (?:reported|revealed|published|disclosed)\b|"
+    r"\bour (?:own |first |earlier |previous |original )?(?:report|story|article)\b",
+    re.IGNORECASE,
+)
+"""The same of a newsroom that does not name itself."""
 _BRIEF = 6
 """Content of so few words ("news of the pact") points back at what the article is about."""
 
 
 class Behind(NamedTuple):
-    """What an article says once of its whole story: the outlets that it credits, and who says the headline claim."""
+    """What an article says once of its whole story: the outlets that it credits, who says the headline claim, and by
+    what words it credits its own outlet with what that has reported before."""
 
     outlets: tuple[tuple[str, Evidence], ...] = ()
     sources: tuple[tuple[str, Evidence], ...] = ()
+    self_cited: Evidence | None = None
 
 
 def build(
@@ -63,7 +79,7 @@ def build(
     """The occurrence of ``claim`` in ``article`` under the claim record ``claim_id``.
 
     ``signed``: the signatures of all the article's claims; of a headline claim they make known what backs the story;
-    ``behind``: what the article says once of its whole story, for its other claims.
+    ``behind``: what the article says once of its whole story, for all its claims.
     """
     analysis = article.analysis
     by_id = {a.id: a for a in analysis.attributions}
@@ -73,10 +89,10 @@ def build(
     signature = signed.claims.get(claim.id) if signed else None
     told = signature.story if signature else None
     backing = backed(article, signed) if signed and told else ()
-    behind = behind or Behind() if told is None else Behind()
+    once = behind if behind and told is None else Behind()
     names = {s.id: folded(s.name) for s in analysis.sources}
     named = claim.own_witness or any(names.get(i) not in NO_NAMES for a in carrying for i in a.source_ids)
-    story_sources = {} if named else dict(behind.sources)
+    story_sources = {} if named else dict(once.sources)
     involved = {i for a in [*carrying, *disputing] for i in a.source_ids} | story_sources.keys()
     involved |= {source_id for b in backing for source_id in (*b.source_ids, *b.told_by)}
     sources = tuple(s for s in analysis.sources if s.id in involved)
@@ -135,17 +151,18 @@ def build(
         place=claim.place,
         facts=signature.facts if signature else claim.facts,
         cited_outlets=_cited(article, claim, carrying, kinds),
+        self_cited=behind.self_cited if behind else None,
         vector=signature.vector if signature else None,
         story=told,
         passages=passages(article) if told else (),
         backing=backing,
-        story_outlets=behind.outlets,
+        story_outlets=once.outlets,
         story_sources=tuple(story_sources),
     )
 
 
 def behind(article: Article, signed: Signed) -> Behind:
-    """The outlets that an article credits with its story, and who says its headline claim in it."""
+    """What an article says once of its story."""
     heading = [c for c in article.analysis.claims if c.headline and c.id in signed.claims]
     by_id = {a.id: a for a in article.analysis.attributions}
     kinds = {s.id: s.kind for s in article.analysis.sources}
@@ -163,7 +180,7 @@ def behind(article: Article, signed: Signed) -> Behind:
     for b in backed(article, signed) if rows else ():
         if b.outlet and max(float(unpack(b.vector) @ row) for row in rows) >= BEARS_OUTLET:
             outlets_.setdefault(b.outlet, b.evidence)
-    return Behind(tuple(outlets_.items()), tuple(sources.items()))
+    return Behind(tuple(outlets_.items()), tuple(sources.items()), _self_cited(article))
 
 
 def _vectors(signature: Signature) -> list[bytes]:
@@ -195,6 +212,7 @@ def turned(occurrence: Occurrence, claim_id: str, said: Statement) -> Occurrence
             "relations": (),
             "states": (),
             "cited_outlets": (),
+            "self_cited": None,
             "vector": None,
             "story": None,
             "passages": (),
@@ -399,6 +417,17 @@ def _cited(
         if not said_by and a.via and a.via_span and not _own(article, a.via):
             cited.setdefault(a.via, selector(article.id, article.text, *a.via_span))
     return tuple((n, e) for n, e in cited.items() if not _own(article, n))
+
+
+def _self_cited(article: Article) -> Evidence | None:
+    """The first words by which an article credits its own outlet with what that has reported before."""
+    for citation in article.analysis.citations:
+        itself = citation.form in ("reports", "credited") and citation.outlet and _own(article, citation.outlet)
+        if itself and _REPORTED_BEFORE.search(article.text, *citation.sentence):
+            return selector(article.id, article.text, *citation.span)
+    said = [(quote.start, quote.end) for quote in quoted(article.text)]
+    found = next((m for m in _WE_REPORTED.finditer(article.text) if not _within(m.span(), said)), None)
+    return selector(article.id, article.text, *found.span()) if found and article.publisher else None
 
 
 def _points_back(article: Article, a: Attribution) -> bool:

@@ -255,14 +255,15 @@ class _Graph:
     def _cite(self) -> None:
         shared = self._holders(("outlet",))
         for report in self.reports:
-            meant = {name: target for target, (name, _) in report.cites.items()}
+            for target, (_, evidence) in report.cites.items():
+                words = (evidence, *self.reports[target].at.sentences[:1])
+                known = OF_THE_STORY if target in report.with_story else _REPORT_CITED
+                self._edge(_article(report), _article(self.reports[target]), "cites", known, words)
+            meant = {name for name, _ in report.cites.values()}
             for key, (name, confidence, evidence) in report.credited.items():
                 sure = max(_by_place(_CREDITED, evidence), _SURE_CREDIT if confidence >= OF_THE_CLAIM else 0.0)
-                if (target := meant.get(name)) is not None:
-                    words = (evidence, *self.reports[target].at.sentences[:1])
-                    known = OF_THE_STORY if confidence <= OF_THE_STORY else _REPORT_CITED
-                    self._edge(_article(report), _article(self.reports[target]), "cites", known, words)
-                elif sure >= _LEAST_DRAWN or Root("outlet", key) in shared.keys() | report.exclusive:
+                drawn = sure >= _LEAST_DRAWN or Root("outlet", key) in shared.keys() | report.exclusive
+                if name not in meant and drawn:
                     outlet = self._node(f"outlet:{key}", "outlet", name)
                     self._edge(_article(report), outlet, "cites", sure, (evidence,))
 

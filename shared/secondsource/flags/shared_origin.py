@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from secondsource.flags.case import ONE, Case, flag, joined, name, one_origin
-from secondsource.model import Edge, Flag, FlagCode, FlagLevel, NotAssessable, Origins, Rule
+from secondsource.model import Edge, Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Origins, Rule
 
 _PARTLY = 0.5
 """So many fewer effective origins than reports, and some of them share."""
@@ -49,7 +49,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             FlagCode.SHARED_ORIGIN,
             FlagLevel.WARNING if one else FlagLevel.CAUTION,
             certain if origins.high < ONE or not one else min(certain, 0.8),
-            f"{len(reports)} reports{among}, {count}: {_how(links, origins, len(reports))}.",
+            f"{len(reports)} reports{among}, {count}: {_how(links, origins, reports)}.",
             evidence[:12],
             case.corpus,
         )
@@ -77,13 +77,13 @@ def _links(origins: Origins) -> list[_Link]:
     return links
 
 
-def _how(links: Sequence[_Link], origins: Origins, reports: int) -> str:
+def _how(links: Sequence[_Link], origins: Origins, reports: Sequence[Occurrence]) -> str:
     """What ties the reports together, in a few words."""
     called = {n.id: n.label for n in origins.nodes}
-    several = "both" if reports == 2 else "several"
+    several = "both" if len(reports) == 2 else "several"
     how = []
     if any(e.type == "cites" and e.target.startswith(_REPORT) for e, _ in links):
-        how.append("one cites another" if reports == 2 else "some cite others")
+        how.append("one cites another" if len(reports) == 2 else "some cite others")
     credited = [called[e.target] for e, _ in links if e.type == "cites" and not e.target.startswith(_REPORT)]
     how += [f"{several} credit {source}" for source in dict.fromkeys(credited)]
     if any(e.type == "same_source" for e, _ in links):
@@ -92,6 +92,8 @@ def _how(links: Sequence[_Link], origins: Origins, reports: int) -> str:
         how.append("they share wording")
     if things := [called[e.target] for e, _ in links if e.type == "rests_on"]:
         how.append(f"{several} speak of {joined(things)}")
+    houses = Counter(o.publisher for o in reports if o.publisher)
+    how += [f"{several} stand in {house}" for house, n in houses.items() if n > 1]
     return " and ".join(how) or "nothing shows that any of them has it from elsewhere"
 
 

@@ -135,6 +135,11 @@ def report(
     )
 
 
+def goes_back(found: Occurrence) -> Occurrence:
+    """The same in an article that speaks of what its own outlet reported before."""
+    return found.model_copy(update={"self_cited": found.sentences[0]})
+
+
 def nameless(found: Occurrence) -> Occurrence:
     """The same in an article of which neither publisher nor title is known."""
     return found.model_copy(update={"publisher": None, "title": None})

@@ -449,6 +449,40 @@ def test_what_is_said_of_the_story_is_left_behind_where_a_claim_disputes_another
         assert of_the_story(both) == ([], ())
 
 
+def self_cited(text, outlet, form="reports", publisher="Calvorne Courier"):
+    """The words by which an article credits its own outlet."""
+    at = text.index(outlet) if outlet else 0
+    citations = (Citation(outlet=outlet, span=(at, at + len(outlet)), sentence=(0, len(text)), form=form),)
+    claim = Claim(id="c1", text=text, spans=((0, len(text)),), headline=True)
+    analysis = Analysis(claims=(claim,), citations=citations if outlet else ())
+    article = Article(id="art_1", text=text, kind=MediaKind.TEXT, publisher=publisher, added_at=NOW, analysis=analysis)
+    once = behind(article, sign(None, text, analysis, embed))
+    found = build(article, claim, "clm_1", NOW, behind=once).self_cited
+    return found.exact if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "form", "words"),
+    [
+        ("The port suspended him after the Courier reported that it had paid.", "Courier", "reports", "Courier"),
+        ("He will pay back what the Calvorne Courier made known.", "Calvorne Courier", "reports", "Calvorne Courier"),
+        ("It was first published by the Courier on Monday.", "Courier", "credited", "Courier"),
+        ("As this newspaper reported on Monday, a dam broke.", "", "", "this newspaper reported"),
+        ("The dam broke, as we have previously reported.", "", "", "as we have previously reported"),
+        ("Now the ministry has confirmed our report on the dam.", "", "", "our report"),
+        ("The port paid a firm of his, invoices seen by the Courier show.", "Courier", "credited", None),
+        ("He told the Courier that the report was wrong.", "Courier", "told", None),
+        ("The port paid a firm of his, the Courier has learned.", "Courier", "reports", None),
+        ("The port paid a firm of his, the Lantern reported.", "Lantern", "reports", None),
+        ("“This newspaper reported it, and our report was wrong,” said its editor.", "", "", None),
+        ("The firm told this newspaper that it had paid.", "", "", None),
+    ],
+)
+def test_an_article_credits_its_own_outlet_where_it_speaks_of_what_that_reported_before(text, outlet, form, words):
+    assert self_cited(text, outlet, form or "reports") == words
+    assert self_cited(text, outlet, form or "reports", publisher=None) is None
+
+
 # --- seen from the opposite, and joined ----------------------------------------------------------------
 
 OPPOSITE = Statement(text="The two groups have sealed no pact", facts=Facts(stems=("pact", "seal"), negated=True))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondsource.corpus.origins import MOST_REPORTS, _lowest, trace
-from tests.unit.corpus.reports import START, Backs, body, inner, nameless, person, report, telling, unnamed
+from tests.unit.corpus.reports import START, Backs, body, goes_back, inner, nameless, person, report, telling, unnamed
 
 COUNCIL = "Ondresian National Council"
 
@@ -25,6 +25,13 @@ def range_of(*reports):
 
 def links(*reports):
     return [(edge.type, edge.source, edge.target) for edge in trace(reports).edges if edge.type != "rests_on"]
+
+
+def in_any_order(*reports):
+    """The range, which is the same in whatever order they come in."""
+    found = {range_of(*order) for order in permutations(reports)}
+    assert len(found) == 1
+    return found.pop()
 
 
 # --- nothing to count ------------------------------------------------------------------------------
@@ -161,14 +168,55 @@ def test_a_plain_short_statement_in_the_same_words_is_no_copy():
     assert links(strand, marsh) == []
 
 
+# --- one newsroom ------------------------------------------------------------------------------------
+
+
+def of_courier(name, *sources, day=None, **more):
+    at = None if day is None else START + timedelta(days=day)
+    return report(name, *sources, publisher="Courier", published_at=at, **more)
+
+
+def test_a_newsroom_that_speaks_of_what_it_reported_rests_on_its_first_report_of_it():
+    first, second = of_courier("A", day=0), of_courier("B", person("Owen Strand"), day=1)
+    last = goes_back(of_courier("C", day=2))
+
+    assert in_any_order(first, last) == (1, 1, 1)
+    cited = [link for link in links(first, second, last) if link[0] == "cites"]
+    assert cited == [("cites", "article:art_c", "article:art_a")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (of_courier("A", day=1), goes_back(of_courier("B", day=0))),
+        (of_courier("A"), goes_back(of_courier("B"))),
+        (report("Record", published_at=START), goes_back(of_courier("B", day=1))),
+        (of_courier("A", day=0), of_courier("B", day=1)),
+    ],
+    ids=["a later one", "without dates", "another newsroom's", "nothing said of it"],
+)
+def test_a_newsroom_cites_nothing_but_what_it_is_known_to_have_published_before(before, after):
+    assert "cites" not in {kind for kind, *_ in links(before, after)}
+
+
+def test_two_articles_of_one_newsroom_have_one_origin_unless_each_names_somebody_else():
+    strand, marsh = person("Owen Strand"), person("Dela Marsh")
+
+    assert in_any_order(of_courier("A"), of_courier("B")) == (1, 1, 2)
+    assert in_any_order(of_courier("A", strand), of_courier("B")) == (1, 1, 2)
+    assert in_any_order(of_courier("A", own_witness=True), of_courier("B", own_witness=True)) == (1, 1, 2)
+    assert in_any_order(of_courier("A", strand), of_courier("B", marsh)) == (1, 2, 2)
+    assert in_any_order(of_courier("A", strand), report("Record", marsh)) == (2, 2, 2)
+
+
+def test_one_newsroom_does_not_make_one_of_two_groups_in_which_others_stand():
+    here = [of_courier("A", person("Owen Strand")), report("Record", person("Owen Strand"))]
+    there = [of_courier("B", person("Dela Marsh")), report("Tribune", person("Dela Marsh"))]
+
+    assert in_any_order(*here, *there) == (2, 2, 2)
+
+
 # --- claims that are not the headline ----------------------------------------------------------------
-
-
-def in_any_order(*reports):
-    """The range, which is the same in whatever order they come in."""
-    found = {range_of(*order) for order in permutations(reports)}
-    assert len(found) == 1
-    return found.pop()
 
 
 def test_who_credits_another_report_with_the_story_most_likely_has_its_other_claims_from_there():
@@ -608,10 +656,12 @@ def inners(draw):
                 st.lists(st.sampled_from([n for n in [*NAMES, "Reuters"] if n != name]), max_size=2, unique=True)
             ),
             heads=draw(st.sampled_from([None, person("Owen Strand"), members()])),
+            publisher=draw(st.sampled_from([name, "Courier"])),
             published_at=draw(st.sampled_from([None, START, START + timedelta(days=1)])),
         )
         for name in names
     ]
+    found = [goes_back(o) if draw(st.booleans()) else o for o in found]
     return [*found, *draw(st.sampled_from([[], [report("Lanternway", person("Owen Strand"), cites=["Courier"])]]))]
 
 

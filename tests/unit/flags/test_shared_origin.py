@@ -137,3 +137,10 @@ def test_of_reports_without_a_name_only_their_number_is_told():
 
     assert one.reason == "2 reports (among them Courier), one origin: they name the same source."
     assert none.reason == "2 reports, one origin: they name the same source."
+
+
+def test_two_articles_of_one_newsroom_are_told_to_stand_in_it():
+    (flag,) = raised(assess, report("Morning", publisher="Courier"), report("Evening", publisher="Courier"))
+
+    assert flag.reason == "2 reports (Courier), one origin: both stand in Courier."
+    assert {e.article_id for e in flag.evidence} == {"art_morning", "art_evening"}
