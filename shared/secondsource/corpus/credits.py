@@ -55,7 +55,7 @@ _TELLING_PART = 6
 """Letters of the end of a host's name that may be what its outlet is called."""
 OF_THE_CLAIM = 0.95
 """Confidence in an outlet that the claim itself is credited to."""
-OF_THE_STORY = 0.6
+OF_THE_STORY = 0.45
 """Confidence, below all others, in what an article says once of its story, for a claim that is not its headline."""
 _MIDNIGHT, _DAY = time(), timedelta(days=1)
 _BODIES = frozenset({"person", "group"})
@@ -420,6 +420,15 @@ def _cite_itself(found: list[Rests], i: int) -> None:
 def one_house(one: Occurrence, other: Occurrence) -> bool:
     """Whether two articles are of one newsroom."""
     return bool(one.publisher and other.publisher) and same_outlet(one.publisher or "", other.publisher or "")
+
+
+def relays(rests: Rests) -> bool:
+    """Whether a report credits an outlet of which none of the reports is known, and not only as the one that somebody
+    told it: that may be its own."""
+    told = {outlets.key(a.via) for a in rests.at.attributions if a.via}
+    told |= {outlets.key(b.outlet) for b in rests.at.backing if b.outlet and b.form == "told"}
+    told -= {outlets.key(b.outlet) for b in rests.at.backing if b.outlet and b.form != "told"}
+    return any(root.kind == "outlet" and root.key not in told for root in rests.own)
 
 
 def _report_of(found: list[Rests], i: int, name: str) -> int | None:

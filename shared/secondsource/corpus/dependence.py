@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.corpus.credits import Rests, Root, one_house
+from secondsource.corpus.credits import Rests, Root, one_house, relays
 from secondsource.corpus.reuse import ENOUGH, Shared
 from secondsource.text.vectors import unpack
 
@@ -245,10 +245,17 @@ class Dependence:
             all(self._house[i, list(there)].any() for i in here) for here, there in ((group, other), (other, group))
         ):
             return True
+        if len(self._reports) < _FEW and (self._may_credit(group, other) or self._may_credit(other, group)):
+            return True
         if all(any(self._reports[i].anchored for i in g) for g in (group, other)):
             return False
         nothing_known = not all(any(self._reports[i].rooted for i in g) for g in (group, other))
         return (not comparable and nothing_known) or self._unnamed_alike(group, other)
+
+    def _may_credit(self, group: Sequence[int], other: Sequence[int]) -> bool:
+        """Whether a group relays an outlet that may be the unknown newsroom of a report of the other."""
+        unsigned = any(self._reports[j].at.publisher is None and self._reports[j].at.url is None for j in other)
+        return unsigned and any(relays(self._reports[i]) for i in group)
 
     def _unnamed_alike(self, group: Sequence[int], other: Sequence[int]) -> bool:
         """Whether sources without a name are all that either has, so that they could be the same ones."""

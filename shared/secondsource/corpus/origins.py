@@ -35,9 +35,9 @@ _REPORT_CITED = 0.95
 """The same where the outlet's own report of the claim is known."""
 _SAYS_IT = 0.75
 """The same of a source that says the claim itself."""
-_UNNAMED = frozenset({"unnamed"})
-"""People without a name beside an outlet that is cited are mostly that outlet's: they count as a report's own in
-``high`` alone."""
+_PERHAPS_OWN = frozenset({"unnamed", "thing", "newsroom"})
+"""People without a name and documents beside an outlet that is cited are mostly that outlet's: they count as a report's
+own in ``high`` alone, and so does whatever else its newsroom says to have been told."""
 _OUTLET = frozenset({"outlet"})
 _LEAST_DRAWN = 0.5
 """Confidence from which such an edge is drawn where what it leads to makes no difference to the number."""
@@ -63,7 +63,7 @@ def trace(occurrences: Sequence[Occurrence]) -> Origins:
     # What a report may have beside its group is no origin for certain, and what groups have in common may be one.
     lowest = _effective(_with_others(reports, _lowest(dependence, groups), own=frozenset()))
     surest = _surest(dependence, len(reports))
-    highest = _effective(_with_others(reports, surest, own=TOLD_BY | _UNNAMED, above=OF_THE_STORY))
+    highest = _effective(_with_others(reports, surest, own=TOLD_BY | _PERHAPS_OWN, above=OF_THE_STORY))
     graph = _Graph(reports, shared)
     graph.draw(_halves(groups, parted))
     return Origins(
@@ -139,7 +139,11 @@ def _adds(report: Rests, others: Sequence[Rests], own: frozenset[str]) -> bool:
     shared = {root for other in others for root in other.roots} & report.own.keys()
     theirs = {report.own[root].source_id for root in shared} - {None}
     return any(
-        credit.direct and root.kind in own and root not in shared and credit.source_id not in theirs
+        (credit.direct or root.kind == "newsroom")
+        and root.kind in own
+        and root not in shared
+        and credit.source_id not in theirs
+        and not (root.kind == "thing" and root.key in KINDS)
         for root, credit in report.own.items()
     )
 

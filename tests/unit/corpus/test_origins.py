@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondsource.corpus.origins import MOST_REPORTS, _lowest, trace
+from secondsource.model import Source, SourceKind
 from tests.unit.corpus.reports import START, Backs, body, goes_back, inner, nameless, person, report, telling, unnamed
 
 COUNCIL = "Ondresian National Council"
@@ -315,6 +316,32 @@ def test_people_without_a_name_beside_a_cited_outlet_may_be_that_outlet_s():
     assert found.groups == (("art_courier", "art_record"),)
 
 
+@pytest.mark.parametrize(
+    "its_own",
+    [
+        report("Record", Source(id="", name="internal emails", kind=SourceKind.DOCUMENT), cites=["Courier"]),
+        report("Record", unnamed("two officials of the ministry"), cites=["Courier"]),
+        telling("Record", backing=[Backs(form="own")], cites=["Courier"]),
+    ],
+    ids=["a document", "people without a name", "its newsroom was told"],
+)
+def test_what_a_newsroom_may_have_beside_an_outlet_that_it_cites_counts_in_high_alone(its_own):
+    low, best, high = in_any_order(telling("Courier", person("Owen Strand")), its_own)
+
+    assert (low, best) == (1, 1)
+    assert 1 < high < 2
+
+
+def test_a_picture_that_reports_speak_of_is_nobody_s_own():
+    spoken = Source(id="", name="a video", kind=SourceKind.DOCUMENT)
+
+    assert in_any_order(report("Courier", person("Owen Strand")), report("Record", spoken, cites=["Courier"])) == (
+        1,
+        1,
+        1,
+    )
+
+
 def test_who_credits_an_outlet_besides_shares_an_origin_with_those_alone_who_credit_it_too():
     here = [telling(f"Here {n}", person("Owen Strand"), passages=COURIER_S_OWN) for n in range(3)]
     there = [
@@ -435,6 +462,27 @@ def test_named_sources_tell_two_groups_apart_where_a_bare_difference_of_words_le
 
 def test_a_named_and_an_unnamed_source_are_not_joined():
     assert range_of(report("Courier", person("Owen Strand")), report("Record", unnamed("officials"))) == (2, 2, 2)
+
+
+LANTERN = Backs(outlet="Daily Lantern", form="reports")
+
+
+def test_a_report_of_which_no_newsroom_is_known_may_be_the_one_that_another_credits():
+    original, relay = nameless(telling("A", person("Owen Strand"))), nameless(telling("B", backing=[LANTERN]))
+
+    assert in_any_order(original, relay)[0] == 1
+    assert in_any_order(nameless(report("A", cites=["Lantern"])), nameless(report("B", cites=["Hinterpost"])))[0] == 1
+
+
+def test_a_report_of_another_newsroom_is_not_the_one_that_is_credited_nor_is_the_one_that_somebody_told():
+    strand = telling("A", person("Owen Strand"))
+    told = Backs(outlet="Daily Lantern", form="told")
+    marsh = telling("B", person("Dela Marsh"), backing=[told])
+    elsewhere = strand.model_copy(update={"publisher": None, "url": "https://hinterpost.example/pact"})
+
+    assert in_any_order(strand, nameless(telling("B", person("Dela Marsh"), backing=[LANTERN])))[0] == 2
+    assert in_any_order(elsewhere, telling("B", person("Dela Marsh"), backing=[LANTERN]))[0] == 2
+    assert in_any_order(nameless(strand), nameless(marsh))[0] == 2
 
 
 # --- the evidence on both sides ----------------------------------------------------------------------
