@@ -17,6 +17,7 @@ from secondsource.analysis import (
     withheld,
 )
 from secondsource.analysis.attribution import Draft, Range
+from secondsource.analysis.bounds import bounded
 from secondsource.analysis.citations import citations
 from secondsource.analysis.claims import Statement
 from secondsource.analysis.covering import Drafts
@@ -89,6 +90,7 @@ class Pipeline:
         if self._tagger is not None:
             tags = self._tagger.tag(text)
             drafts = joining.join(drafts, tagging.propose(doc, tags), tags, marks)
+        drafts = bounded(text, drafts)
         credited = citations(text)
         found = sources.find(doc, drafts, extracted.publisher, tags, credited)
         names = names_of(doc)

@@ -1,0 +1,67 @@
+"""Where an attribution ends: at its paragraph's end, and at what is no part of the article."""
+
+import re
+from collections.abc import Iterable
+
+from secondsource.analysis.draft import Draft, Range
+from secondsource.text.furniture import is_furniture
+
+_TAKEN_BACK = re.compile(
+    r"\W*(?:an?|the|this)?\s*(?:earlier|previous|original|prior|first)\s+(?:version|headline|edition)s?\b",
+    re.IGNORECASE,
+)
+"""Sources of what a newsroom says no longer: "An earlier version of this article said that"."""
+
+
+def bounded(text: str, drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts without what they take from another paragraph; those in the furniture of a page are left out.
+
+    Quotations may run over paragraphs. What an earlier version of the article said is not said any more.
+    """
+    kept = []
+    for d in drafts:
+        own = _paragraph(text, d.cue[0][0] if d.cue else d.content[0][0])
+        if is_furniture(text[slice(*own)]):
+            continue
+        if not d.quotes:
+            d.content = _inside(text, d.content, own) if d.cue else [_first(text, r) for r in d.content]
+        if d.cue and any("\n" in text[s:e] for s, e in d.source):
+            d.source = _inside(text, d.source, own)
+            if d.source_head is not None and not own[0] <= d.source_head.idx < own[1]:
+                d.source_head = None
+        if d.source and _TAKEN_BACK.match(text, d.source[0][0]):
+            d.factual = False
+        if d.content:
+            kept.append(d)
+    return kept
+
+
+def _paragraph(text: str, at: int) -> Range:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _first(text: str, r: Range) -> Range:
+    """A range up to the end of the paragraph that it begins in."""
+    return r[0], min(r[1], _paragraph(text, r[0])[1])
+
+
+def _inside(text: str, ranges: list[Range], own: Range) -> list[Range]:
+    """Ranges as far as they lie in a paragraph; one that runs over its end is cut, one that lies elsewhere is kept."""
+    found = []
+    for s, e in ranges:
+        if "\n" not in text[s:e].strip():
+            found.append((s, e))
+        elif s < own[1] and own[0] < e:
+            found.append(_trimmed(text, max(s, own[0]), min(e, own[1])))
+        else:
+            found.append(_first(text, (s, e)))
+    return [(s, e) for s, e in found if s < e]
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
