@@ -153,12 +153,6 @@ class TestAddresses:
     def test_another_version_and_what_is_not_offered_are_not_found(self, client: Client, path: str) -> None:
         assert (client.get(path).status, code_of(client.get(path))) == (404, "not-found")
 
-    def test_parameters_that_nobody_knows_change_nothing(self, client: Client) -> None:
-        client.submit("The dam is unsafe.")
-        many = "&".join(f"k{number}=v" for number in range(100))
-
-        assert client.get(f"/v1/articles?{many}").body == client.get("/v1/articles").body
-
     def test_what_is_asked_for_in_a_header_is_repeated_in_none(
         self, client: Client, cloud: object, tenant: str
     ) -> None:
