@@ -245,6 +245,7 @@ class Attribution(Answer):
     label: str = "speech"
     stance: str = "assert"
     source_id: str | None = None
+    other_source_ids: tuple[str, ...] = ()
     via: str | None = None
     via_span: Span | None = None
     factual: bool = True
