@@ -157,6 +157,10 @@ function behind(report: Report, attributionIds: readonly string[]): { known: Sou
     const source = sources.get(attribution.source_id ?? "");
     if (source) known.add(source);
     else unknown = true;
+    for (const other of attribution.other_source_ids ?? []) {
+      const beside = sources.get(other);
+      if (beside) known.add(beside);
+    }
   }
   return { known: [...known], unknown };
 }

@@ -89,7 +89,7 @@ export interface Report {
   replaced_by?: string | null;
   claims: Claim[];
   sources: Source[];
-  attributions: { id: string; source_id: string | null }[];
+  attributions: { id: string; source_id: string | null; other_source_ids?: string[] }[];
   text: string;
   labels: Record<string, string>;
   mentioned: Record<string, { title: string | null; url: string | null }>;
