@@ -39,6 +39,9 @@ _LEAD_WORDS = 6
 """Words that tell a sentence from a heading or a dateline."""
 _LEAD_TOKENS = 220
 """Tokens from the top within which a lead ends."""
+_WORDS_OF_TITLE = 16
+_ENDS = frozenset(".!?:;,…\"”’')")
+"""Marks at the end of a sentence, or of a line that goes on: no title has them."""
 _ALL_BUT = 3
 """Code points of a content that may stand beside the attribution it consists of, or in it: a mark, a space, "a"."""
 _BY_TITLE, _BY_LEAD = 1.2, 0.5
@@ -129,7 +132,7 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
         statements += _whole_lead(doc, drafts, names) or _whole_lead(doc, drafts, names, telling=True)
     statements.sort(key=lambda s: s.at)
     merged = _merge(statements)
-    _mark_headline(doc, merged, denials, title)
+    _mark_headline(doc, merged, denials, title or text_of(doc)[: title_line(text_of(doc))].strip() or None)
     attach_denials(doc, merged, denials, drafts)
     attach_contradictions(merged)
     merged.sort(key=lambda s: (not s.headline, s.at))
@@ -351,14 +354,24 @@ def _tells(d: Draft) -> bool:
 def _lead(doc: Doc) -> list[DocSpan]:
     """The first real sentences; headings, datelines and what belongs to the page are passed over."""
     found = []
+    begin = title_line(text_of(doc))
     for sentence in doc.sents:
-        if is_furniture(sentence.text):
+        if is_furniture(sentence.text) or sentence.start_char < begin:
             continue
         if len([t for t in sentence if t.is_alpha]) >= _LEAD_WORDS and any(t.pos_ in ("VERB", "AUX") for t in sentence):
             found.append(sentence)
         if len(found) == _LEAD_SENTENCES or sentence.start > _LEAD_TOKENS:
             break
     return found
+
+
+def title_line(text: str) -> int:
+    """Where the first line of a text ends that is its title: a short one without a full stop; 0 where it is none."""
+    line, mark, more = text.lstrip().partition("\n")
+    line = line.rstrip()
+    if not mark or not more.strip() or not line or line[-1] in _ENDS or len(line.split()) > _WORDS_OF_TITLE:
+        return 0
+    return text.index(line) + len(line)
 
 
 def _first(doc: Doc) -> list[DocSpan]:

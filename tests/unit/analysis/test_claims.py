@@ -2,7 +2,7 @@
 
 import pytest
 
-from secondsource.analysis.claims import MAX_CLAIMS
+from secondsource.analysis.claims import MAX_CLAIMS, title_line
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.statements import pieces
 from secondsource.language.parse import spacy_parser
@@ -111,6 +111,28 @@ def test_what_the_lead_states_without_a_source_is_a_claim_that_nobody_carries():
     assert found.headline.text == "Fire destroyed the old mill at Tarn on Sunday night."
     assert found.headline.attribution_ids == ()
     assert not found.headline.own_witness
+
+
+def test_a_first_line_that_is_the_title_is_no_claim_and_chooses_the_headline_claim():
+    found = read(
+        "Mill at Tarn closes after fire\n\nThe mayor spoke of a sad day for the town, the Courier reported.\n\n"
+        "The mill at Tarn has closed after the fire, its owner said."
+    )
+
+    assert found.headline.text == "The mill at Tarn has closed after the fire"
+    assert not [c.text for c in found.analysis.claims if "closes" in c.text]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Fire destroyed the mill at Tarn.",
+        "“Fire destroyed the mill at Tarn,”",
+        "Fire destroyed the mill at Tarn on Sunday night and four people were hurt while the mayor looked on from his house",
+    ],
+)
+def test_a_first_line_that_ends_like_a_sentence_or_is_long_is_no_title(first):
+    assert title_line(f"{first}\n\nIt was built in 1912.") == 0
 
 
 def test_what_belongs_to_the_page_is_no_claim():
