@@ -1,10 +1,12 @@
 """Where an attribution ends: at its paragraph's end, and at what is no part of the article."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from secondsource.analysis.draft import Draft, Range
 from secondsource.text.furniture import is_furniture
+from secondsource.text.sentences import sentences
 
 _TAKEN_BACK = re.compile(
     r"\W*(?:an?|the|this)?\s*(?:earlier|previous|original|prior|first)\s+(?:version|headline|edition)s?\b",
@@ -19,9 +21,13 @@ def bounded(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     Quotations may run over paragraphs. What an earlier version of the article said is not said any more.
     """
     kept = []
+    parted: dict[Range, list[Range]] = {}
     for d in drafts:
-        own = _paragraph(text, d.cue[0][0] if d.cue else d.content[0][0])
-        if is_furniture(text[slice(*own)]):
+        at = d.cue[0][0] if d.cue else d.content[0][0]
+        own = _paragraph(text, at)
+        if own not in parted:
+            parted[own] = [(own[0] + s, own[0] + e) for s, e in sentences(text[slice(*own)])]
+        if is_furniture(text[slice(*_around(parted[own], own, at))]):
             continue
         if not d.quotes:
             d.content = _inside(text, d.content, own) if d.cue else [_first(text, r) for r in d.content]
@@ -39,6 +45,12 @@ def bounded(text: str, drafts: Iterable[Draft]) -> list[Draft]:
 def _paragraph(text: str, at: int) -> Range:
     end = text.find("\n", at)
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _around(parts: list[Range], own: Range, at: int) -> Range:
+    """The sentence of a paragraph that a place is in; the paragraph where it is in none."""
+    n = bisect_right(parts, at, key=lambda part: part[1])
+    return parts[n] if n < len(parts) else own
 
 
 def _first(text: str, r: Range) -> Range:

@@ -367,4 +367,3 @@ def test_a_sentence_that_the_parser_does_not_end_is_not_analysed() -> None:
 
     assert analysis.claims == analysis.attributions == ()
     assert (analysis.reason or "").startswith("too-complex: ")
-    assert analysis.language == "en"
