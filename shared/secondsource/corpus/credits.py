@@ -18,10 +18,12 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from secondsource.analysis import outlets
+from secondsource.analysis.names import category_of
 from secondsource.corpus.identity import folded, groups, people, same_outlet
 from secondsource.corpus.materials import KINDS, kind_of, mentioned
 from secondsource.corpus.voices import POSSIBLE, SURE, bodies, is_plain, is_voice, speaks_for, stands_for
-from secondsource.model import OUTLETS, UNNAMED, Evidence, Occurrence, Source, SourceKind
+from secondsource.model import OUTLETS, UNNAMED, AffiliationCategory, Evidence, Occurrence, Source, SourceKind
+from secondsource.text.states import state_of
 from secondsource.text.terms import stems
 from secondsource.text.vectors import Floats, unpack
 
@@ -33,6 +35,12 @@ _BEARS_UNNAMED = 0.5
 """Cosine with what the reports of the story have in common from which a sentence that credits an outlet, a named
 source's statement, and one of a source without a name, bear the claim. Below it they are background."""
 
+OF_A_PARTY = "of "
+"""How the root of people without a name begins who belong to one group that is no state's: whoever they talk to, they
+are the same party. Officials of a state are many."""
+_OF_STATES = frozenset({AffiliationCategory.GOVERNMENT, AffiliationCategory.MILITARY})
+_AS_OFTEN_A_PARTY_S = re.compile(r"\b(?:council|congress|committee|commission|command|islamic state)\b", re.IGNORECASE)
+"""Words of the names of state bodies by which others, in exile or in arms, call themselves as well."""
 _TO_THE_NEWSROOM = re.compile(
     r"\b(?:sources?|insiders?|tipsters?|informants?|"
     r"(?:people|person|individuals?|those) (?:familiar|close|briefed|with)|familiar with|with knowledge|close to)\b",
@@ -257,11 +265,19 @@ def _unnamed(o: Occurrence, source: Source, root_of: RootOf) -> Root:
     """Sources without a name: by the group they belong to, else by their description, else of this report alone."""
     groups = [root_of(SourceKind.NAMED_GROUP, a.name) for a in source.affiliations if not a.former]
     if known := sorted(group[0].key for group in groups if group is not None):
-        return Root("unnamed", "of " + folded(known[0]))
+        party = not any(_of_a_state(a.name) for a in source.affiliations if not a.former)
+        return Root("unnamed", (OF_A_PARTY if party else "at ") + folded(known[0]))
     described = frozenset(stems(source.name))
     if len(described) > 1 and not _TO_THE_NEWSROOM.search(source.name):
         return Root("unnamed", " ".join(sorted(described)))
     return Root("unnamed", f"{o.article_id}:{source.id}")
+
+
+def _of_a_state(name: str) -> bool:
+    """Whether a group is so large that its people are many: a state, its government or army, or a part of them."""
+    if state_of(name) is not None:
+        return True
+    return category_of(name) in _OF_STATES and not _AS_OFTEN_A_PARTY_S.search(name)
 
 
 def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[str, set[Root]]) -> None:
@@ -282,7 +298,12 @@ def _backing(rests: Rests, root_of: RootOf, centre: Floats | None, told: dict[st
                     root = _thing(source)
                     if root.key in KINDS:
                         rests.own.setdefault(root, Credit(round(near, 3), False, (backing.evidence,), source.id))
-                elif source.kind in UNNAMED and near >= _BEARS_UNNAMED and _spoke_to_it(source):
+                elif source.kind in UNNAMED and near >= _BEARS_UNNAMED:
+                    root = _unnamed(o, source, root_of)
+                    if root.key.startswith(OF_A_PARTY) and not carriers(o):
+                        rests.own.setdefault(root, Credit(round(near, 3), False, (backing.evidence,), source.id))
+                    if not _spoke_to_it(source):
+                        continue
                     rests.own.setdefault(
                         Root("newsroom", o.article_id),
                         Credit(round(near, 3), False, (backing.evidence,), source.id),

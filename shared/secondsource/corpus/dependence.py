@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.corpus.credits import Rests, Root, one_house, relays
+from secondsource.corpus.credits import OF_A_PARTY, Rests, Root, one_house, relays
 from secondsource.corpus.reuse import ENOUGH, Shared
 from secondsource.text.vectors import unpack
 
@@ -133,7 +133,7 @@ class Dependence:
                 continue
             both = np.ix_(having, having)
             common[both] = True
-            known[both] |= root.kind != "unnamed"
+            known[both] |= root.kind != "unnamed" or root.key.startswith(OF_A_PARTY)
             if root.kind in _SOURCES:
                 source[both] = True
             elif root.kind in _OUTLETS:

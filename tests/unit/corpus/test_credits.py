@@ -62,6 +62,32 @@ def test_unnamed_sources_of_one_group_are_one_root_and_of_none_those_of_their_de
     assert first and all(root.kind == "unnamed" for root in first | second)
 
 
+@pytest.mark.parametrize(
+    ("group", "key"),
+    [
+        ("National Revival Movement", "of national revival movement"),
+        ("Homeland Congress", "of homeland congress"),
+        ("Skyline", "of skyline"),
+        ("interior ministry", "at interior ministry"),
+        ("Marun Police", "at marun police"),
+        ("Kremlin", "at kremlin"),
+        ("France", "at france"),
+    ],
+)
+def test_people_of_a_party_and_those_of_a_state_are_told_apart(group, key):
+    assert roots(report("Courier", unnamed("two members", group=group))) == [{Root("unnamed", key)}]
+
+
+def test_people_of_a_party_back_a_story_whose_headline_claim_nobody_is_named_for():
+    def told(*sources, group):
+        by = unnamed("two members of it", role="member", group=group)
+        return of_kind("unnamed", telling("Courier", *sources, backing=[Backs(by=by)]))
+
+    assert told(group="Homeland Congress") == [{"of homeland congress"}]
+    assert told(group="Marun Police") == [set()]
+    assert told(STRAND, group="Homeland Congress") == [set()]
+
+
 def test_people_familiar_with_the_matter_are_each_newsroom_s_own():
     first, second = roots(
         report("Courier", unnamed("people familiar with the talks")),

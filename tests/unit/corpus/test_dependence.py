@@ -96,7 +96,7 @@ def test_a_report_that_names_nobody_goes_with_those_it_is_most_like():
 
 
 def test_officials_without_a_name_who_told_two_outlets_are_no_source_in_common():
-    officials = unnamed("two officials", group="Harbour Board")
+    officials = unnamed("two officials", group="interior ministry")
     told = [
         telling(name, officials, cites=[outlet]) for name, outlet in (("A", "Daily Lantern"), ("B", "Evening Gavel"))
     ]

@@ -432,6 +432,21 @@ def test_the_same_unnamed_group_in_two_reports_is_probably_one_origin():
     assert [e.exact for e in edge.evidence] == ["three members of the council", "members of the council"]
 
 
+@pytest.mark.parametrize(
+    ("group", "found"), [("Ondresian Freedom Movement", (1, 1, 2)), ("interior ministry", (1, 2, 2))]
+)
+def test_members_of_a_party_are_one_party_whichever_newsroom_they_spoke_to_and_officials_are_many(group, found):
+    told = ["A pact of the two groups", "The two groups and their pact"]
+    here, there = (
+        telling(
+            name, unnamed("members of it", group=group), backing=[Backs(form="own")], passages=[passage], says=passage
+        )
+        for name, passage in zip(["Courier", "Record"], told, strict=True)
+    )
+
+    assert in_any_order(here, there) == found
+
+
 def test_unnamed_people_of_two_groups_are_two_origins():
     here = report("Courier", unnamed("aides to the minister", group="Interior Ministry"))
     there = report("Record", unnamed("officers of the army", group="Ridge Army"))
