@@ -6,6 +6,7 @@ from secondsource.analysis.draft import Range
 from secondsource.analysis.entities import Name, names_of
 from secondsource.analysis.names import COLLECTIVE, FIRM, NO_FIRMS, PERSON_ROLES, category_of
 from secondsource.analysis.phrases import role_word
+from secondsource.analysis.titles import only_title
 
 _TITLE_PARTS = frozenset("prime vice chief supreme deputy acting managing executive finance foreign interior".split())
 """Words that a title begins with, which are written like names: "Chief Executive", "Prime Minister"."""
@@ -31,6 +32,9 @@ def role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> Ties:
         if t.dep_ == "compound" and t.lower_ in _TITLE_PARTS:
             return
         name, span = group_name(t)
+        holder = skip if skip is not None else n if bare else None
+        if holder is not None and span is not None and span[0] <= holder.idx < span[1]:
+            return  # the model takes title and name for one body: "Cllr Lorn"
         known = names_of(t.doc).of(t) or _firm_behind(t)
         if (
             known is not None
@@ -38,7 +42,7 @@ def role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> Ties:
             and (not name or len(known.canonical.split()) >= len(name.split()))
         ):
             name = known.canonical
-        if name:
+        if name and not (t.i < n.i and only_title(name, t, n)):
             out.setdefault(name, (span, strength, former))
 
     for c in n.children:

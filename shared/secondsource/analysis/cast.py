@@ -9,6 +9,7 @@ from secondsource.analysis import outlets
 from secondsource.analysis.affiliations import Ties, role_affiliations
 from secondsource.analysis.draft import Range
 from secondsource.analysis.entities import is_thing, names_of, told_as_person
+from secondsource.analysis.first_names import gender_of
 from secondsource.analysis.names import (
     FEMALE_ROLES,
     MALE_ROLES,
@@ -17,13 +18,25 @@ from secondsource.analysis.names import (
     TITLES_MALE,
     is_outlet,
 )
+from secondsource.analysis.namesakes import Bearer, gender_told, meant, own_pronoun
 from secondsource.analysis.phrases import clean_name, initials, name_length, np_text, role_word
+from secondsource.analysis.titles import name_start, overlooked, roles_in, title_of, titled_person
 from secondsource.language.parse import names_within
 from secondsource.text.naming import same_first_name
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _PLACE_IN = frozenset("from in at near".split())
 _OUTLET_HEADS = frozenset("newspaper magazine daily weekly broadcaster tabloid newswire broadsheet".split())
+_DOERS = {
+    verb: frozenset(roles.split())
+    for verb, roles in (
+        pair.split(": ")
+        for pair in "chair: chair chairman chairwoman chairperson|run: manager boss owner|lead: leader head|head: head|"
+        "own: owner|manage: manager|coach: coach|teach: teacher|found: founder|drive: driver|farm: farmer|"
+        "edit: editor|represent: representative".split("|")
+    )
+}
+"""What somebody is "who chairs the committee"."""
 
 
 @dataclass
@@ -35,15 +48,27 @@ class Entity:
     """person or group"""
     mentions: list[Range] = field(default_factory=list)
     gender: str | None = None
+    """ "m" or "f" as titles, roles and pronouns tell it; ``likely_gender`` also hears the first name."""
+    heads: list[Token] = field(default_factory=list)
+    """The last words of the places where a person is named in full."""
     roles: set[str] = field(default_factory=set)
     affiliations: Ties = field(default_factory=dict)
     role: str | None = None
+
+    @property
+    def likely_gender(self) -> str | None:
+        """The gender told, else that of the first name."""
+        if self.gender is not None or self.kind != "person":
+            return self.gender
+        first, *rest = _given(self.name)
+        return gender_of(first) if rest or not self.roles else None
 
 
 class Cast:
     """The named persons and groups of a document.
 
-    ``at``: who is named at a token, by its index. ``by_last``: persons by their last name in lower case.
+    ``at``: who is named at a token, by its index. ``by_last``: persons by their last name in lower case, for each the
+    namesakes.
     ``outlets``: lower-case names that the article itself calls a newspaper or the like.
     """
 
@@ -52,25 +77,29 @@ class Cast:
         self.persons: list[Entity] = []
         self.groups: list[Entity] = []
         self.at: dict[int, Entity] = {}
-        self.by_last: dict[str, Entity] = {}
+        self.by_last: dict[str, list[Entity]] = {}
+        self._anyone: dict[str, Entity] = {}
+        """By last name, who is meant where it could be several."""
         self.outlets = outlets_by_context(doc)
         self._collect()
 
     def _collect(self) -> None:
         """Go through the model's names in reading order."""
         acronyms: dict[str, Entity] = {}
+        ents = sorted([*self.doc.ents, *overlooked(self.doc)], key=lambda ent: ent.start)
         # The model takes lone surnames for places or bodies; a full name elsewhere in the text settles it.
         surnames = {
             word.lower()
-            for ent in self.doc.ents
-            if (ent.label_ == "PERSON" or told_as_person(ent))
-            and len(words := clean_name(ent).split()) > 1
+            for ent in ents
+            if (ent.label_ == "PERSON" or told_as_person(ent) or titled_person(ent))
+            and len(words := clean_name(ent, person=True).split()) > 1
             and not is_outlet(" ".join(words))
             for word in words
             if len(word) > 2
         }
-        for ent in self.doc.ents:
-            name = clean_name(ent)
+        for ent in ents:
+            titled = titled_person(ent, surnames)
+            name = clean_name(ent, person=titled or ent.label_ == "PERSON")
             if len(name) < 2 or not any(c.isalpha() for c in name):
                 continue
             if name.lower() in PERSON_ROLES or name.lower() in ("prime minister", "vice president", "foreign minister"):
@@ -83,8 +112,10 @@ class Cast:
                 entity = self._person(name, ent)
             elif name.lower() in self.outlets:
                 entity = self._group(name, acronyms)
-            elif told_as_person(ent) or (
-                ent.label_ == "PERSON" and _may_be_person(ent, name) and not _short_for_group(self.doc, ent)
+            elif (
+                titled
+                or told_as_person(ent)
+                or (ent.label_ == "PERSON" and _may_be_person(ent, name) and not _short_for_group(self.doc, ent))
             ):
                 entity = self._person(name, ent)
             elif ent.label_ in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT"):
@@ -97,30 +128,58 @@ class Cast:
 
     def _person(self, name: str, ent: Span) -> Entity:
         """The person of this name: one known by it or by a shorter or longer form, or a new one."""
-        words = name.split()
+        words = _given(name)
         last = words[-1].lower()
-        known = self.by_last.get(last)
-        if known is None and len(words) == 1:
-            known = next(
-                (p for p in self.persons if p.name.split()[0].lower() == last and len(p.name.split()) > 1), None
-            )
-        if (
-            known is not None
-            and len(words) > 1
-            and len(known.name.split()) > 1
-            and _another(known.name.split()[0].lower().rstrip("."), words[0].lower().rstrip("."))
-            and words[0].lower().rstrip(".") not in ("mr", "mrs", "ms", "dr")
-            and last == known.name.split()[-1].lower()
-        ):
-            known = next((p for p in self.persons if p.name == name), None)
+        known = self.called(last, ent.root) if len(words) == 1 else self._by_full_name(words, gender_told(ent.root))
+        if known is None and len(words) == 1 and last not in self.by_last:
+            known = self._by_first_name(last)
         if known is None:
             known = Entity(name, "person")
             self.persons.append(known)
-        elif len(words) > len(known.name.split()) and known.name.lower() in name.lower():
+            self.by_last.setdefault(last, []).append(known)
+        elif len(words) > len(_given(known.name)) and known.name.lower() in name.lower():
             known.name = name
-        self.by_last[last] = known
+        if len(words) > 1:
+            known.heads.append(ent.root)
         self._describe(known, ent)
         return known
+
+    def called(self, last: str, at: Token) -> Entity | None:
+        """Whom a last name, in lower case, means at this place; None if nobody of them.
+
+        Where it could be several, it is somebody of that name and no more.
+        """
+        namesakes = self.by_last.get(last, [])
+        found = meant([Bearer(tuple(e.heads), e.likely_gender) for e in namesakes], at)
+        if found is not None:
+            return namesakes[found]
+        fits = [e for e in namesakes if gender_told(at) in (None, e.likely_gender)]
+        if len(fits) < 2:
+            return None
+        if last not in self._anyone:
+            self._anyone[last] = Entity(at.text, "person")
+            self.persons.append(self._anyone[last])
+        return self._anyone[last]
+
+    def _by_full_name(self, words: list[str], gender: str | None) -> Entity | None:
+        """Who is known by this name, or by the same last name and a first name that can be the same, or by none."""
+        first = words[0].lower().rstrip(".")
+        gender = gender or gender_of(words[0])
+        namesakes = self.by_last.get(words[-1].lower(), [])
+        for e in namesakes:
+            if _given(e.name) == words:
+                return e
+        for e in reversed(namesakes):
+            own = _given(e.name)
+            if gender is not None and e.gender not in (gender, None):
+                continue
+            if len(own) == 1 or not _another(own[0].lower().rstrip("."), first):
+                return e
+        return None
+
+    def _by_first_name(self, first: str) -> Entity | None:
+        """Who has this first name, among those named in full."""
+        return next((p for p in self.persons if len(w := _given(p.name)) > 1 and w[0].lower() == first), None)
 
     def _group(self, name: str, acronyms: dict[str, Entity]) -> Entity:
         """The group of this name: one known by it, by its acronym or by a longer form, or a new one."""
@@ -144,12 +203,7 @@ class Cast:
     def _describe(self, person: Entity, ent: Span) -> None:
         """Roles, gender and affiliation that stand beside the name."""
         root = ent.root
-        before = self.doc[ent.start - 1].lower_.rstrip(".") if ent.start else ""
-        first = ent[0].lower_.rstrip(".")
-        if before in TITLES_MALE or first in TITLES_MALE:
-            person.gender = "m"
-        if before in TITLES_FEMALE or first in TITLES_FEMALE:
-            person.gender = "f"
+        person.gender = gender_told(root) or person.gender
         nouns: list[Token] = []
         nouns += [c for c in root.children if c.dep_ in ("compound", "nmod", "amod") and role_word(c) and c.i < root.i]
         title = self.doc[ent.start - 1] if ent.start else root
@@ -161,6 +215,7 @@ class Cast:
         for c in root.children:
             if c.dep_ == "relcl":
                 nouns += [a for a in c.children if a.dep_ == "attr" and a.pos_ == "NOUN"]
+                person.roles |= _DOERS.get(c.lemma_, frozenset())
         if root.dep_ in ("nsubj",) and root.head.lemma_ == "be":
             nouns += [a for a in root.head.children if a.dep_ == "attr" and a.pos_ == "NOUN"]
         for n in nouns:
@@ -180,6 +235,27 @@ class Cast:
                     person.affiliations.setdefault(name, entry)
         for name, entry in role_affiliations(root, skip=None, bare=True).items():
             person.affiliations.setdefault(name, entry)
+        self._titled(person, title_of(self.doc, name_start(ent)))
+        person.gender = person.gender or (own_pronoun(root) if person.likely_gender is None else None)
+
+    def _titled(self, person: Entity, title: Span) -> None:
+        """The roles in a title, and the title itself where it says more than the role found so far."""
+        roles = roles_in(title)
+        person.roles |= roles
+        if roles & MALE_ROLES:
+            person.gender = "m"
+        if roles & FEMALE_ROLES:
+            person.gender = "f"
+        if any(t.lower_ in PERSON_ROLES for t in title) and (person.role is None or person.role in title.text):
+            person.role = title.text
+
+
+def _given(name: str) -> list[str]:
+    """The words of a person's name without what they are called by before it: "Lady Hale" is Hale."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES_MALE | TITLES_FEMALE:
+        words = words[1:]
+    return words
 
 
 def _short_for_group(doc: Doc, ent: Span) -> bool:

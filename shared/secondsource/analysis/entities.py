@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from secondsource.analysis.first_names import gender_of
 from secondsource.analysis.names import PERSON_ROLES, category_of, is_outlet
+from secondsource.analysis.namesakes import Bearer, gender_told, meant
+from secondsource.analysis.titles import PARTS_OF_TITLES
 from secondsource.model import AffiliationCategory
 from secondsource.text.naming import normal, without_article
 
@@ -37,13 +40,7 @@ _BESIDE = frozenset(("compound", "amod", "nmod", "poss"))
 """What a name is to the noun that it stands before."""
 _JOINED_BODIES = frozenset({AffiliationCategory.INDUSTRY_GROUP, AffiliationCategory.UNION, AffiliationCategory.NGO})
 """Bodies that are called after their members: "Workers' Union"."""
-_BEFORE_ROLES = frozenset("prime vice deputy acting chief supreme first foreign interior finance attorney".split())
-_TITLE_WORDS = (
-    frozenset(PERSON_ROLES)
-    | _BEFORE_ROLES
-    | frozenset("press defence defense treasury home health education labor labour trade justice".split())
-)
-"""Words that belong to the role after them: "Prime Minister"."""
+_TITLE_WORDS = frozenset(PERSON_ROLES) | PARTS_OF_TITLES
 
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _WHERE = frozenset("in at near from outside around to".split())
@@ -228,7 +225,7 @@ class Names:
         while start < end - 1 and (
             doc[start].lower_ in PERSON_ROLES
             or doc[start].lower_.rstrip(".") in _NOT_NAMES
-            or (doc[start].lower_ in _BEFORE_ROLES and doc[start + 1].lower_ in PERSON_ROLES)
+            or (doc[start].lower_ in PARTS_OF_TITLES and doc[start + 1].lower_ in PERSON_ROLES)
         ):
             start += 1
         while start < end - 1 and end < len(doc) and doc[end].lower_ == "of" and doc[end - 1].lower_ in PERSON_ROLES:
@@ -266,7 +263,8 @@ class Names:
         return [found[place] for place in sorted(found)]
 
     def _shortened(self, start: int, end: int, words: list[str], near: list[Name]) -> Name | None:
-        """The name, of those the one named most, that these words are short for: "Strandley" of "Owen Strandley"."""
+        """The name, of those the one named most, that these words are short for: "Strandley" of "Owen Strandley";
+        of several people of one surname the one who is meant, if any."""
         candidates = []
         for n in near:
             known = n.key.split()
@@ -276,7 +274,17 @@ class Names:
                 or (known[: len(words)] == words and (n.person or not self._place_or_people(start, end, n)))
             ):
                 candidates.append(n)
+        people = [n for n in candidates if n.person]
+        if len(words) == 1 and len(people) > 1 and all(n.key.split()[-1] == words[0] for n in people):
+            found = meant([self._bearer(n) for n in people], self.doc[end - 1])
+            return people[found] if found is not None else None
         return max(candidates, key=lambda n: (n.person and len(n.mentions), n.mentions[-1][0]), default=None)
+
+    def _bearer(self, person: Name) -> Bearer:
+        """One of several people of a surname, by the places where the text names them in full."""
+        heads = tuple(self.doc[end - 1] for start, end in person.mentions if end - start > 1)
+        told = (gender_told(head) for head in heads)
+        return Bearer(heads, next((g for g in told if g), None) or gender_of(person.canonical.split()[0]))
 
     def _lengthened(self, text: str, words: list[str], near: list[Name]) -> Name | None:
         """The name that these words are a longer form of: "National Council" before "Ondresian National Council"."""

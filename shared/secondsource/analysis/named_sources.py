@@ -103,17 +103,22 @@ class Named:
 
     def by_role(self, lemma: str, h: Token) -> Resolved | None:
         """ "The minister": the last person mentioned before who has this role."""
+        found = self.with_role(lemma, h)
+        return self.person(found[-1], h) if found else None
+
+    def with_role(self, lemma: str, h: Token) -> list[Entity]:
+        """The persons mentioned before who have this role, the last mentioned last."""
         modifiers = {c.lemma_.lower() for c in h.children if c.dep_ in ("compound", "amod")}
-        best: tuple[int, Entity] | None = None
-        for e in self.cast.persons:
+        found: list[tuple[int, int, Entity]] = []
+        for n, e in enumerate(self.cast.persons):
             role_words = set(re.findall(r"\w+", (e.role or "").lower())) | e.roles
             if lemma in role_words and (
-                not modifiers or modifiers & role_words or not (modifiers - {"former", "senior"})
+                not modifiers or modifiers & role_words or not (modifiers - {"former", "senior", "old"})
             ):
                 before = [m[0] for m in e.mentions if m[0] < h.idx]
-                if before and (best is None or before[-1] > best[0]):
-                    best = (before[-1], e)
-        return self.person(best[1], h) if best else None
+                if before:
+                    found.append((before[-1], n, e))
+        return [e for _, _, e in sorted(found, key=lambda x: x[:2])]
 
     def named_next(self, lemma: str, h: Token) -> Resolved | None:
         """Who "a spokeswoman" is, where the text goes on with "the spokeswoman, Ana Lorn," before another one."""
@@ -136,10 +141,11 @@ class Named:
         return None
 
     def group_like(self, lemma: str, h: Token) -> Entity | None:
-        """ "The council": the last group mentioned before that has this word in its name."""
+        """ "The council": the last group mentioned before that is called one: "Tarn Council", "Council of Tarn"."""
         best: tuple[int, Entity] | None = None
+        called = re.compile(rf"\b{re.escape(lemma)}(?: (?:of|for|and|on|in|to)\b.*)?$", re.IGNORECASE)
         for g in self.cast.groups:
-            if lemma in g.name.lower().split():
+            if called.search(g.name):
                 before = [m[0] for m in g.mentions if m[0] < h.idx]
                 if before and (best is None or before[-1] > best[0]):
                     best = (before[-1], g)
@@ -156,6 +162,8 @@ class Named:
         words = normal(self.text[d.source[0][0] : d.source[0][1]]).split()
         if not 0 < len(words) <= 3:
             return None
+        if len(words) == 1 and (called := self.cast.called(words[0], h)) is not None:
+            return called
         for e in self.cast.persons:
             name = normal(e.name).split()
             if len(name) > len(words) and (name[-len(words) :] == words or name[: len(words)] == words):

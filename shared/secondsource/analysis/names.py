@@ -69,7 +69,8 @@ for _category, _words in (
         C.ACADEMIC,
         "professor researcher scientist scholar historian economist lecturer academic analyst expert "
         "sociologist psychologist biologist physicist geologist epidemiologist climatologist seismologist "
-        "astronomer archaeologist anthropologist philosopher dean student virologist fellow",
+        "astronomer archaeologist anthropologist philosopher dean student virologist fellow pathologist oncologist "
+        "cardiologist psychiatrist neurologist ecologist meteorologist chemist botanist zoologist criminologist",
     ),
     (
         C.MEDIA,
@@ -96,7 +97,11 @@ for _category, _words in (
         "adviser advisor counselor negotiator mediator whistleblower relative mother father brother sister wife "
         "husband son daughter widow cousin uncle aunt friend colleague man woman boy girl person individual suspect "
         "defendant plaintiff voter driver consultant specialist guard secretary-general vice-president co-author "
-        "curator",
+        "curator novelist poet playwright chef headteacher headmaster headmistress goalkeeper striker midfielder "
+        "winger jockey boxer paramedic midwife plumber electrician builder landlord landlady pensioner teenager dad "
+        "mum mom grandmother grandfather grandson granddaughter stepson stepdaughter stepfather stepmother nephew "
+        "niece boyfriend girlfriend fiance fiancee billionaire millionaire comedian dancer architect fisherman "
+        "backbencher tenor soprano rapper widower",
     ),
 ):
     for _word in _words.split():
@@ -177,16 +182,36 @@ GROUP_WORDS: tuple[tuple[C, re.Pattern[str]], ...] = (
     ),
 )
 
-TITLES_MALE = frozenset("mr sir lord king prince father brother".split())
-TITLES_FEMALE = frozenset("mrs ms miss dame lady queen princess sister".split())
+PERSONAL = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+"""Pronouns for one person, with the gender they tell."""
+TITLES_MALE = frozenset("mr sir lord baron king prince father brother".split())
+TITLES_FEMALE = frozenset("mrs ms miss dame lady baroness queen princess sister".split())
 MALE_ROLES = frozenset(
     "spokesman chairman congressman policeman businessman father brother son husband man boy king prince "
-    "uncle fisherman councilman salesman widower".split()
+    "uncle fisherman councilman salesman widower gentleman dad grandfather grandson stepson stepfather nephew "
+    "boyfriend fiance landlord headmaster tenor lad monk priest grandad".split()
 )
 FEMALE_ROLES = frozenset(
     "spokeswoman chairwoman congresswoman policewoman businesswoman mother sister daughter wife woman "
-    "girl queen princess aunt widow councilwoman actress".split()
+    "girl queen princess aunt widow councilwoman actress lady mum mom grandmother granddaughter stepdaughter "
+    "stepmother niece girlfriend fiancee landlady headmistress soprano nun gran".split()
 )
+
+KIN = frozenset(
+    "father mother brother sister wife husband son daughter widow widower cousin uncle aunt dad mum mom grandmother "
+    "grandfather grandson granddaughter stepson stepdaughter stepfather stepmother nephew niece boyfriend girlfriend "
+    "fiance fiancee partner twin baby child ex-wife ex-husband half-brother half-sister sibling parent".split()
+)
+"""What somebody is to another person, of whom they are often a namesake."""
 
 COLLECTIVE = frozenset(
     "police government ministry department agency army military company firm court party group union association "

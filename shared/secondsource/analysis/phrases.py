@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Span, Token
 
 from secondsource.analysis.names import PERSON_ROLES
+from secondsource.analysis.titles import name_start
 
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?|['’]s?)$")
 _LONGEST = 160
@@ -76,14 +77,18 @@ def name_length(ent: Span) -> int:
     return spoken.start()
 
 
-def clean_name(ent: Span) -> str:
-    """A name as found, without title, possessive and "Jr"; a person's without the words that follow it."""
+def clean_name(ent: Span, person: bool | None = None) -> str:
+    """A name as found, without title, possessive and "Jr"; a person's without the words that follow it.
+
+    ``person``: whether it is a person's, whatever the model says.
+    """
     text = re.sub(r"\s+", " ", ent.text[: name_length(ent)])
-    if ent.label_ == "PERSON":
+    if person or (person is None and ent.label_ == "PERSON"):
+        text = re.sub(r"\s+", " ", ent.text[ent.doc[name_start(ent)].idx - ent.start_char : name_length(ent)])
         text = _RUNS_ON.sub(_unless_a_role, text, count=1)
     text = text.strip(" ,.;:\"“”'’()")
     text = _SUFFIX.sub("", text)
-    return re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Sir|Mx)\.? ", "", text)
+    return re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Sir|Dame|Mx)\.? ", "", text)
 
 
 def strip_the(text: str) -> str:

@@ -121,7 +121,7 @@ class Resolver:
             return self.named.person(known_person, h)
         # "Mr. Abboud" missed by the model but known by last name
         if h.pos_ == "PROPN":
-            known = self.cast.by_last.get(h.lower_)
+            known = self.cast.called(h.lower_, h)
             if known is not None:
                 return self.named.person(known, h)
             return self.named.proper(h) or self.common.resolve(h)

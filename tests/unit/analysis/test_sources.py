@@ -165,7 +165,6 @@ def test_brother_and_sister_are_two_sources():
     assert [told.by(n).name for n in range(2)] == ["Anna Perrin", "Tom Perrin"]
 
 
-@pytest.mark.xfail(strict=True, reason="a title that gives a gender does not keep a surname from another's full name")
 def test_mr_and_his_wife_are_two_sources():
     told = tell("Anna Oduya said the mill would close. Mr. Oduya said he was sorry.")
 
