@@ -4,26 +4,16 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
+from secondsource.analysis.antecedents import Antecedents
 from secondsource.analysis.cast import Entity
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.named_sources import Named
-from secondsource.analysis.names import FEMALE_ROLES, MALE_ROLES
+from secondsource.analysis.names import PERSONAL
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import text_of
 from secondsource.model import SourceKind
 from secondsource.text.naming import normal
 
-PERSONAL = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
-"""Pronouns for one person, with the gender they tell."""
 FIRST = frozenset("i me my mine we us our ours".split())
 PLURAL = frozenset("they them their theirs themselves".split())
 THING = frozenset("it its itself".split())
@@ -53,6 +43,7 @@ class Pronouns:
         self.drafts = drafts
         self.by_draft = by_draft
         self.read = read
+        self.antecedents = Antecedents(named.cast, drafts, by_draft)
 
     def resolve(self, h: Token) -> Resolved | None:
         """Whom a pronoun stands for; None for "who"."""
@@ -71,42 +62,16 @@ class Pronouns:
         return self.known.add(f"pronoun:{low}", h.text, kind, h)
 
     def _person(self, h: Token, gender: str) -> Resolved | None:
-        """The person of this gender named or speaking most lately, with some weight for subjects and named sources."""
-        paragraph_break = self.text.rfind("\n\n", 0, h.idx)
-        best: tuple[float, Resolved | Entity] | None = None
-        for position, r in self.known.recent[-12:]:
-            near = position > paragraph_break and r.kind == SourceKind.UNNAMED_GROUP and r is self.known.recent[-1][1]
-            if (r.kind not in (SourceKind.NAMED_PERSON, SourceKind.UNNAMED_PERSON) and not near) or position >= h.idx:
-                continue
-            if not _gender_fits(r, gender):
-                continue
-            score = position + 250.0 * (r.kind == SourceKind.NAMED_PERSON)
-            if best is None or score > best[0]:
-                best = (score, r)
-        for e in self.cast.persons:
-            if e.gender is not None and e.gender != gender:
-                continue
-            before = [m for m in e.mentions if m[1] <= h.idx and h.idx - m[0] < 1500]
-            if not before:
-                continue
-            last = before[-1][0]
-            token = self._token_at(last, before[-1][1])
-            subject = token is not None and token.dep_ in ("nsubj", "nsubjpass")
-            in_quote = self._quoted(last) != self._quoted(h.idx)
-            score = last + 120.0 * subject - 400.0 * in_quote - (0 if last > paragraph_break else 60)
-            if best is None or score > best[0]:
-                best = (score, e)
-        if best is None:
+        """The person of this gender told of before; the pronoun itself where it could be one or another."""
+        who = self.antecedents.find(h, gender)
+        found = self.read(who) if isinstance(who, Token) else who
+        if isinstance(found, Entity):
+            found = self.named.person(found, h)
+        if found is None:
             return self.known.add(f"pronoun:{h.lower_}", h.text, SourceKind.UNNAMED_PERSON, h)
-        found = best[1] if isinstance(best[1], Resolved) else self.named.person(best[1], h)
-        entity = found.entity
-        if entity is not None and entity.gender is None:
-            entity.gender = gender
+        if found.entity is not None and found.entity.gender is None:
+            found.entity.gender = gender
         return found
-
-    def _quoted(self, at: int) -> bool:
-        """Whether a place in the text stands in quote marks of an attribution so far."""
-        return any(q.start <= at < q.end for d in self.drafts for q in d.quotes)
 
     def _token_at(self, s: int, e: int) -> Token | None:
         """The head of the phrase at these offsets."""
@@ -167,15 +132,3 @@ def is_pronoun(h: Token) -> bool:
     """Whether a source's head is a pronoun that ``Pronouns`` reads."""
     low = h.lower_
     return low in PERSONAL or low in FIRST or low in PLURAL or low in THING or (low in _ANYBODY and h.pos_ == "PRON")
-
-
-def _gender_fits(r: Resolved, gender: str) -> bool:
-    """Whether a source can be meant by a pronoun of this gender, as far as its name or role tells."""
-    if r.entity is not None and r.entity.gender is not None:
-        return r.entity.gender == gender
-    words = set(r.name.lower().split())
-    if words & MALE_ROLES:
-        return gender == "m"
-    if words & FEMALE_ROLES:
-        return gender == "f"
-    return True
