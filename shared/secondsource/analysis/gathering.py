@@ -14,6 +14,9 @@ QUANTIFIERS = frozenset("some many several others most both few all one two thre
 """Words that stand for people without saying who: "some of them"."""
 _PARTS = QUANTIFIERS | frozenset("none either neither another other second third".split())
 
+NOT_TOLD = ("pronoun:", "unclear:")
+"""How the keys of sources begin of whom the text does not say who they are, named or not."""
+
 
 class Known:
     """The sources known so far.
@@ -49,7 +52,7 @@ class Known:
                 found.affiliations.update(role_affiliations(h, skip=None))
                 if h.pos_ == "NOUN":
                     found.role = h.lemma_.lower()
-        if kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP) and not key.startswith("pronoun:"):
+        if kind in (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP) and not key.startswith(NOT_TOLD):
             anonymity = anonymity_of(h, bool(found.affiliations))
             if found.anonymity is None or GRADES[anonymity.grade] > GRADES[found.anonymity.grade] or anonymity.reason:
                 found.anonymity = anonymity if not (found.anonymity and found.anonymity.reason) else found.anonymity

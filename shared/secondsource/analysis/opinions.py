@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.entities import names_of
+from secondsource.analysis.gathering import NOT_TOLD
 from secondsource.analysis.names import BODY_ROLES, category_of
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.tagging import kind_at
@@ -47,7 +48,7 @@ def second_opinion(known: dict[str, Resolved], named: Iterable[tuple[Draft, Name
     votes: dict[str, list[int]] = {}
     for d, by_key in named:
         for key, spans in by_key.items():
-            if key.startswith("pronoun:") or _body_by_role(d, known[key]):
+            if key.startswith(NOT_TOLD) or _body_by_role(d, known[key]):
                 continue
             for s, e in spans:
                 if any(s < p.stop and p.start < e for p in persons):

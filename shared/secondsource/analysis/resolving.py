@@ -9,6 +9,7 @@ from secondsource.analysis.cast import Cast
 from secondsource.analysis.common_sources import CommonNouns
 from secondsource.analysis.coordination import speaking_with, trimmed
 from secondsource.analysis.cues import DOCUMENT_NOUNS
+from secondsource.analysis.definites import Definites
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.gathering import Known
 from secondsource.analysis.named_sources import Named
@@ -34,6 +35,7 @@ class Resolver:
         self.by_draft: dict[int, Resolved | None] = {}
         self._named: dict[int, dict[str, list[Range]]] = {}
         self.named = Named(doc, self.cast, self.known)
+        self.definites = Definites(doc, self.named)
         self.common = CommonNouns(doc, self.named)
         self.pronouns = Pronouns(doc, self.named, self.drafts, self.by_draft, lambda t: self._head(t, None))
 
@@ -124,8 +126,8 @@ class Resolver:
             known = self.cast.called(h.lower_, h)
             if known is not None:
                 return self.named.person(known, h)
-            return self.named.proper(h) or self.common.resolve(h)
-        return self.common.resolve(h)
+            return self.definites.resolve(h) or self.named.proper(h) or self.common.resolve(h)
+        return self.definites.resolve(h) or self.common.resolve(h)
 
 
 def _told_beside(h: Token, name: Token) -> bool:
