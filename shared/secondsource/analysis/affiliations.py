@@ -8,8 +8,6 @@ from secondsource.analysis.names import COLLECTIVE, FIRM, NO_FIRMS, PERSON_ROLES
 from secondsource.analysis.phrases import role_word
 from secondsource.analysis.titles import only_title
 
-_TITLE_PARTS = frozenset("prime vice chief supreme deputy acting managing executive finance foreign interior".split())
-"""Words that a title begins with, which are written like names: "Chief Executive", "Prime Minister"."""
 Ties = dict[str, tuple[Range | None, float, bool]]
 """By the group's name: where it is named, how strong the tie is (0 to 1), and whether it is a former one."""
 
@@ -28,8 +26,6 @@ def role_affiliations(n: Token, skip: Token | None, bare: bool = False) -> Ties:
     def put(t: Token, strength: float = 1.0) -> None:
         """Note the group that a token heads, unless it is the holder's own name."""
         if skip is not None and (t == skip or (skip.is_ancestor(t) and not n.is_ancestor(t))):
-            return
-        if t.dep_ == "compound" and t.lower_ in _TITLE_PARTS:
             return
         name, span = group_name(t)
         holder = skip if skip is not None else n if bare else None

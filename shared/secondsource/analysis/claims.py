@@ -383,14 +383,22 @@ def _first(doc: Doc) -> list[DocSpan]:
 def _merge(statements: list[Statement]) -> list[Statement]:
     """Statements that say the same made one, which all their attributions carry."""
     merged: list[Statement] = []
-    # Those that share a telling term: no others can say the same, and a text may state thousands of things.
+    # Those that share a telling term, and a number where both have one: no others can say the same, and a text may
+    # state thousands of things.
     holders: defaultdict[str, list[int]] = defaultdict(list)
+    counted: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for s in statements:
-        alike = sorted({n for term in telling(s.terms, SAME_COSINE) for n in holders[term]})
+        terms = telling(s.terms, SAME_COSINE)
+        if s.numbers:
+            alike = sorted({n for term in terms for number in (*s.numbers, "") for n in counted[term, number]})
+        else:
+            alike = sorted({n for term in terms for n in holders[term]})
         home = next((merged[n] for n in alike if same(merged[n], s)), None)
         if home is None:
             for term in s.terms:
                 holders[term].append(len(merged))
+                for number in s.numbers or ("",):
+                    counted[term, number].append(len(merged))
             merged.append(s)
             continue
         home.carried_by += [i for i in s.carried_by if i not in home.carried_by]

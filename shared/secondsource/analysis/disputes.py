@@ -58,7 +58,7 @@ def attach_denials(doc: Doc, statements: list[Statement], denials: list[Denial],
         target = _nearest(denied, statements) if denied is not None else None
         if target is None and (_ANAPHORA.match(content.strip()) or CALLS_FALSE.match(content.strip(' "“”'))):
             target = _meant(doc, statements, headline, d, drafts)
-        if target is None and denied is not None and len(denied.core) >= _FEW_STEMS:
+        if target is None and denied is not None and len(denied.core) >= _FEW_STEMS and d.rule != "infinitive":
             if headline is not None and _of_headline(denied, content, at, headline, drafts):
                 target = headline
             else:
