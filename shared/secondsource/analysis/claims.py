@@ -132,7 +132,8 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
         statements += _whole_lead(doc, drafts, names) or _whole_lead(doc, drafts, names, telling=True)
     statements.sort(key=lambda s: s.at)
     merged = _merge(statements)
-    _mark_headline(doc, merged, denials, title or text_of(doc)[: title_line(text_of(doc))].strip() or None)
+    stated = [(i, s) for i, s in denials if drafts[i].rule != "infinitive"]  # "denied taking it" is no sentence
+    _mark_headline(doc, merged, stated, title or text_of(doc)[: title_line(text_of(doc))].strip() or None)
     attach_denials(doc, merged, denials, drafts)
     attach_contradictions(merged)
     merged.sort(key=lambda s: (not s.headline, s.at))
