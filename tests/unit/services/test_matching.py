@@ -67,9 +67,8 @@ def test_the_nearest_of_several_comes_first(newsroom, matcher):
 
 
 def test_what_heads_the_same_story_goes_before_what_says_the_same_within_another(newsroom, matcher):
-    budget = "Parliament was recalled from recess for a debate on an emergency budget for the coastguard"
-    within = newsroom.add(f"Tom Perrin says: {MILL}", budget, f"Owen Strand says: {SEIZED}", publisher="Courier")
-    heads = newsroom.add(f"Dela Marsh says: {SMOKE}", f"Owen Strand says: {SEIZED}", publisher="Record")
+    within = newsroom.add(f"Tom Perrin says: {MILL}", f"Owen Strand says: {SEIZED}", publisher="Courier")
+    heads = newsroom.add(f"Dela Marsh says: {SMOKE} and {SEIZED}", publisher="Record")
     ids = [newsroom.record(heads).claim_id, newsroom.record(within, 1).claim_id]
 
     found = matcher.find(TENANT, headline(matcher, f"Iva Lund says: {SEIZED}"))
