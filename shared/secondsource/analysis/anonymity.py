@@ -12,7 +12,7 @@ from secondsource.analysis.phrases import np_text
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.withheld import Withheld, kept, next_sentence, sentence_begin
 from secondsource.language.parse import text_of
-from secondsource.model import Anonymity, SourceKind
+from secondsource.model import UNNAMED, Anonymity, SourceKind
 from secondsource.text.naming import normal
 from secondsource.text.terms import stem
 
@@ -40,7 +40,6 @@ _ONE = frozenset("he she him her his".split())
 _ANYBODY = frozenset("they them their two three four both all neither".split())
 _MANY = frozenset("people source official".split())
 """Roles of unnamed groups of which one does not say "he"."""
-_UNNAMED = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
 
 
 def anonymity_of(h: Token, tied: bool) -> Anonymity:
@@ -114,7 +113,7 @@ def give_reasons(doc: Doc, drafts: Sequence[Draft], keys: list[str | None], know
 
 def _may_be_unnamed(r: Resolved) -> bool:
     """Whether a source has no name: also "the mechanic", whom no list knows as a role."""
-    return r.kind in _UNNAMED or (r.kind == SourceKind.NAMED_GROUP and r.key.startswith("unnamed:"))
+    return r.kind in UNNAMED or (r.kind == SourceKind.NAMED_GROUP and r.key.startswith("unnamed:"))
 
 
 def _whose(

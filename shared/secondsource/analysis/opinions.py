@@ -13,13 +13,12 @@ from secondsource.analysis.names import BODY_ROLES, category_of
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.tagging import kind_at
 from secondsource.language.tagger import Tags
-from secondsource.model import AffiliationCategory, Anonymity, SourceKind
+from secondsource.model import UNNAMED, AffiliationCategory, Anonymity, SourceKind
 
 Named = Mapping[str, Iterable[Range]]
 """Whom a draft names, by their keys, and the words that do."""
 
 _DEFINITE = re.compile(r"(?:the|his|her|their|its|this)\b|[A-Z]\w+['’]s\b", re.IGNORECASE)
-_NO_NAMES = frozenset({SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP})
 _SURE = 0.7
 """From here the tagger's kind goes before that of the rules: chosen on held-out articles, flat from .5 to .9."""
 _TAKEN_FOR_BODIES = frozenset({SourceKind.NAMED_GROUP, SourceKind.OUTLET, SourceKind.DOCUMENT})
@@ -61,7 +60,7 @@ def second_opinion(known: dict[str, Resolved], named: Iterable[tuple[Draft, Name
         kind, sure = kind_at(tags, seen)
         if kind in ("none", found.kind.value):
             continue
-        if kind == "named_person" and found.kind in _NO_NAMES and not _DEFINITE.match(found.name):
+        if kind == "named_person" and found.kind in UNNAMED and not _DEFINITE.match(found.name):
             continue  # "a councillor" stays unnamed, however much like a name's place it looks
         mistaken = kind == "named_person" and found.kind in _TAKEN_FOR_BODIES
         if mistaken and key not in told and not _may_be_person(found.name, bodies):
