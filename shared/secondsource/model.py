@@ -686,6 +686,16 @@ class Backing(Model):
     evidence: Evidence
 
 
+class Denial(Model):
+    """A title or sentence at the beginning of an article by which it says that something is not so.
+
+    ``outright``: the words that say so of what others tell; None where it only has a "not" in it.
+    """
+
+    text: str
+    outright: str | None = None
+
+
 class Occurrence(Model):
     """A claim as one article carries it, with all that a recount needs, so that none has to be read again."""
 
@@ -731,6 +741,10 @@ class Occurrence(Model):
     """Of another claim, the outlets that the article credits with its story, for what it says once holds for all of it;
     ``story_sources``, where the article names nobody for this claim: who says the headline claim."""
     story_sources: tuple[str, ...] = ()
+    denials: tuple[Denial, ...] = ()
+    """Of a headline claim: what title and lead say is not so. Whether that is the claim, the other reports show."""
+    denied_by: tuple[Attribution, ...] = ()
+    """Who says so, as far as it is attributed."""
     opposes: Statement | None = None
     """What the record says, where the article says the opposite of it: ``text`` and ``facts`` are the article's own."""
     flags: tuple[Flag, ...] = ()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from secondsource.analysis import outlets
 from secondsource.analysis.quotes import quotes as quoted
 from secondsource.corpus.credits import BEARS_OUTLET, NO_NAMES
+from secondsource.corpus.denying import denials, denies
 from secondsource.corpus.identity import folded
 from secondsource.corpus.signature import Signed
 from secondsource.corpus.stakes import positions_of, relevant
@@ -17,6 +18,7 @@ from secondsource.model import (
     Attribution,
     Backing,
     Claim,
+    Denial,
     Evidence,
     Occurrence,
     Signature,
@@ -89,17 +91,19 @@ def build(
     signature = signed.claims.get(claim.id) if signed else None
     told = signature.story if signature else None
     backing = backed(article, signed) if signed and told else ()
+    denied = denials(article.title, article.text) if told else []
+    denied_by = [a for a in analysis.attributions if any(_says(article, a, *each) for each in denied)]
     once = behind if behind and told is None else Behind()
     names = {s.id: folded(s.name) for s in analysis.sources}
     named = claim.own_witness or any(names.get(i) not in NO_NAMES for a in carrying for i in a.source_ids)
     story_sources = {} if named else dict(once.sources)
-    involved = {i for a in [*carrying, *disputing] for i in a.source_ids} | story_sources.keys()
+    involved = {i for a in [*carrying, *disputing, *denied_by] for i in a.source_ids} | story_sources.keys()
     involved |= {source_id for b in backing for source_id in (*b.source_ids, *b.told_by)}
     sources = tuple(s for s in analysis.sources if s.id in involved)
     kinds = {s.id: s.kind for s in analysis.sources}
     quotes: dict[str, Evidence] = {}
     by_source = {s.id: s for s in sources}
-    for a in [*carrying, *disputing]:
+    for a in [*carrying, *disputing, *denied_by]:
         for role, spans in (("cue", a.cue), ("content", a.content)):
             if spans:
                 quotes[f"{a.id}:{role}"] = _quote(article, spans)
@@ -120,8 +124,9 @@ def build(
             quotes[f"{s.id}:speaks_from"] = selector(article.id, article.text, *s.speaks_from.span)
         if s.anonymity and s.anonymity.reason_span:
             quotes[f"{s.id}:anonymity"] = selector(article.id, article.text, *s.anonymity.reason_span)
-    # What the newsroom tells itself it reports, whoever says something further on that goes against it.
-    reporting = bool(carrying) or all(_only_goes_against(article, a) for a in disputing)
+    # What the newsroom tells itself it reports, whoever denies it further on, or says what goes against it.
+    told_first = min((s for s, _ in claim.spans), default=0) < _at(disputing)
+    reporting = bool(carrying) or told_first or all(_only_goes_against(article, a) for a in disputing)
     passed_on = all(a.source is None or {kinds.get(i) for i in a.source_ids} == _OUTLETS for a in carrying)
     if disputing and carrying and passed_on and _at(disputing) <= _at(carrying):
         reporting = False  # it leads with the dispute; a report that somebody denies further down stays one
@@ -158,6 +163,8 @@ def build(
         backing=backing,
         story_outlets=once.outlets,
         story_sources=tuple(story_sources),
+        denials=tuple(denial for denial, _ in denied),
+        denied_by=tuple(denied_by),
     )
 
 
@@ -194,6 +201,13 @@ def _only_goes_against(article: Article, a: Attribution) -> bool:
     return a.stance not in _DENYING and len(content.split()) > _BRIEF and not CALLS_FALSE.match(content.strip(' "“”'))
 
 
+def _says(article: Article, a: Attribution, denial: Denial, span: Span | None) -> bool:
+    """Whether it is this attribution by which the article says that something is not so."""
+    if not a.factual or not a.source or span is None or not _within(a.source[0], [span]):
+        return False
+    return a.stance in _DENYING or any(denies(denial, article.text[s:e]) for s, e in a.content or ())
+
+
 def _at(attributions: list[Attribution]) -> float:
     """Where the first of these attributions stands in the article."""
     return min((s for a in attributions for s, _ in (*(a.cue or ()), *(a.content or ()))), default=float("inf"))
@@ -219,6 +233,8 @@ def turned(occurrence: Occurrence, claim_id: str, said: Statement) -> Occurrence
             "backing": (),
             "story_outlets": (),
             "story_sources": (),
+            "denials": (),
+            "denied_by": (),
             "opposes": said,
         }
     )
@@ -259,6 +275,8 @@ def joined(first: Occurrence, second: Occurrence) -> Occurrence:
             "story_outlets": story.story_outlets,
             # Whoever is named for one of them is so for both.
             "story_sources": tuple(i for i in first.story_sources if i in second.story_sources),
+            "denials": story.denials,
+            "denied_by": story.denied_by,
         }
     )
 

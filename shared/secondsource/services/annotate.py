@@ -476,9 +476,10 @@ class Annotate:
         looked_up = self._matcher.find_all(tenant, [signed.claims[stated.id] for stated in analysis.claims])
         for stated, found in zip(analysis.claims, looked_up, strict=True):
             claim_id = found.same[0][0] if found.same else digest_id("clm", tenant, article_id, stated.id)
-            # What nobody is named for is put against nothing, but what others have said against it is noted with it.
+            # What nobody is named for, and no headline says, is put against nothing, but what others have said against
+            # it is noted with it.
             opposites.append(tuple(sorted(found.contradicts)))
-            contradicted = opposites[-1] if stated.attribution_ids else ()
+            contradicted = opposites[-1] if stated.attribution_ids or stated.headline else ()
             claim = stated.model_copy(
                 update={"claim_id": claim_id, "contradicts": contradicted, "lookup_cut": bool(found.cut)}
             )
@@ -573,7 +574,8 @@ class Annotate:
         for other in dict.fromkeys(record.claim_id for record in known.values()):
             put = []
             for occurrence in self._store.occurrences(tenant, other):
-                if occurrence.opposes is None and occurrence.attributions and occurrence.article_id not in present:
+                says = occurrence.opposes is None and (occurrence.attributions or occurrence.headline)
+                if says and occurrence.article_id not in present:
                     present.add(occurrence.article_id)
                     put.append(occurrence.article_id)
                     self._store.put_occurrence(tenant, turned(occurrence, mine, saying))

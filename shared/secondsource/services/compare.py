@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from secondsource.corpus.denying import settled
 from secondsource.corpus.origins import trace
 from secondsource.errors import NotFound, UnprocessableInput
 from secondsource.model import Article, ClaimRecord, Flag, Origins
@@ -77,7 +78,7 @@ class Compare:
 
         ``labels``: their ids, and what to call each.
         """
-        known = self._store.occurrences(tenant, record.claim_id)
+        known = settled(self._store.occurrences(tenant, record.claim_id))
         occurrences = [found for found in known if found.article_id in labels]
         reports = tuple(dict.fromkeys(found.article_id for found in occurrences if found.reporting))
         if not reports:

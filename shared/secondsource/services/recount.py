@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from secondsource.corpus.denying import settled
 from secondsource.corpus.origins import trace
 from secondsource.corpus.signature import of_record
 from secondsource.corpus.stakes import asked_for, stakes_of
@@ -111,7 +112,8 @@ def _made(claim_id: str, occurrences: tuple[Occurrence, ...], now: datetime) -> 
 
 def _said(occurrences: tuple[Occurrence, ...]) -> Statement:
     """What the claim is, in the words of the first article that carries it: those of a deleted one go with it."""
-    first = next((o for o in occurrences if o.opposes is None), occurrences[0])
+    own = [o for o in occurrences if o.opposes is None] or occurrences
+    first = next((o for o in own if o.reporting), own[0])
     return first.opposes or Statement(text=first.text, facts=first.facts.model_copy(update={"keys": ()}))
 
 
@@ -158,10 +160,12 @@ def _counted(
     """The record's next version; ``beside``: what is known of its sources' sides from elsewhere; ``ends``: when the
     articles that state it expire."""
     counted, replaced = newest(occurrences)
+    counted = settled(counted)
     origins = trace(counted)
     stakes = stakes_of(counted, beside)
     flags, unknown = raise_flags(Case(counted, origins, stakes))
-    said = _said(occurrences)
+    now = {o.article_id: o for o in counted}
+    said = _said(tuple(now.get(o.article_id, o) for o in occurrences))
     evidence = [*(flag.evidence for flag in flags), *(stake.evidence for stake in stakes)]
     shown = {words.article_id for found in evidence for words in found}
     # What events have told of them is found by the record alone: it knows those as well that it shows no more.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from secondsource.corpus.denying import settled
 from secondsource.corpus.versions import newest
 from secondsource.flags.case import disputers
 from secondsource.model import Claim, ClaimRecord, Occurrence, Source
@@ -53,7 +54,7 @@ class Search:
         )
 
     def _said(self, tenant: str, record: ClaimRecord, score: float | None, prefix: str) -> SaidClaim:
-        occurrences = newest(self._store.occurrences(tenant, record.claim_id)).counted
+        occurrences = settled(newest(self._store.occurrences(tenant, record.claim_id)).counted)
         relation: Literal["same", "contradicts"] = "contradicts" if score is None else "same"
         address = f"{prefix}/v1/claims/{record.claim_id}"
         return SaidClaim(

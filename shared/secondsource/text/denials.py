@@ -25,9 +25,12 @@ Not "not only confirmed it", nor what is known in a clause further on: "no house
 
 _WHAT_IS_TOLD = r"(?:reports?|rumou?rs?|allegations?|accusations?|suggestions?|stor(?:y|ies)|accounts?|claims?)"
 _ITS = r"(?:(?:the|these|those|such|that|this|his|her|their)\s)?"
-GOES_AGAINST = re.compile(
+_NOT_BEFORE = (
     r"(?<!\bno )(?<!\bnot )(?<!\bcannot )(?<!n['’]t )(?<!\bnever )(?<!\bnor )"
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )"
+)
+GOES_AGAINST = re.compile(
+    rf"{_NOT_BEFORE}"
     r"\bden(?:y|ies|ied|ying)\s(?:it|this|that|all|any|everything|ever|having|being|knowing|doing|involvement|wrongdoing|"
     rf"responsibility|(?:he|she|they)\s(?:had|has|have|was|were|did)|{_ITS}{_WHAT_IS_TOLD}|{_ITS}charges?)\b|"
     rf"\b(?:disput|reject|dismiss)(?:e|s|es|ed|ing)\s{_ITS}(?!claims?\sfor\b){_WHAT_IS_TOLD}\b|"
@@ -44,3 +47,47 @@ GOES_AGAINST = re.compile(
 
 Not what happens in a story, "the judge denied him bail", nor "an official who declined to be named".
 """
+
+_TOLD = (
+    rf"(?:{_WHAT_IS_TOLD}|posts?|postings?|quotes?|photos?|photographs?|pictures?|images?|videos?|footage|films?|clips?|"
+    r"recordings?|letters?|news|tweets?|messages?|articles?)"
+)
+_IS = (
+    r"(?:\s(?:is|are|was|were|been|being)|['’]s|\sturn(?:s|ed) out to be|\sproved(?: to be)?)\s"
+    r"(?:(?:simply|just|completely|totally|absolutely|entirely|all|in fact|actually|almost|certainly|probably|likely|"
+    r"apparently|nothing (?:but|more than)|a|an|the|complete|pure|clumsy|elaborate)\s){0,4}"
+)
+_FALSE = (
+    r"(?:hoax(?:es)?|fakes?|false|untrue|bogus|fabricat(?:ed|ions?)|forger(?:y|ies)|forged|baseless|unfounded|groundless|"
+    r"lies?|satire|nonsense|rubbish|inaccurate|incorrect|wrong|debunked|doctored|photoshopped|invented|made up)"
+)
+_MAYBE = r"\b(?:if|whether|claims (?:it|that)|no|not|never)\b"
+SAYS_FALSE = re.compile(
+    rf"(?<!part of the )\b{_TOLD}\b(?!\sit\b)(?:(?!{_MAYBE})[^.,;:?]){{0,120}}?{_IS}{_FALSE}\b|"
+    rf"(?<!claims )(?<!claim )(?<!whether )(?<!if )\b(?:it|that|this|which){_IS}(?!wrong){_FALSE}\b|"
+    r"\b(?:false|fake|bogus|phony|fabricated|invented|made-up|unfounded|erroneous|untrue|forged)\s(?:\w+\s)?"
+    rf"{_TOLD}\b|(?<!is a )(?<!was a )(?<!be a )\bhoax(?:es|ed)?\b|\bno truth (?:in|to)\b|"
+    r"\b(?:not|n['’]t) (?:\w+ )?(?:true|genuine|authentic)\b|\bdebunk\w*|\bdisprove[ns]?\b|\bretract(?:s|ed|ing|ion)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that say of what others tell that it is not so: "reports that he was found are wrong"."""
+
+TURNS_AGAINST = re.compile(
+    rf"{_NOT_BEFORE}\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?)\s"
+    rf"(?:that\b|it\b|talks?\b|plans?\b|\w+ing\b|(?:\w+\s){{0,2}}(?!claims?\sfor\b){_WHAT_IS_TOLD}\b)|"
+    rf"{_NOT_BEFORE}\b(?:doubt|question)(?:s|ed)?\s(?:whether|that|if)\b|\bcasts?\s(?:\w+\s)?doubts?\son\b|"
+    rf"\bcall(?:s|ed)?\s(?:[^.;:\s]+\s){{1,9}}?[\"“]?(?:\w+\s){{0,2}}{_FALSE}\b|"
+    r"\b(?:not|n['’]t) believe\b|\bnothing to (?:suggest|show|indicate)\b|"
+    r"\bno (?:\w+ )?(?:evidence|proof|indication) (?:that|of|for|to)\b",
+    re.IGNORECASE,
+)
+"""Words of a title or a first sentence by which somebody turns against what is told, or doubts it."""
+
+ASIDE = re.compile(r"\b(?:although|though|but|while|whereas|a fact|despite)\b", re.IGNORECASE)
+"""Words behind which a sentence goes on with what is no news of it: "though a spokesman denied it"."""
+
+NEGATES = re.compile(
+    r"(?:\b(?:no|not|never|nobody|none|neither|nor|cannot)\b|n['’]t\b)(?!\s(?:only|just|merely|simply)\b)",
+    re.IGNORECASE,
+)
+"""Words that negate what comes next."""

@@ -26,3 +26,10 @@ IRREGULAR: dict[str, tuple[str, str]] = {
     verb: (past, participle) for verb, past, participle in (parts.split() for parts in _PRINCIPAL_PARTS.split("|"))
 }
 """The past and the participle of a verb."""
+
+_FORMS = {form: (verb, *parts) for verb, parts in IRREGULAR.items() for form in (verb, *parts)}
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """A word in lower case and, of an irregular verb, all its forms: "forbade" is "forbid" and "forbidden"."""
+    return _FORMS.get(word.casefold(), (word.casefold(),))

@@ -199,7 +199,7 @@ def rivals(holder, other):
         (("a1",), (), True),
         (("a1",), ("a2",), True),
         ((), (), True),
-        ((), ("a2",), False),
+        ((), ("a2",), True),
         (("a5",), ("a2",), False),
         (("a3",), ("a5",), True),
         ((), ("a1",), True),
@@ -208,7 +208,7 @@ def rivals(holder, other):
         "carried",
         "carried and disputed",
         "stated as fact",
-        "only disputed",
+        "stated as fact and denied further down",
         "an outlet's report disputed first",
         "an outlet's report disputed further down",
         "stated as fact, and somebody says what goes against it",
@@ -216,6 +216,10 @@ def rivals(holder, other):
 )
 def test_an_article_that_only_disputes_the_claim_is_no_report_of_it(carried, disputed, reporting):
     assert occurrence(attribution_ids=carried, disputed_by=disputed).reporting is reporting
+
+
+def test_what_an_article_has_only_in_the_words_that_deny_it_it_does_not_report():
+    assert occurrence(attribution_ids=(), disputed_by=("a2",), spans=(span("denied it"),)).reporting is False
 
 
 def cited(o):
@@ -295,6 +299,40 @@ def test_a_headline_claim_has_its_story_with_the_sentences_that_tell_it():
     assert o.passages[0].exact.startswith("The two groups have sealed a pact")
     for shown in o.passages:
         assert TEXT[shown.start : shown.end] == shown.exact
+
+
+def test_who_says_at_the_beginning_that_it_is_not_so_is_known_and_nobody_who_did_not_say_it():
+    text = "Reports that the mill is sold are wrong, Clara Venning said. Owen Strand did not say that it will close."
+    wrong, close = "Reports that the mill is sold are wrong", "it will close"
+
+    def at(words):
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    def a(n, source, cue, content, **more):
+        return Attribution(id=f"a{n}", source=at(source), cue=at(cue), content=at(content), source_id=f"s{n}", **more)
+
+    claim = Claim(id="c1", text=close, spans=at(close), headline=True)
+    analysis = Analysis(
+        attributions=(
+            a(1, "Clara Venning", "said", wrong),
+            a(2, "Owen Strand", "say", "not say that it will close", factual=False),
+            a(3, "Reports", "that", "the mill is sold"),
+        ),
+        sources=tuple(
+            Source(id=f"s{n}", name=name, kind=SourceKind.NAMED_PERSON, mentions=at(name))
+            for n, name in enumerate(("Clara Venning", "Owen Strand", "Reports"), 1)
+        ),
+        claims=(claim,),
+    )
+    article = Article(id="art_1", text=text, kind=MediaKind.TEXT, added_at=NOW, analysis=analysis)
+
+    o = build(article, claim, "clm_1", NOW, sign(None, text, analysis, embed))
+
+    assert [denial.outright for denial in o.denials] == [wrong, None]
+    assert [attribution.id for attribution in o.denied_by] == ["a1"]
+    assert [source.name for source in o.sources] == ["Clara Venning"]
+    assert o.quotes["s1"].exact == "Clara Venning"
+    assert turned(o, "clm_2", Statement(text="x", facts=Facts())).denials == ()
 
 
 def test_a_line_of_the_page_tells_no_story():

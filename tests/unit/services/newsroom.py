@@ -50,6 +50,9 @@ STORY = (
 )
 """Two reports of one story that share too little to be known as one, and a third that has to do with both."""
 
+FALSE = f"Helen Brann says: Reports that {SEIZED.replace('Gunmen', 'gunmen')} are false"
+"""An article that tells the same story to say that it is not so."""
+
 NOBODY = "Nobody"
 """Who "says" what an article states itself."""
 _LINE = re.compile(r"(?P<who>[^:\n]+) (?P<cue>says|denies): (?P<what>[^\n]+)")

@@ -10,10 +10,24 @@ from secondsource.errors import FetchFailed, NotFound, TooLarge, Unavailable, Un
 from secondsource.model import FlagCode, JobStatus, MediaKind, Submission
 from secondsource.services.annotate import AT_ONCE_SECONDS, JOB_DAYS, LONGEST_PAUSE, MAX_ATTEMPTS, PAUSES
 from secondsource.services.changes import GONE
+from secondsource.services.compare import Compare
 from secondsource.services.follow import Follow
 from secondsource.services.recount import recount
 from tests.unit.services import living
-from tests.unit.services.newsroom import NOBODY, START, STORY, TENANT, Clock, Crash, Crashing, Newsroom, Page, analyse
+from tests.unit.services.newsroom import (
+    FALSE,
+    NOBODY,
+    SEIZED,
+    START,
+    STORY,
+    TENANT,
+    Clock,
+    Crash,
+    Crashing,
+    Newsroom,
+    Page,
+    analyse,
+)
 
 FELL = "Owen Strand says: The bridge at Marun fell into the river on Monday"
 FELL_TOO = "Dela Marsh says: On Monday the old bridge of Marun fell and lay in the river"
@@ -331,6 +345,32 @@ def test_a_contradiction_that_nobody_is_named_for_is_disputed_whichever_came_fir
     assert newsroom.record(ids[1]).contested_by == ("Owen Strand",)
     assert newsroom.record(ids[0]).contested_by == ()
     assert not newsroom.annotate._put_again(TENANT, newsroom.article(ids[1]))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_article_that_calls_the_claim_false_disputes_it_whichever_came_first(newsroom, order):
+    told = [(STORY[0], "Courier"), (FALSE, "Tribune")]
+    ids = {n: newsroom.add(told[n][0], publisher=told[n][1]) for n in order}
+
+    (record,) = newsroom.records()
+
+    assert record.text == SEIZED
+    assert set(record.articles) == set(ids.values())
+    assert record.origins is not None
+    assert record.origins.groups == ((ids[0],),)
+    assert record.contested_by == ("Helen Brann",)
+    compared = Compare(newsroom.store).compare(TENANT, list(ids.values())).claims[0]
+    assert (compared.reports, compared.disputed_in) == ((ids[0],), (ids[1],))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_headline_that_says_the_opposite_stands_beside_the_claim_also_where_nobody_is_named_for_it(newsroom, order):
+    told = [(FELL, "Courier"), (STANDS.replace("Helen Brann", NOBODY), "Tribune")]
+    ids = {n: newsroom.add(told[n][0], publisher=told[n][1]) for n in order}
+
+    occurrences = newsroom.store.occurrences(TENANT, newsroom.record(ids[0]).claim_id)
+
+    assert {o.article_id: o.reporting for o in occurrences} == {ids[0]: True, ids[1]: False}
 
 
 def test_other_claims_stay_apart(newsroom):

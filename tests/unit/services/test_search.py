@@ -7,7 +7,7 @@ from secondsource.services import matching
 from secondsource.services.matching import Found, SignatureMatcher
 from secondsource.services.merging import merge
 from secondsource.services.search import Search
-from tests.unit.services.newsroom import SEIZED, STORY, TENANT, Newsroom, embed, facts
+from tests.unit.services.newsroom import FALSE, SEIZED, STORY, TENANT, Newsroom, embed, facts
 
 BRIDGE = "The bridge over the Tavery in Calvorne has collapsed"
 MILL = "The mill at Varn has been sold to Brellin Foods"
@@ -46,6 +46,17 @@ def test_who_said_it_and_who_denies_it_are_named_with_their_kind_and_outlets(new
     assert item.origins is not None
     assert (item.origins.best, item.articles) == (record.origins.best, record.articles)
     assert FlagCode.DISPUTED in item.flags
+
+
+def test_an_article_that_calls_the_claim_false_is_no_report_of_it(newsroom, lookup):
+    newsroom.add(FALSE, publisher="The Tribune")
+    newsroom.add(f"Owen Strand says: {SEIZED}.", publisher="The Courier")
+
+    (item,) = lookup.find(TENANT, SEIZED, 20).items
+
+    assert item.reports == 1
+    assert [voice.name for voice in item.said_by] == ["Owen Strand"]
+    assert [voice.name for voice in item.denied_by] == ["Helen Brann"]
 
 
 def test_a_source_that_says_it_twice_is_named_once(newsroom, lookup):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from secondsource.text.denials import CALLS_FALSE, GOES_AGAINST
+from secondsource.text.denials import ASIDE, CALLS_FALSE, GOES_AGAINST, NEGATES, SAYS_FALSE, TURNS_AGAINST
 
 
 @pytest.mark.parametrize("said", ["That is not true", "The claims are simply false", "It’s nonsense"])
@@ -67,3 +67,97 @@ def test_a_sentence_with_a_denial_in_it_goes_against_a_story(sentence):
 )
 def test_other_sentences_do_not(sentence):
     assert not GOES_AGAINST.search(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Reports that the hiker has been found are wrong, the police in Tarn said.",
+        "A letter that says so is a forgery, the city said.",
+        "The photo was almost certainly doctored.",
+        "The claims are entirely without merit and the story is completely made up.",
+        "It’s nonsense that the mill will close.",
+        "A false rumour about the dam has been going round in Varn.",
+        "Fake news story has Marun moving its zoo.",
+        "Death hoax: singer is alive.",
+        "A website hoaxed half of Brellin.",
+        "There is no truth to it.",
+        "The rumour is not true, says the rector.",
+        "The tale of the eleven babies has been debunked.",
+        "The Lantern retracted its story.",
+    ],
+)
+def test_a_sentence_says_of_what_others_tell_that_it_is_false(sentence):
+    assert SAYS_FALSE.search(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was wrong to arm the Jorrel Front, the premier said.",
+        "A new film of the meal was put out amid claims it is a fake.",
+        "Many will ask of the picture whether it is a fake.",
+        "No part of the story was made up, he insists.",
+        "A doctor in Sellin was a fake.",
+        "The threat was a hoax, police told the Record.",
+        "The stadium has a retractable roof.",
+        "He forged a career out of lies.",
+    ],
+)
+def test_a_sentence_of_something_else_that_is_false_or_may_be_says_of_no_report_that_it_is(sentence):
+    assert not SAYS_FALSE.search(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Orbel denies talks to buy Lumra",
+        "The president denied that he had fled.",
+        "The ministry has rejected a report that boys will be called up.",
+        "Two historians have questioned whether the painting is his.",
+        "Scientists doubt that the film shows a monster.",
+        "Historians do not believe that the tooth was the king's.",
+        "There is no evidence that the water heals, doctors say.",
+        "The police have found nothing to suggest that children were given blades.",
+        "Tarn United called the talk of a move complete nonsense.",
+        "A new test casts doubt on the find.",
+    ],
+)
+def test_a_first_sentence_turns_against_what_is_told(sentence):
+    assert TURNS_AGAINST.search(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The judge denied him bail on Monday.",
+        "She neither confirmed nor denied the report.",
+        "The court rejected the claim for damages.",
+        "He could not deny it.",
+        "There is no doubt that the dam broke.",
+        "She called the mayor at home.",
+        "The judge dismissed the charges.",
+    ],
+)
+def test_a_first_sentence_in_which_nobody_goes_against_a_story_does_not(sentence):
+    assert not TURNS_AGAINST.search(sentence)
+
+
+def test_what_follows_a_concession_is_aside():
+    assert (
+        ASIDE.split("Fighters crossed the border, though an official denied it.")[0] == "Fighters crossed the border, "
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "negates"),
+    [
+        ("The zoo is not closing.", True),
+        ("The mill doesn’t close.", True),
+        ("Nobody is selling it.", True),
+        ("Not only the mill will close.", False),
+        ("The knot held.", False),
+    ],
+)
+def test_a_sentence_negates_what_comes_next(sentence, negates):
+    assert (NEGATES.search(sentence) is not None) is negates

@@ -1,0 +1,126 @@
+"""Which articles of a claim say that it is not so: they tell its story, and stand under its record, but report it not.
+
+An article that sets a rumour right tells of the same as those that spread it, in other words, and what it states first
+is often a side matter. So its title and lead are read for what they say against; but whether that is against the claim
+shows only beside the other reports: "The zoo is not closing" is a report where all say so.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from secondsource.model import Denial, Occurrence, Span
+from secondsource.text.denials import ASIDE, NEGATES, SAYS_FALSE, TURNS_AGAINST
+from secondsource.text.sentences import sentences
+from secondsource.text.terms import overlap, stem, stems, words
+from secondsource.text.verbs import forms
+
+_LEAD = 2
+"""Sentences in which an article turns against what it tells, behind its title; a denial further down is a report's."""
+_LONGEST = 500
+"""Code points read of each."""
+_ENDS = (".", "!", "?", "…")
+_SHARED = 2
+"""Stems of a story that stand in a sentence which calls what is told false, for it to be of that claim."""
+_DENIED = 0.5
+"""How much of a claim, by rarity, a sentence has to have in common with it to deny it by a plain "not"."""
+
+_FALSITY = frozenset(
+    stem(word)
+    for word in "hoax fake false untrue bogus phony fabricated forged forgery baseless unfounded groundless erroneous "
+    "lie satire nonsense inaccurate incorrect wrong debunked doctored photoshopped invented retracted deny "
+    "doubt".split()
+)
+"""What a claim of other reports says of something already is not said against it."""
+
+
+def denials(title: str | None, text: str) -> list[tuple[Denial, Span | None]]:
+    """What the title and the lead of an article say is not so, each with where the sentence stands in the text."""
+    found = sentences(text[: _LONGEST * (_LEAD + 1)])
+    headings = int(bool(found) and not text[slice(*found[0])].rstrip("\"'”’)").endswith(_ENDS))
+    spans = [(s, min(e, s + _LONGEST)) for s, e in found[: headings + _LEAD]]
+    read: list[tuple[str, Span | None]] = [(text[s:e], (s, e)) for s, e in spans]
+    # Who turns against what is told says so in title or first sentence, further on somebody merely answers.
+    early = headings + 1
+    if title:
+        read.insert(0, (title[:_LONGEST], None))
+        early += 1
+    denied = ((_denial(sentence, n < early), span) for n, (sentence, span) in enumerate(read))
+    return [(denial, span) for denial, span in denied if denial is not None]
+
+
+def _denial(sentence: str, early: bool) -> Denial | None:
+    news = ASIDE.split(sentence, maxsplit=1)[0]
+    outright = SAYS_FALSE.search(sentence) or (TURNS_AGAINST.search(news) if early else None)
+    if outright:
+        return Denial(text=sentence, outright=outright[0])
+    return Denial(text=sentence) if NEGATES.search(news) and not sentence.endswith("?") else None
+
+
+def denies(denial: Denial, part: str) -> bool:
+    """Whether it is in this part of its sentence that something is said not to be so."""
+    return denial.outright in part if denial.outright is not None else NEGATES.search(part) is not None
+
+
+def settled(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
+    """The occurrences of one record, with those that say the claim of the others is not so as what they are: disputes.
+
+    Where all say so, it is what they report.
+    """
+    telling = {o.article_id: _Told(o) for o in occurrences if o.headline and o.reporting and o.opposes is None}
+    against = {i for i, one in telling.items() if one.denials and _turns_against(one, telling.values())}
+    if len(against) == len(telling):
+        return tuple(occurrences)
+    return tuple(_disputing(o) if o.article_id in against else o for o in occurrences)
+
+
+def _disputing(o: Occurrence) -> Occurrence:
+    return o.model_copy(
+        update={
+            "reporting": False,
+            "attributions": (),
+            "disputes": tuple({a.id: a for a in (*o.disputes, *o.denied_by)}.values()),
+            "positions": (),
+            "relations": (),
+            "states": (),
+            "cited_outlets": (),
+            "passages": (),
+            "backing": (),
+        }
+    )
+
+
+class _Told:
+    """What a report claims and denies, by stems.
+
+    ``claimed``: its headline claim, without what it denies itself, for in that it is not contradicted.
+    """
+
+    def __init__(self, o: Occurrence) -> None:
+        self.denials = [(d.outright, frozenset(stems(d.text)), _negated(d.text)) for d in o.denials]
+        self.as_so = not o.facts.negated and not any(outright for outright, _, _ in self.denials)
+        denied = [_negated(o.text), *(negated for _, _, negated in self.denials)]
+        self.claimed = frozenset(stems(o.text)).difference(*denied)
+        self.headed = self.claimed.union(stems(o.title or ""))
+        self.story = self.headed.union(o.story.terms if o.story else ())
+
+    def denies(self, other: "_Told") -> bool:
+        """Whether title or lead say that the claim of another report, which tells it as so, is not so."""
+        return other.as_so and any(_is_against(other, *denial) for denial in self.denials)
+
+
+def _turns_against(one: _Told, known: Iterable[_Told]) -> bool:
+    """Whether a report denies the claim of half of the others that tell it as so."""
+    others = [other for other in known if other is not one and other.as_so and not other.denies(one)]
+    return 2 * sum(one.denies(other) for other in others) >= len(others) > 0
+
+
+def _is_against(other: _Told, outright: str | None, said: frozenset[str], negated: frozenset[str]) -> bool:
+    if outright is not None:
+        return len(said & other.story) >= _SHARED and not _FALSITY.intersection(stems(outright)) & other.headed
+    return overlap(said, other.claimed)[1] >= _DENIED and bool(negated & other.claimed)
+
+
+def _negated(sentence: str) -> frozenset[str]:
+    """The stem of the first telling word behind each negation of a sentence, in all the word's forms."""
+    behind = (words(sentence[match.end() :]) for match in NEGATES.finditer(sentence))
+    first = (next((word for word in told if stems(word)), "") for told in behind)
+    return frozenset(stem(form) for word in first if word for form in forms(word))

@@ -1,0 +1,154 @@
+"""Which articles of a claim say that it is not so."""
+
+import pytest
+
+from secondsource.corpus.denying import denials, denies, settled
+from secondsource.model import Denial, Facts, Statement
+from tests.unit.corpus.reports import person, report
+
+CLOSES = "The zoo of Marun will close for good in autumn"
+FORGED = "A letter that says the zoo of Marun will close is a forgery."
+FIGURES = "Some 300 animals live there. Elephants came in May. Entry is free."
+
+
+def told(name, says=CLOSES, *denied, **changes):
+    """A headline claim of an article whose title and lead deny something."""
+    source = person(f"{name} Strand")
+    found = report(name, source, says=says).model_copy(update={"title": None})
+    return found.model_copy(update={"denials": tuple(denied), **changes})
+
+
+REPORT, OTHER = told("Courier"), told("Record", "Marun is to close its zoo in October")
+DEBUNK = told(
+    "Tribune", "The crest on the letter is nine years old", Denial(text=FORGED, outright="letter is a forgery")
+)
+PLAIN = told("Lantern", "The animals are well", Denial(text="The zoo of Marun is not closing."))
+
+
+def reporting(*occurrences):
+    return [o.publisher for o in settled(occurrences) if o.reporting]
+
+
+@pytest.mark.parametrize("debunk", [DEBUNK, PLAIN], ids=["calls it false", "says that it is not so"])
+def test_an_article_that_denies_what_the_others_claim_disputes_it_in_whatever_order(debunk):
+    assert reporting(REPORT, OTHER, debunk) == ["Courier", "Record"]
+    assert reporting(debunk, REPORT) == ["Courier"]
+
+
+def test_who_says_so_disputes_it_and_nobody_carries_it_there():
+    speaker = DEBUNK.attributions[0]
+    found = settled([REPORT, DEBUNK.model_copy(update={"denied_by": (speaker,)})])
+
+    assert [found[1].attributions, found[1].disputes] == [(), (speaker,)]
+    assert found[0] == REPORT
+
+
+def test_where_all_deny_it_that_is_what_they_report():
+    assert reporting(DEBUNK, PLAIN) == ["Tribune", "Lantern"]
+    assert settled([DEBUNK]) == (DEBUNK,)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        told("Lantern", CLOSES, Denial(text="Nobody has been hurt.")),
+        told("Lantern", CLOSES, Denial(text="Ferries never close their ramps to horses in stormy weather.")),
+        told("Lantern", CLOSES, Denial(text="The zoo of Marun has no elephants left for visitors in autumn.")),
+        told(
+            "Lantern",
+            CLOSES,
+            Denial(text="A video of dancing bears is a fake.", outright="video of dancing bears is a fake"),
+        ),
+        told("Lantern", "The animals are well", Denial(text="The zoo of Marun is not closing."), headline=False),
+    ],
+    ids=[
+        "of something else",
+        "the same word of something else",
+        "another word denied",
+        "another story",
+        "no headline claim",
+    ],
+)
+def test_a_denial_of_something_else_is_none_of_the_claim(aside):
+    assert reporting(REPORT, aside) == ["Courier", "Lantern"]
+
+
+def test_what_the_others_say_is_not_so_either_is_denied_by_none_of_them():
+    stays = told("Courier", "The zoo of Marun will not close for good", facts=Facts(negated=True))
+    also = told("Record", "The zoo of Marun will not close for good", Denial(text="The zoo of Marun will not close."))
+
+    assert reporting(stays, PLAIN) == ["Courier", "Lantern"]
+    assert reporting(also, PLAIN) == ["Record", "Lantern"]
+
+
+def test_what_the_claim_itself_calls_false_is_not_denied_by_who_does():
+    exposed = told("Courier", "A false letter about the zoo of Marun cost the director her post")
+    forged = told(
+        "Lantern", "The director has to go", Denial(text="A false letter about the zoo.", outright="false letter")
+    )
+
+    assert reporting(exposed, forged) == ["Courier", "Lantern"]
+
+
+def test_one_of_many_claims_denied_makes_no_dispute():
+    others = [told(name, f"Marun sells {what}") for name, what in (("Record", "trams"), ("Globe", "ferries"))]
+
+    assert reporting(REPORT, *others, PLAIN) == ["Courier", "Record", "Globe", "Lantern"]
+
+
+def test_who_disputes_already_or_carries_the_opposite_is_left_as_it_is():
+    turned = told("Globe", CLOSES, Denial(text="The zoo of Marun is not closing."), reporting=False)
+    opposite = told("Star", CLOSES, opposes=Statement(text="x", facts=Facts()), reporting=False)
+
+    assert settled([REPORT, turned, opposite]) == (REPORT, turned, opposite)
+
+
+# --- what title and lead deny ------------------------------------------------------------------------
+
+
+def texts(title, text):
+    return [(denial.text, denial.outright) for denial, _ in denials(title, text)]
+
+
+def test_title_and_two_sentences_are_read_for_what_calls_a_story_false():
+    false = "The letter is a forgery."
+
+    assert texts(None, f"{false} {FIGURES}") == [(false, "letter is a forgery")]
+    assert texts(None, f"Some letter came up in Marun. {false}") == [(false, "letter is a forgery")]
+    assert texts("The letter is a forgery", FIGURES) == [("The letter is a forgery", "letter is a forgery")]
+    assert texts("Zoo stays", f"Marun keeps its old zoo\n\n{false}")[0][0] == false
+    assert texts(None, f"{FIGURES} {false}") == []
+
+
+def test_who_denies_it_is_read_of_in_title_and_first_sentence_alone():
+    denied = "Marun denied that the zoo will close."
+
+    assert texts(None, f"{denied} {FIGURES}") == [(denied, "denied that")]
+    assert texts("Zoo row", f"{denied} {FIGURES}") == [(denied, "denied that")]
+    assert texts(None, f"Parents fear for the zoo. {denied}") == []
+    assert texts(None, f"The zoo of Marun will close, though a spokesman denied it. {FIGURES}") == []
+
+
+def test_a_plain_no_is_none_in_a_question():
+    assert texts("No zoo in Marun any more?", FIGURES) == []
+    assert texts("No zoo in Marun any more", FIGURES) == [("No zoo in Marun any more", None)]
+
+
+def test_the_place_of_a_sentence_is_that_in_the_text():
+    text = f"Marun keeps its zoo\n\n{FORGED} {FIGURES}"
+
+    (title, nowhere), (forged, (start, end)) = denials("The zoo is not closing", text)
+
+    assert (title.text, nowhere) == ("The zoo is not closing", None)
+    assert text[start:end] == forged.text == FORGED
+
+
+def test_nothing_is_denied_in_no_text():
+    assert denials(None, "") == denials("", "“” “” “” “”") == []
+
+
+def test_the_part_of_a_sentence_that_denies_holds_its_words():
+    outright, plain = Denial(text=FORGED, outright="is a forgery"), Denial(text="The zoo is not closing.")
+
+    assert [denies(outright, part) for part in (FORGED, "A letter")] == [True, False]
+    assert [denies(plain, part) for part in ("is not closing", "The zoo")] == [True, False]
