@@ -48,10 +48,9 @@ class Relation(StrEnum):
 
 SAME_STORY = 0.42
 """Mean likeness of a report's story with those of a record from which its headline claim is that of the record."""
-_OTHER_MATTER, _MORE_ALIKE = 0.15, 0.5
-"""Cosine of two headline claims below which they have nothing to do with one another, and the likeness of stories that
-makes them one all the same: two short articles on a town have half their words in common with what else happened there.
-"""
+_TOLD_ALIKE = 0.58
+"""Cosine of two stories, or of a claim and the other's story, below which they tell of other things, however many names
+they share: what a club, a company or a town is in the news for is a new story every week."""
 NEAREST_STORY, AHEAD = 0.38, 0.1
 """A little less will do where no other record is nearly as alike: so much, and so much more than the next."""
 COPIED, _SHARE_COPIED, _RUNNER_UP = 8, 0.1, 0.5
@@ -66,6 +65,11 @@ _CLOSE = 0.8
 """Cosine from which two claims are about the same thing, so that their facts may be held against each other."""
 _SAME_WORDS = 0.8
 """The same by the words they share: the mean of cosine and containment."""
+_OF_A_KIND, _OF_A_KIND_IN_WORDS = 0.5, 0.3
+"""The same for whom two headline claims tell of, as less is known of the other claims' articles: one newsroom puts all
+appointments, recalls and accidents in the same words."""
+_TELLING_NAME = 6.0
+"""Rarity from which a stem of a name tells whom it means: one in 400 texts."""
 _PARAPHRASE = 0.78
 """Cosine from which two claims that share few words say the same."""
 _PARAPHRASE_WORDS = 0.34
@@ -91,18 +95,17 @@ def relate(claim: Signature, record: Signature) -> tuple[Relation, float]:
     """
     near = float(unpack(claim.vector) @ unpack(record.vector))
     relation, score = _by_words(claim.facts, record.facts, near)
-    another = relation is not Relation.OTHER and _of_somebody_else(claim, record)
+    another = relation is not Relation.OTHER and (_of_somebody_else(claim, record) or _of_others(claim, record))
     if another:
         relation = Relation.OTHER
     if claim.story is None or record.story is None:
         return relation, score
     alike = likeness(claim.story, record.story)
-    if relation is Relation.OTHER and (another or differ(claim, record)):
+    if relation is not Relation.OTHER:
+        return (relation if alike >= _OTHER_STORY else Relation.OTHER), alike
+    if another or alike < SAME_STORY or differ(claim, record) or not told_alike(claim, record):
         return Relation.OTHER, alike
-    if relation is Relation.OTHER:
-        enough = SAME_STORY if near >= _OTHER_MATTER else _MORE_ALIKE
-        return (Relation.SAME if alike >= enough else Relation.OTHER), alike
-    return (relation if alike >= _OTHER_STORY else Relation.OTHER), alike
+    return Relation.SAME, alike
 
 
 def nearest(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, float] | None:
@@ -110,7 +113,10 @@ def nearest(claim: Signature, records: Mapping[str, Signature]) -> tuple[str, fl
     if claim.story is None:
         return None
     alike = sorted((-likeness(claim.story, r.story), i) for i, r in records.items() if r.story is not None)
-    if not alike or -alike[0][0] < NEAREST_STORY or differ(claim, records[alike[0][1]]):
+    if not alike or -alike[0][0] < NEAREST_STORY:
+        return None
+    record = records[alike[0][1]]
+    if differ(claim, record) or not told_alike(claim, record):
         return None
     if len(alike) > 1 and alike[1][0] - alike[0][0] < AHEAD:
         return None
@@ -165,7 +171,40 @@ def differ(a: Signature, b: Signature) -> bool:
     _, words = compare(a.facts, b.facts)
     if (near >= _CLOSE or words >= _SAME_WORDS) and _differ(a.facts, b.facts):
         return True
-    return (near >= _CLOSE or _said(a.facts, b.facts) >= _SAME_WORDS) and _of_somebody_else(a, b)
+    said = _said(a.facts, b.facts)
+    if a.story is None or b.story is None:
+        return (near >= _CLOSE or said >= _SAME_WORDS) and _of_somebody_else(a, b)
+    if (near >= _OF_A_KIND or said >= _OF_A_KIND_IN_WORDS) and _of_somebody_else(a, b):
+        return True
+    # "Did not survive" is no opposite of "died".
+    alike_but = near >= _OF_A_KIND and said >= _OF_A_KIND_IN_WORDS and a.facts.negated == b.facts.negated
+    return (alike_but and _differ(a.facts, b.facts)) or _of_others(a, b)
+
+
+def told_alike(a: Signature, b: Signature) -> bool:
+    """Whether two stories lie close as vectors, or one of the claims that head them and the other's story.
+
+    Their likeness alone is not enough: half of it are words in common, and of two short articles on one company these
+    are its name, its people and what is always said of it.
+    """
+    if a.story is None or b.story is None:
+        return False
+    one, other = unpack(a.story.vector), unpack(b.story.vector)
+    return (
+        max(float(x @ y) for x, y in ((one, other), (one, unpack(b.vector)), (other, unpack(a.vector)))) >= _TOLD_ALIKE
+    )
+
+
+def _of_others(a: Signature, b: Signature) -> bool:
+    """Whether each of two headline claims tells much the same of somebody or something that the other does not name."""
+    if a.story is None or b.story is None or _said(a.facts, b.facts) < _OF_A_KIND_IN_WORDS:
+        return False
+    return any(another_name(one, other) for one in _named_alone(a, b) for other in _named_alone(b, a))
+
+
+def _named_alone(signature: Signature, other: Signature) -> list[str]:
+    """The stems of a claim's names that stand in no beginning of the other's article, as far as is known."""
+    return [t for t in signature.facts.actors if rarity(t) >= _TELLING_NAME and not _stands_in(other, t)]
 
 
 def _said(a: Facts, b: Facts) -> float:
@@ -194,8 +233,11 @@ def _of_somebody_else(a: Signature, b: Signature) -> bool:
 
 def _tells_of(signature: Signature, name: str) -> bool:
     """Whether the rarest word of a name stands in a claim, or in the beginning of its article as far as is known."""
-    rarest = max(stems(name), key=rarity, default="")
-    return rarest in signature.facts.stems or (signature.story is not None and rarest in signature.story.terms)
+    return _stands_in(signature, max(stems(name), key=rarity, default=""))
+
+
+def _stands_in(signature: Signature, term: str) -> bool:
+    return term in signature.facts.stems or (signature.story is not None and term in signature.story.terms)
 
 
 def _by_words(a: Facts, b: Facts, near: float) -> tuple[Relation, float]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from secondsource.corpus.match import ONE_STORY, Relation, answers, copied, differ, nearest, relate
+from secondsource.corpus.match import ONE_STORY, Relation, answers, copied, differ, nearest, relate, told_alike
 from secondsource.corpus.signature import Embed, Signed, sign, sign_sentence
 from secondsource.corpus.story import likeness
 from secondsource.model import Analysis, Claim, Model, Signature
@@ -100,6 +100,7 @@ class SignatureMatcher:
             if (theirs := signatures.get(other)) is not None
             and theirs.story is not None
             and likeness(mine.story, theirs.story) >= ONE_STORY
+            and told_alike(mine, theirs)
             and not differ(mine, theirs)
         )
 

@@ -67,8 +67,9 @@ def test_the_nearest_of_several_comes_first(newsroom, matcher):
 
 
 def test_what_heads_the_same_story_goes_before_what_says_the_same_within_another(newsroom, matcher):
-    within = newsroom.add(f"Tom Perrin says: {MILL}", f"Owen Strand says: {SEIZED}", publisher="Courier")
-    heads = newsroom.add(f"Dela Marsh says: {SMOKE} and {SEIZED}", publisher="Record")
+    budget = "Parliament was recalled from recess for a debate on an emergency budget for the coastguard"
+    within = newsroom.add(f"Tom Perrin says: {MILL}", budget, f"Owen Strand says: {SEIZED}", publisher="Courier")
+    heads = newsroom.add(f"Dela Marsh says: {SMOKE}", f"Owen Strand says: {SEIZED}", publisher="Record")
     ids = [newsroom.record(heads).claim_id, newsroom.record(within, 1).claim_id]
 
     found = matcher.find(TENANT, headline(matcher, f"Iva Lund says: {SEIZED}"))
@@ -164,6 +165,19 @@ def test_records_whose_reports_tell_one_story_are_alike_and_others_are_not(newsr
     newsroom.add(STORY[0] + " as smoke hid the ferry to Marrenport from the fishermen", publisher="Record")
 
     assert apart not in matcher.alike(TENANT, first, [second, apart])
+
+
+def test_records_that_share_little_but_names_are_not_alike(newsroom, matcher):
+    one, other = (newsroom.record(newsroom.add(text, publisher=text)).claim_id for text in STORY[:2])
+    kept = newsroom.store.signatures(TENANT, [one, other])
+    far = kept[other].model_copy(
+        update={"story": kept[other].story.model_copy(update={"terms": kept[one].story.terms})}
+    )
+    near = far.model_copy(update={"story": kept[one].story})
+
+    for version, signature, alike in ((10**18, near, (other,)), (10**18 + 1, far, ())):
+        newsroom.store.put_signatures(TENANT, {other: (version, signature)})
+        assert matcher.alike(TENANT, one, [other]) == alike
 
 
 def test_a_record_without_a_story_or_that_is_gone_is_like_nothing(newsroom, matcher):
