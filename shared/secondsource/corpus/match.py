@@ -174,11 +174,8 @@ def differ(a: Signature, b: Signature) -> bool:
     said = _said(a.facts, b.facts)
     if a.story is None or b.story is None:
         return (near >= _CLOSE or said >= _SAME_WORDS) and _of_somebody_else(a, b)
-    if (near >= _OF_A_KIND or said >= _OF_A_KIND_IN_WORDS) and _of_somebody_else(a, b):
-        return True
-    # "Did not survive" is no opposite of "died".
-    alike_but = near >= _OF_A_KIND and said >= _OF_A_KIND_IN_WORDS and a.facts.negated == b.facts.negated
-    return (alike_but and _differ(a.facts, b.facts)) or _of_others(a, b)
+    of_a_kind = near >= _OF_A_KIND or said >= _OF_A_KIND_IN_WORDS
+    return (of_a_kind and _of_somebody_else(a, b)) or _of_others(a, b)
 
 
 def told_alike(a: Signature, b: Signature) -> bool:
