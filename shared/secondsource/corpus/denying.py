@@ -5,6 +5,7 @@ is often a side matter. So its title and lead are read for what they say against
 shows only beside the other reports: "The zoo is not closing" is a report where all say so.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from secondsource.model import Denial, Occurrence, Span
@@ -13,15 +14,16 @@ from secondsource.text.sentences import sentences
 from secondsource.text.terms import overlap, stem, stems, words
 from secondsource.text.verbs import forms
 
-_LEAD = 2
-"""Sentences in which an article turns against what it tells, behind its title; a denial further down is a report's."""
+_LEAD = 4
+"""Sentences in which an article calls what it tells false, behind its title; a denial further down is a report's."""
 _LONGEST = 500
 """Code points read of each."""
 _ENDS = (".", "!", "?", "…")
 _SHARED = 2
 """Stems of a story that stand in a sentence which calls what is told false, for it to be of that claim."""
 _DENIED = 0.5
-"""How much of a claim, by rarity, a sentence has to have in common with it to deny it by a plain "not"."""
+"""How much of a claim, by rarity, a sentence has to have in common with it to deny it by a plain "not"; and how much of
+what is called false, "reports that the train left the rails are wrong", has to be in a story."""
 
 _FALSITY = frozenset(
     stem(word)
@@ -30,29 +32,34 @@ _FALSITY = frozenset(
     "doubt".split()
 )
 """What a claim of other reports says of something already is not said against it."""
+_NAMES_A_TELLING = frozenset(
+    stem(word)
+    for word in "report rumour rumor allegation accusation suggestion story account claim post quote photo photograph "
+    "picture image video footage film clip recording letter news tweet message article tale headline".split()
+)
+_SAYS_WHAT = re.compile(r"\b(?:that|of|about)\b", re.IGNORECASE)
 
 
 def denials(title: str | None, text: str) -> list[tuple[Denial, Span | None]]:
     """What the title and the lead of an article say is not so, each with where the sentence stands in the text."""
     found = sentences(text[: _LONGEST * (_LEAD + 1)])
     headings = int(bool(found) and not text[slice(*found[0])].rstrip("\"'”’)").endswith(_ENDS))
-    spans = [(s, min(e, s + _LONGEST)) for s, e in found[: headings + _LEAD]]
-    read: list[tuple[str, Span | None]] = [(text[s:e], (s, e)) for s, e in spans]
+    read: list[tuple[str, Span | None]] = [(title[:_LONGEST], None)] if title else []
     # Who turns against what is told says so in title or first sentence, further on somebody merely answers.
-    early = headings + 1
-    if title:
-        read.insert(0, (title[:_LONGEST], None))
-        early += 1
-    denied = ((_denial(sentence, n < early), span) for n, (sentence, span) in enumerate(read))
-    return [(denial, span) for denial, span in denied if denial is not None]
-
-
-def _denial(sentence: str, early: bool) -> Denial | None:
-    news = ASIDE.split(sentence, maxsplit=1)[0]
-    outright = SAYS_FALSE.search(sentence) or (TURNS_AGAINST.search(news) if early else None)
-    if outright:
-        return Denial(text=sentence, outright=outright[0])
-    return Denial(text=sentence) if NEGATES.search(news) and not sentence.endswith("?") else None
+    first = len(read) + headings
+    spans = [(s, min(e, s + _LONGEST)) for s, e in found[: headings + _LEAD]]
+    read += [(text[s:e], (s, e)) for s, e in spans]
+    said: list[tuple[Denial, Span | None]] = []
+    for n, (sentence, span) in enumerate(read):
+        news = ASIDE.split(sentence, maxsplit=1)[0]
+        outright = SAYS_FALSE.search(sentence) or (TURNS_AGAINST.search(news) if n <= first else None)
+        if outright:
+            # What is called false is what was told until then: "It was on all channels. But it is not true."
+            told = " ".join(earlier for earlier, _ in read[: n + 1])
+            said.append((Denial(text=told, outright=outright[0]), span))
+        elif n <= first + 1 and NEGATES.search(news) and not sentence.endswith("?"):
+            said.append((Denial(text=sentence), span))
+    return said
 
 
 def denies(denial: Denial, part: str) -> bool:
@@ -95,12 +102,15 @@ class _Told:
     """
 
     def __init__(self, o: Occurrence) -> None:
-        self.denials = [(d.outright, frozenset(stems(d.text)), _negated(d.text)) for d in o.denials]
+        self.denials = [
+            (d.outright, frozenset(stems(d.text)), frozenset() if d.outright else _negated(d.text)) for d in o.denials
+        ]
         self.as_so = not o.facts.negated and not any(outright for outright, _, _ in self.denials)
         denied = [_negated(o.text), *(negated for _, _, negated in self.denials)]
         self.claimed = frozenset(stems(o.text)).difference(*denied)
         self.headed = self.claimed.union(stems(o.title or ""))
         self.story = self.headed.union(o.story.terms if o.story else ())
+        self.falsity = _FALSITY.intersection(self.headed.union(*(stems(told.exact) for told in o.passages)))
 
     def denies(self, other: "_Told") -> bool:
         """Whether title or lead say that the claim of another report, which tells it as so, is not so."""
@@ -115,7 +125,13 @@ def _turns_against(one: _Told, known: Iterable[_Told]) -> bool:
 
 def _is_against(other: _Told, outright: str | None, said: frozenset[str], negated: frozenset[str]) -> bool:
     if outright is not None:
-        return len(said & other.story) >= _SHARED and not _FALSITY.intersection(stems(outright)) & other.headed
+        called = frozenset(stems(outright))
+        if other.falsity & called:
+            return False
+        told = called - _FALSITY - _NAMES_A_TELLING
+        if told and _SAYS_WHAT.search(outright):
+            return overlap(told, other.story)[1] >= _DENIED
+        return len(said & other.story) >= _SHARED
     return overlap(said, other.claimed)[1] >= _DENIED and bool(negated & other.claimed)
 
 

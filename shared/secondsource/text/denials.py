@@ -50,34 +50,57 @@ Not what happens in a story, "the judge denied him bail", nor "an official who d
 
 _TOLD = (
     rf"(?:{_WHAT_IS_TOLD}|posts?|postings?|quotes?|photos?|photographs?|pictures?|images?|videos?|footage|films?|clips?|"
-    r"recordings?|letters?|news|tweets?|messages?|articles?)"
+    r"recordings?|letters?|news|tweets?|messages?|articles?|accounts?|tales?|headlines?|screenshots?)"
 )
 _IS = (
-    r"(?:\s(?:is|are|was|were|been|being)|['’]s|\sturn(?:s|ed) out to be|\sproved(?: to be)?)\s"
+    r"(?:\s(?:is|are|was|were|been|being)|['’]s|\sturn(?:s|ed) out to be|\sproved(?: to be)?|"
+    r"\s(?:appear|seem)(?:s|ed)? (?:to be|to have been))[\s,]+"
     r"(?:(?:simply|just|completely|totally|absolutely|entirely|all|in fact|actually|almost|certainly|probably|likely|"
-    r"apparently|nothing (?:but|more than)|a|an|the|complete|pure|clumsy|elaborate)\s){0,4}"
+    r"apparently|obvious|obviously|clearly|of course|however|unfortunately|now|really|"
+    r"nothing (?:but|more than)|a|an|the|complete|total|pure|clumsy|elaborate)[\s,]+){0,5}"
 )
 _FALSE = (
     r"(?:hoax(?:es)?|fakes?|false|untrue|bogus|fabricat(?:ed|ions?)|forger(?:y|ies)|forged|baseless|unfounded|groundless|"
-    r"lies?|satire|nonsense|rubbish|inaccurate|incorrect|wrong|debunked|doctored|photoshopped|invented|made up)"
+    r"lies?|satire|nonsense|rubbish|bullshit|inaccurate|incorrect|wrong|debunked|doctored|photoshopped|invented|"
+    r"made up|misleading|embellished|fictitious|fictional)"
+)
+_FALSE_THING = (
+    r"(?:false|fake|faked|bogus|phony|fabricated|invented|made-up|unfounded|erroneous|untrue|forged|photoshopped|doctored|"
+    r"satirical|incorrect|inaccurate|misleading)"
 )
 _MAYBE = r"\b(?:if|whether|claims (?:it|that)|no|not|never)\b"
 SAYS_FALSE = re.compile(
-    rf"(?<!part of the )\b{_TOLD}\b(?!\sit\b)(?:(?!{_MAYBE})[^.,;:?]){{0,120}}?{_IS}{_FALSE}\b|"
+    rf"(?<!part of the )\b{_TOLD}\b(?!\sit\b)(?:(?!{_MAYBE})[^.;:?]){{0,120}}?{_IS}{_FALSE}\b|"
     rf"(?<!claims )(?<!claim )(?<!whether )(?<!if )\b(?:it|that|this|which){_IS}(?!wrong){_FALSE}\b|"
-    r"\b(?:false|fake|bogus|phony|fabricated|invented|made-up|unfounded|erroneous|untrue|forged)\s(?:\w+\s)?"
-    rf"{_TOLD}\b|(?<!is a )(?<!was a )(?<!be a )\bhoax(?:es|ed)?\b|\bno truth (?:in|to)\b|"
-    r"\b(?:not|n['’]t) (?:\w+ )?(?:true|genuine|authentic)\b|\bdebunk\w*|\bdisprove[ns]?\b|\bretract(?:s|ed|ing|ion)\b",
+    rf"\b{_FALSE_THING}\s(?:\w+\s)?{_TOLD}\b|(?<!start a )(?<!launch a )(?<!run a )(?<!runs a )"
+    r"\b(?:satirical|satire|parody|fake|spoof)\s(?:\w+\s)?(?:web\s?)?sites?\b|"
+    r"(?<!is a )(?<!was a )(?<!be a )\bhoax(?:es|ed)?\b|\bno truth (?:in|to)\b|"
+    r"\b(?:not|n['’]t) (?:\w+ )?(?:true|genuine|authentic|real)\b|\bdebunk\w*|\bdisprove[ns]?\b|"
+    r"\bretract(?:s|ed|ing|ion)\b|\bfalse alarm\b|\bmisinformation\b|"
+    rf"\bcontrary to\s(?:\w+\s){{0,3}}{_TOLD}\b",
     re.IGNORECASE,
 )
 """Words of a sentence that say of what others tell that it is not so: "reports that he was found are wrong"."""
 
+_WHO_DOUBT = (
+    r"(?:analysts?|experts?|scientists?|critics|officials?|historians?|investigators?|scholars?|economists?|researchers?|"
+    r"doctors|astronomers?|diplomats?|lawyers|detectives|observers|many|some)"
+)
 TURNS_AGAINST = re.compile(
-    rf"{_NOT_BEFORE}\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?)\s"
+    rf"{_NOT_BEFORE}\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
+    r"refut(?:e|es|ed)|rebut(?:s|ted)?|counter(?:s|ed)?|contradict(?:s|ed)?|(?:shoot|shot)s?\sdown|squash(?:es|ed)?|"
+    r"quash(?:es|ed)?|dispel(?:s|led)?|discredit(?:s|ed)?|disown(?:s|ed)?|challeng(?:es|ed?))\s"
+    r"(?:(?:on|late|early)\s\w+day\s|(?:yesterday|today)\s)?"
     rf"(?:that\b|it\b|talks?\b|plans?\b|\w+ing\b|(?:\w+\s){{0,2}}(?!claims?\sfor\b){_WHAT_IS_TOLD}\b)|"
-    rf"{_NOT_BEFORE}\b(?:doubt|question)(?:s|ed)?\s(?:whether|that|if)\b|\bcasts?\s(?:\w+\s)?doubts?\son\b|"
+    rf"{_NOT_BEFORE}\b(?:doubt|question)(?:s|ed)?\s(?:whether|that|if|the|this|these|claims?|reports?)\b|"
+    rf"\b{_WHO_DOUBT}\s(?:\w+\s)?doubt(?:s|ed)?\s(?!about\b|over\b)\w|"
+    r"\b(?:cast|rais|express|voic|sow)\w*\s(?:\w+\s){0,2}doubts?\s(?:on|about|over|as\sto|that|whether)\b|"
+    r"\b(?:treat|read|view|tak|regard|greet|receiv|met)\w*\s(?:\w+\s){0,2}with\s(?:\w+\s)?"
+    r"(?:caution|scepticism|skepticism|suspicion|disbelief|pinch\sof\ssalt|grain\sof\ssalt)\b|"
+    rf"\b(?:sceptical|skeptical)\s(?:of|about)\s(?:\w+\s){{0,3}}{_WHAT_IS_TOLD}\b|"
     rf"\bcall(?:s|ed)?\s(?:[^.;:\s]+\s){{1,9}}?[\"“]?(?:\w+\s){{0,2}}{_FALSE}\b|"
-    r"\b(?:not|n['’]t) believe\b|\bnothing to (?:suggest|show|indicate)\b|"
+    rf"\b(?:not|n['’]t) believe\b|\b(?:no|little) (?:sign|evidence|indication)[^.;]{{0,60}}\b{_WHAT_IS_TOLD}\b|"
+    r"\bnothing to (?:suggest|show|indicate)\b|"
     r"\bno (?:\w+ )?(?:evidence|proof|indication) (?:that|of|for|to)\b",
     re.IGNORECASE,
 )

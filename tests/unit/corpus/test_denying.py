@@ -90,6 +90,29 @@ def test_what_the_claim_itself_calls_false_is_not_denied_by_who_does():
     assert reporting(exposed, forged) == ["Courier", "Lantern"]
 
 
+def test_what_is_said_to_be_called_false_has_to_be_in_the_story():
+    train = told("Courier", "A train ran into a herd of cows near Ilm and nine of them died")
+    aside, of_it = (
+        told("Lantern", "Nine cows died near Ilm", Denial(text=f"Nine cows died near Ilm. {says}.", outright=says))
+        for says in ("reports that the train had left the rails were wrong", "reports that nine cows died were wrong")
+    )
+
+    assert reporting(train, aside) == ["Courier", "Lantern"]
+    assert reporting(train, of_it) == ["Courier"]
+
+
+def test_a_claim_whose_story_is_of_a_false_report_is_not_denied_by_who_tells_of_that_too():
+    false = "false report"
+    fired = told("Courier", "The anchor Lew Astor has to go").model_copy(
+        update={"passages": (told("Courier").quotes["a1:content"].model_copy(update={"exact": f"It was a {false}."}),)}
+    )
+    also = told(
+        "Lantern", "Anchor Lew Astor has to go", Denial(text=f"Anchor Lew Astor made a {false}.", outright=false)
+    )
+
+    assert reporting(fired, also) == ["Courier", "Lantern"]
+
+
 def test_one_of_many_claims_denied_makes_no_dispute():
     others = [told(name, f"Marun sells {what}") for name, what in (("Record", "trams"), ("Globe", "ferries"))]
 
@@ -110,22 +133,30 @@ def texts(title, text):
     return [(denial.text, denial.outright) for denial, _ in denials(title, text)]
 
 
-def test_title_and_two_sentences_are_read_for_what_calls_a_story_false():
+def test_title_and_four_sentences_are_read_for_what_calls_a_story_false():
     false = "The letter is a forgery."
+    more = "Lions have lived there for years. Some came from Varn."
 
     assert texts(None, f"{false} {FIGURES}") == [(false, "letter is a forgery")]
-    assert texts(None, f"Some letter came up in Marun. {false}") == [(false, "letter is a forgery")]
     assert texts("The letter is a forgery", FIGURES) == [("The letter is a forgery", "letter is a forgery")]
-    assert texts("Zoo stays", f"Marun keeps its old zoo\n\n{false}")[0][0] == false
-    assert texts(None, f"{FIGURES} {false}") == []
+    assert texts(None, f"{FIGURES} {false}")[0][1] == "letter is a forgery"
+    assert texts("Zoo stays", f"Marun keeps its old zoo\n\n{FIGURES} {false}")[0][1] == "letter is a forgery"
+    assert texts(None, f"{FIGURES} {more} {false}") == []
+
+
+def test_what_is_called_false_is_what_was_told_until_then():
+    told_first, false = "Some letter came up in Marun.", "But it is a forgery, the city said."
+
+    assert texts("Letter", f"{told_first} {false} {FIGURES}") == [(f"Letter {told_first} {false}", "it is a forgery")]
 
 
 def test_who_denies_it_is_read_of_in_title_and_first_sentence_alone():
     denied = "Marun denied that the zoo will close."
 
     assert texts(None, f"{denied} {FIGURES}") == [(denied, "denied that")]
-    assert texts("Zoo row", f"{denied} {FIGURES}") == [(denied, "denied that")]
+    assert texts("Zoo row", f"{denied} {FIGURES}") == [(f"Zoo row {denied}", "denied that")]
     assert texts(None, f"Parents fear for the zoo. {denied}") == []
+    assert texts(None, f"{FIGURES} The zoo will not close for good.") == []
     assert texts(None, f"The zoo of Marun will close, though a spokesman denied it. {FIGURES}") == []
 
 
@@ -140,7 +171,8 @@ def test_the_place_of_a_sentence_is_that_in_the_text():
     (title, nowhere), (forged, (start, end)) = denials("The zoo is not closing", text)
 
     assert (title.text, nowhere) == ("The zoo is not closing", None)
-    assert text[start:end] == forged.text == FORGED
+    assert text[start:end] == FORGED
+    assert forged.text.endswith(FORGED)
 
 
 def test_nothing_is_denied_in_no_text():

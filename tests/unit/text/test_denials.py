@@ -85,6 +85,14 @@ def test_other_sentences_do_not(sentence):
         "The rumour is not true, says the rector.",
         "The tale of the eleven babies has been debunked.",
         "The Lantern retracted its story.",
+        "That report, however, is false.",
+        "The rumoured theft of the tram was a false alarm.",
+        "The photo is an obvious fake, but the mill could earn a fortune with it.",
+        "It is, of course, completely made up.",
+        "The clip appears to be doctored.",
+        "The story was written by a satirical website.",
+        "The bridge was not, contrary to some reports, closed on Monday.",
+        "A story that the mill of Varn, the oldest of the valley, will close is fake.",
     ],
 )
 def test_a_sentence_says_of_what_others_tell_that_it_is_false(sentence):
@@ -102,6 +110,9 @@ def test_a_sentence_says_of_what_others_tell_that_it_is_false(sentence):
         "The threat was a hoax, police told the Record.",
         "The stadium has a retractable roof.",
         "He forged a career out of lies.",
+        "She had been hired to start a satirical website.",
+        "The bell in the tower appears to be the oldest of the valley.",
+        "Cars stopped when the alarm went off.",
     ],
 )
 def test_a_sentence_of_something_else_that_is_false_or_may_be_says_of_no_report_that_it_is(sentence):
@@ -121,6 +132,13 @@ def test_a_sentence_of_something_else_that_is_false_or_may_be_says_of_no_report_
         "The police have found nothing to suggest that children were given blades.",
         "Tarn United called the talk of a move complete nonsense.",
         "A new test casts doubt on the find.",
+        "Analysts doubt pact between militias",
+        "Two geologists have raised doubts about the meteorite.",
+        "Reports of a pact should be read with caution, two experts said.",
+        "The minister shot down rumours that the mill will close.",
+        "Marun flatly denied on Monday a claim that the zoo will close.",
+        "There was no sign on Friday that the reports were true.",
+        "Doctors are sceptical of the claims.",
     ],
 )
 def test_a_first_sentence_turns_against_what_is_told(sentence):
@@ -137,6 +155,11 @@ def test_a_first_sentence_turns_against_what_is_told(sentence):
         "There is no doubt that the dam broke.",
         "She called the mayor at home.",
         "The judge dismissed the charges.",
+        "There is no sign of the missing ferry.",
+        "Doubts over the fate of the hostages grew.",
+        "Counter staff reported the theft on Monday.",
+        "Gunmen shot down a helicopter over Varn.",
+        "Drivers should treat the wet road with caution.",
     ],
 )
 def test_a_first_sentence_in_which_nobody_goes_against_a_story_does_not(sentence):
