@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from secondsource.analysis.affiliations import role_affiliations
 from secondsource.analysis.cast import Cast, Entity
-from secondsource.analysis.cues import DOCUMENT_NOUNS, POLL_NOUNS
+from secondsource.analysis.cues import DOCUMENT_NOUNS, NOT_REPORTING, POLL_NOUNS, VERBS
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.gathering import Known
@@ -14,7 +14,7 @@ from secondsource.analysis.names import COLLECTIVE, PERSON_ROLES, TITLES_FEMALE,
 from secondsource.analysis.phrases import np_text, role_word
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import names_within, text_of
-from secondsource.model import SourceKind
+from secondsource.model import AffiliationCategory, SourceKind
 from secondsource.text.naming import normal
 
 _LAW_NAME = re.compile(
@@ -24,6 +24,16 @@ _TITLES_BEFORE = TITLES_MALE | TITLES_FEMALE | {"dr", "prof", "rep", "sen", "gov
 _TITLES_WITHIN = frozenset("mr mrs ms dr sen rep gov prof".split())
 
 
+_SEVERAL = {"two": 2, "three": 3, "four": 4}
+_HEADING = 12
+"""Words of what may stand before an article's first sentence."""
+_WITHHOLDS = re.compile(
+    r"\b(?:anonym\w+|unnamed|not (?:to )?be (?:named|identified)|not named|names? (?:was|were|is|are)? ?withheld|not "
+    r"authori[sz]ed)\b",
+    re.IGNORECASE,
+)
+_BY_WHAT_THEY_DO = frozenset((AffiliationCategory.ACADEMIC, AffiliationCategory.WITNESS))
+"""Who is often told of without a role: "Helen Brann, who studies the valley's armed groups"."""
 _NAMED_WITHIN = 4
 """Sentences within which a person told of without a name is named."""
 
@@ -139,6 +149,28 @@ class Named:
                 if e is not None and e.kind == "person" and e.mentions[0][0] > h.idx:
                     return self.person(e, self.doc[t.i + 2])
         return None
+
+    def named_after(self, h: Token) -> list[Entity]:
+        """Who "two analysts" at the top of an article are, where the text goes on with that many people, and no others,
+        who say something; none where it withholds a name, or tells of those people as something else."""
+        number = next((_SEVERAL.get(c.lower_, 0) for c in h.children if c.dep_ == "nummod"), 0)
+        category = PERSON_ROLES.get(h.lemma_.lower())
+        if not number or category is None or h.tag_ != "NNS" or _WITHHOLDS.search(self.text):
+            return []
+        if any(len(s) > _HEADING for s in self.doc.sents if s.end <= h.sent.start):
+            return []
+        found = [e for e in self.cast.persons if any(self._speaks(i) for i, other in self.cast.at.items() if other is e)]
+        if len(found) != number or any(e.mentions[0][0] < h.idx for e in found):
+            return []
+        kinds = [{PERSON_ROLES[r] for r in e.roles if r in PERSON_ROLES} for e in found]
+        described = category in _BY_WHAT_THEY_DO
+        return found if all(category in kind or (described and not kind) for kind in kinds) else []
+
+    def _speaks(self, i: int) -> bool:
+        """Whether a name is the subject of a verb of saying."""
+        t = self.doc[i]
+        verb = t.head
+        return t.dep_ == "nsubj" and verb.lemma_.lower() in VERBS and verb.lemma_.lower() not in NOT_REPORTING
 
     def group_like(self, lemma: str, h: Token) -> Entity | None:
         """ "The council": the last group mentioned before that is called one: "Tarn Council", "Council of Tarn"."""

@@ -65,6 +65,12 @@ class Resolver:
         heads = [h, *speaking_with(h, d.source)]
         ends = [other.left_edge.idx for other in heads[1:]]
         named: dict[str, list[Range]] = {}
+        if len(heads) == 1 and (several := self.named.named_after(h)):
+            people = [self.named.person(e, h) for e in several]
+            for person in people:
+                person.mentions.update(d.source)
+            self._named[id(d)] = {person.key: list(d.source) for person in people}
+            return people[0]
         for n, head in enumerate(heads):
             begin = ends[n - 1] if n else 0
             end = ends[n] if n < len(ends) else len(text_of(self.doc))
