@@ -357,8 +357,8 @@ class Claim(Model):
     """A checkable statement in one article.
 
     ``attribution_ids`` carry it, ``disputed_by`` deny or doubt it; ``echoed_by`` speak of the same matter without
-    saying quite the same, which matters where nothing carries it. ``own_witness``: the newsroom says it
-    saw this itself. ``claim_id``: the claim record across articles, once matched.
+    saying quite the same, which matters where nothing carries it, or only that a newsroom has learned it.
+    ``own_witness``: the newsroom says it saw this itself. ``claim_id``: the claim record across articles, once matched.
     """
 
     id: str
@@ -716,6 +716,8 @@ class Occurrence(Model):
     own_witness: bool
     echoed: bool = False
     """Whether the article has somebody speak of the matter, though not quite say the claim."""
+    told_by: tuple[str, ...] = ()
+    """Where only outlets are named for it, which have learned it: the sources who speak of the matter there."""
     sentences: tuple[Evidence, ...]
     """The claim-bearing sentences: those of the claim and of its attributions."""
     attributions: tuple[Attribution, ...] = ()

@@ -55,6 +55,14 @@ _ECHO_STEMS = 2
 """So much, or so many stems, in common with what somebody is said to have said: then the lead sums that up."""
 _NEXT, _NEXT_SENTENCES = 500, 2
 """Code points and sentences behind a statement within which somebody goes on with it."""
+_LEARNS = re.compile(r"\b(?:learn(?:s|ed|t)?|understand(?:s|ing)?|understood)\b", re.IGNORECASE)
+"""How a newsroom puts what somebody has told it: "the Courier has learned"."""
+_OF_THE_MATTER = re.compile(
+    r"\b(?:familiar with|briefed on|close to|knowledge of|aware of|involved in|privy to|present at)\s"
+    r"(?:the|these|those)\s",
+    re.IGNORECASE,
+)
+"""What sources are called by what was told: "two people familiar with the talks"."""
 _TAKES_UP = frozenset("he she it they this".split())
 _MATTERS = frozenset(
     "accident incident crash collision blast explosion fire blaze attack shooting stabbing murder killing death strike "
@@ -140,8 +148,9 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
     kept = merged[:MAX_CLAIMS]
     mark_unverified(doc, kept, drafts)
     for s in kept:
-        if not s.carried_by:
-            s.echoed_by = [i for i, d in enumerate(drafts) if claims_something(d) and _echoes(doc, d, s)]
+        if all(_LEARNS.search(text_of(doc)[a:b]) for i in s.carried_by for a, b in drafts[i].cue[:1]):
+            others = ((i, d) for i, d in enumerate(drafts) if i not in s.carried_by)
+            s.echoed_by = [i for i, d in others if claims_something(d) and _echoes(doc, d, s)]
     return kept
 
 
@@ -172,6 +181,8 @@ def _goes_on(doc: Doc, d: Draft, s: Statement) -> bool:
     if first is None or (between is not None and sum(bool(t.is_sent_start) for t in between) > _NEXT_SENTENCES):
         return False
     root = first.root
+    if any(_OF_THE_MATTER.search(text_of(doc)[s:e]) for s, e in d.source):
+        return True
     subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass") and c in first), None)
     if subject is None:
         return False

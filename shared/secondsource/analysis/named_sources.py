@@ -159,7 +159,9 @@ class Named:
             return []
         if any(len(s) > _HEADING for s in self.doc.sents if s.end <= h.sent.start):
             return []
-        found = [e for e in self.cast.persons if any(self._speaks(i) for i, other in self.cast.at.items() if other is e)]
+        found = [
+            e for e in self.cast.persons if any(self._speaks(i) for i, other in self.cast.at.items() if other is e)
+        ]
         if len(found) != number or any(e.mentions[0][0] < h.idx for e in found):
             return []
         kinds = [{PERSON_ROLES[r] for r in e.roles if r in PERSON_ROLES} for e in found]

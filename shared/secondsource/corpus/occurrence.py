@@ -13,7 +13,9 @@ from secondsource.corpus.signature import Signed
 from secondsource.corpus.stakes import positions_of, relevant
 from secondsource.corpus.story import opening, telling
 from secondsource.model import (
+    OUTLETS,
     UNNAMED,
+    Analysis,
     Article,
     Attribution,
     Backing,
@@ -97,13 +99,14 @@ def build(
     names = {s.id: folded(s.name) for s in analysis.sources}
     named = claim.own_witness or any(names.get(i) not in NO_NAMES for a in carrying for i in a.source_ids)
     story_sources = {} if named else dict(once.sources)
-    involved = {i for a in [*carrying, *disputing, *denied_by] for i in a.source_ids} | story_sources.keys()
+    echoing = _echoing(analysis, claim, carrying)
+    involved = {i for a in [*carrying, *disputing, *denied_by, *echoing] for i in a.source_ids} | story_sources.keys()
     involved |= {source_id for b in backing for source_id in (*b.source_ids, *b.told_by)}
     sources = tuple(s for s in analysis.sources if s.id in involved)
     kinds = {s.id: s.kind for s in analysis.sources}
     quotes: dict[str, Evidence] = {}
     by_source = {s.id: s for s in sources}
-    for a in [*carrying, *disputing, *denied_by]:
+    for a in [*carrying, *disputing, *denied_by, *echoing]:
         for role, spans in (("cue", a.cue), ("content", a.content)):
             if spans:
                 quotes[f"{a.id}:{role}"] = _quote(article, spans)
@@ -145,6 +148,7 @@ def build(
         text=claim.text,
         own_witness=claim.own_witness,
         echoed=bool(claim.echoed_by),
+        told_by=tuple(dict.fromkeys(i for a in echoing for i in a.source_ids)),
         sentences=_sentences(article, claim, carrying),
         attributions=tuple(carrying),
         disputes=tuple(disputing),
@@ -201,6 +205,15 @@ def _only_goes_against(article: Article, a: Attribution) -> bool:
     return a.stance not in _DENYING and len(content.split()) > _BRIEF and not CALLS_FALSE.match(content.strip(' "“”'))
 
 
+def _echoing(analysis: Analysis, claim: Claim, carrying: list[Attribution]) -> list[Attribution]:
+    """Who speaks of the matter where only outlets are named for a claim, which say that they have learned it."""
+    kinds = {s.id: s.kind for s in analysis.sources}
+    if not carrying or any(kinds.get(i) not in OUTLETS for a in carrying for i in a.source_ids):
+        return []
+    echoes = [a for a in analysis.attributions if a.id in claim.echoed_by and a.source and a.source_ids]
+    return [a for a in echoes if all(kinds.get(i) not in OUTLETS for i in a.source_ids)]
+
+
 def _says(article: Article, a: Attribution, denial: Denial, span: Span | None) -> bool:
     """Whether it is this attribution by which the article says that something is not so."""
     if not a.factual or not a.source or span is None or not _within(a.source[0], [span]):
@@ -232,6 +245,7 @@ def turned(occurrence: Occurrence, claim_id: str, said: Statement) -> Occurrence
             "passages": (),
             "backing": (),
             "story_outlets": (),
+            "told_by": (),
             "story_sources": (),
             "denials": (),
             "denied_by": (),
@@ -257,6 +271,10 @@ def joined(first: Occurrence, second: Occurrence) -> Occurrence:
             "reporting": first.reporting or second.reporting,
             "own_witness": first.own_witness or second.own_witness,
             "echoed": first.echoed or second.echoed,
+            # Somebody named for one of them is so for both.
+            "told_by": tuple(dict.fromkeys([*first.told_by, *second.told_by]))
+            if all(o.told_by or not o.attributions for o in (first, second))
+            else (),
             "sentences": tuple(dict.fromkeys([*first.sentences, *second.sentences])),
             "attributions": _each_once([*first.attributions, *second.attributions]),
             "disputes": _each_once([*first.disputes, *second.disputes]),

@@ -31,11 +31,12 @@ _ONE = re.compile(r"(?:the|its|their|[A-Z][\w.-]*(?: [A-Z][\w.-]*)*['’]s?) ")
 def assess(case: Case) -> list[Flag | NotAssessable]:
     """Raised for each report all of whose sources are unnamed; a note where they answer for what they say.
 
+    Where a newsroom says only that it has learned it, its sources are those who speak of the matter in its report.
     Not for rulings, findings of public bodies, and shares of many who were asked.
     """
     found: list[Flag | NotAssessable] = []
     for o in case.reports:
-        sources = carriers(o)
+        sources = [s for s in o.sources if s.id in o.told_by] or carriers(o)
         if not sources or any(s.kind not in UNNAMED for s in sources) or o.own_witness:
             continue
         if any((s.anonymity and s.anonymity.named_later) or _in_public(s) for s in sources):

@@ -193,6 +193,23 @@ def test_who_speaks_of_something_else_does_not(after):
     assert not read(f"A cyclist has died after a crash on Station Road in Tarn.\n\n{after}").headline.echoed_by
 
 
+@pytest.mark.parametrize(
+    ("lead", "after", "echoed"),
+    [
+        ("the Chronicle has learned", "The decision was made on Monday, said three people who were there.", True),
+        ("the Chronicle understands", "Two people familiar with the plans said 400 would go.", True),
+        ("the Chronicle has learned", "The weather will stay dry until Friday, forecasters said.", False),
+        ("minister Ana Lorn said", "Two people familiar with the plans said 400 would go.", False),
+    ],
+)
+def test_who_goes_on_with_what_a_newsroom_has_learned_speaks_of_it(lead, after, echoed):
+    found = read(f"Ferrox will close its plant in Osk next year, {lead}.\n\n{after}").headline
+
+    assert found.attribution_ids
+    assert bool(found.echoed_by) is echoed
+    assert not set(found.echoed_by) & set(found.attribution_ids)
+
+
 def test_there_are_no_more_claims_than_a_reader_can_use_and_the_headline_is_among_them():
     buildings = "bridge mill harbour school ferry tower library market museum theatre prison hospital station".split()
     towns = [

@@ -355,6 +355,36 @@ def test_who_may_be_another_one_names_nobody(text):
     assert next(iter(tell(text).sources.values())).kind is SourceKind.UNNAMED_PERSON
 
 
+LEAD = "The dam will break within a year, two geologists said on Monday."
+FIRST = "Ana Lorn, who teaches in Marun, said that the wall was cracked."
+SECOND = "Piet Raske, a geologist with the Norvan Water Authority, said nobody had looked at it for years."
+
+
+def test_two_at_the_top_are_the_two_people_who_speak_further_on():
+    found = read(f"{LEAD} {FIRST} {SECOND}")
+
+    assert found.names(found.headline.attribution_ids) == ["Ana Lorn", "Piet Raske"]
+    assert [s.kind for s in found.analysis.sources] == [SourceKind.NAMED_PERSON] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEAD} {FIRST}",
+        f"{LEAD} {FIRST} {SECOND} Karl Voss, a farmer, said he would sell.",
+        f"{LEAD} {FIRST} {SECOND} They spoke on condition of anonymity.",
+        f"{LEAD} {FIRST} Karl Voss, the mayor of Tarn, said that there was no danger.",
+        f"The water rose by a metre in the night and reached the first houses of Tarn. {LEAD} {FIRST} {SECOND}",
+        f"{LEAD.replace('geologists', 'officials')} {FIRST} {SECOND}",
+    ],
+    ids=["one alone", "a third", "withheld", "somebody else", "not at the top", "by their office"],
+)
+def test_two_at_the_top_who_may_be_others_are_nobody_else(text):
+    told = tell(text)
+
+    assert any(s.kind is SourceKind.UNNAMED_GROUP and s.name.startswith("two ") for s in told.sources.values())
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -142,3 +142,20 @@ def test_a_group_one_of_whom_is_named_further_down_is_not_flagged():
 def test_it_is_not_raised_without_unnamed_carriers_alone(told):
     assert raised(assess, told) == []
     assert not_assessed(assess, told) == []
+
+
+def test_where_the_newsroom_has_learned_it_who_told_it_is_asked():
+    newsroom, member, minister = (
+        person("Courier", SourceKind.OUTLET_ITSELF),
+        unnamed("a member of the council"),
+        person("Ana Lorn"),
+    )
+    alone = report("Courier", newsroom)
+    told, named = (
+        report("Courier", newsroom, who).model_copy(update={"told_by": ("s2",)}) for who in (member, minister)
+    )
+
+    assert raised(assess, alone) == []
+    (flag,) = raised(assess, told)
+    assert quotes(flag) == ["a member of the council"]
+    assert raised(assess, named) == []
