@@ -13,6 +13,7 @@ from secondsource.analysis.gathering import Known
 from secondsource.analysis.names import COLLECTIVE, PERSON_ROLES, TITLES_FEMALE, TITLES_MALE, is_outlet
 from secondsource.analysis.phrases import np_text, role_word
 from secondsource.analysis.resolved import Resolved
+from secondsource.analysis.withheld import kept
 from secondsource.language.parse import names_within, text_of
 from secondsource.model import AffiliationCategory, SourceKind
 from secondsource.text.naming import normal
@@ -27,13 +28,11 @@ _TITLES_WITHIN = frozenset("mr mrs ms dr sen rep gov prof".split())
 _SEVERAL = {"two": 2, "three": 3, "four": 4}
 _HEADING = 12
 """Words of what may stand before an article's first sentence."""
-_WITHHOLDS = re.compile(
-    r"\b(?:anonym\w+|unnamed|not (?:to )?be (?:named|identified)|not named|names? (?:was|were|is|are)? ?withheld|not "
-    r"authori[sz]ed)\b",
-    re.IGNORECASE,
-)
-_BY_WHAT_THEY_DO = frozenset((AffiliationCategory.ACADEMIC, AffiliationCategory.WITNESS))
-"""Who is often told of without a role: "Helen Brann, who studies the valley's armed groups"."""
+_MAY_BE = {
+    AffiliationCategory.ACADEMIC: frozenset("teacher author specialist consultant doctor physician adviser".split()),
+    AffiliationCategory.WITNESS: frozenset(r for r, of in PERSON_ROLES.items() if of == AffiliationCategory.OTHER),
+}
+"""Who is often told of without that role, and what else they are then called: residents by their trades."""
 _NAMED_WITHIN = 4
 """Sentences within which a person told of without a name is named."""
 
@@ -155,7 +154,7 @@ class Named:
         who say something; none where it withholds a name, or tells of those people as something else."""
         number = next((_SEVERAL.get(c.lower_, 0) for c in h.children if c.dep_ == "nummod"), 0)
         category = PERSON_ROLES.get(h.lemma_.lower())
-        if not number or category is None or h.tag_ != "NNS" or _WITHHOLDS.search(self.text):
+        if not number or category is None or h.tag_ != "NNS" or kept(self.doc)[0]:
             return []
         if any(len(s) > _HEADING for s in self.doc.sents if s.end <= h.sent.start):
             return []
@@ -164,9 +163,10 @@ class Named:
         ]
         if len(found) != number or any(e.mentions[0][0] < h.idx for e in found):
             return []
-        kinds = [{PERSON_ROLES[r] for r in e.roles if r in PERSON_ROLES} for e in found]
-        described = category in _BY_WHAT_THEY_DO
-        return found if all(category in kind or (described and not kind) for kind in kinds) else []
+        may_be = _MAY_BE.get(category, frozenset())
+        roles = [[r for r in e.roles if r in PERSON_ROLES] for e in found]
+        known = all(any(PERSON_ROLES[r] == category or r in may_be for r in of_one) for of_one in roles if of_one)
+        return found if known and (category in _MAY_BE or all(roles)) else []
 
     def _speaks(self, i: int) -> bool:
         """Whether a name is the subject of a verb of saying."""

@@ -356,14 +356,15 @@ def test_who_may_be_another_one_names_nobody(text):
 
 
 LEAD = "The dam will break within a year, two geologists said on Monday."
-FIRST = "Ana Lorn, who teaches in Marun, said that the wall was cracked."
+FIRST = "Helen Brann, who teaches in Marun, said that the wall was cracked."
 SECOND = "Piet Raske, a geologist with the Norvan Water Authority, said nobody had looked at it for years."
 
 
 def test_two_at_the_top_are_the_two_people_who_speak_further_on():
     found = read(f"{LEAD} {FIRST} {SECOND}")
 
-    assert found.names(found.headline.attribution_ids) == ["Ana Lorn", "Piet Raske"]
+    assert found.names(found.headline.attribution_ids) == ["Helen Brann"]
+    assert [found.source(i).name for i in found.analysis.attributions[0].source_ids] == ["Helen Brann", "Piet Raske"]
     assert [s.kind for s in found.analysis.sources] == [SourceKind.NAMED_PERSON] * 2
 
 
