@@ -74,7 +74,7 @@ SAYS_FALSE = re.compile(
     rf"(?<!claims )(?<!claim )(?<!whether )(?<!if )\b(?:it|that|this|which){_IS}(?!wrong){_FALSE}\b|"
     rf"\b{_FALSE_THING}\s(?:\w+\s)?{_TOLD}\b|(?<!start a )(?<!launch a )(?<!run a )(?<!runs a )"
     r"\b(?:satirical|satire|parody|fake|spoof)\s(?:\w+\s)?(?:web\s?)?sites?\b|"
-    r"(?<!is a )(?<!was a )(?<!be a )\bhoax(?:es|ed)?\b|\bno truth (?:in|to)\b|"
+    r"(?<!is a )(?<!was a )(?<!be a )(?<!as a )\bhoax(?:es|ed)?\b|\bno truth (?:in|to)\b|"
     r"\b(?:not|n['’]t) (?:\w+ )?(?:true|genuine|authentic|real)\b|\bdebunk\w*|\bdisprove[ns]?\b|"
     r"\bretract(?:s|ed|ing|ion)\b|\bfalse alarm\b|\bmisinformation\b|"
     rf"\bcontrary to\s(?:\w+\s){{0,3}}{_TOLD}\b",

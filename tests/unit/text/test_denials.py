@@ -111,6 +111,7 @@ def test_a_sentence_says_of_what_others_tell_that_it_is_false(sentence):
         "The stadium has a retractable roof.",
         "He forged a career out of lies.",
         "She had been hired to start a satirical website.",
+        "Some viewers dismissed it as a hoax.",
         "The bell in the tower appears to be the oldest of the valley.",
         "Cars stopped when the alarm went off.",
     ],
