@@ -70,6 +70,13 @@ _OF_A_KIND, _OF_A_KIND_IN_WORDS = 0.5, 0.3
 appointments, recalls and accidents in the same words."""
 _TELLING_NAME = 6.0
 """Rarity from which a stem of a name tells whom it means: one in 400 texts."""
+_ONE_EVENT = 0.65
+"""Likeness of two stories from which they are of one event."""
+_TOLL = frozenset(
+    stem(word)
+    for word in "kill killed die died dead death toll injured hurt wounded missing arrested detained evacuated "
+    "displaced homeless infected victims casualties survivors".split()
+)
 _PARAPHRASE = 0.78
 """Cosine from which two claims that share few words say the same."""
 _PARAPHRASE_WORDS = 0.34
@@ -169,7 +176,7 @@ def differ(a: Signature, b: Signature) -> bool:
     """Whether two records that are about the same thing state another fact of it."""
     near = float(unpack(a.vector) @ unpack(b.vector))
     _, words = compare(a.facts, b.facts)
-    if (near >= _CLOSE or words >= _SAME_WORDS) and _differ(a.facts, b.facts):
+    if (near >= _CLOSE or words >= _SAME_WORDS) and _differ(a.facts, b.facts, counted_on=_counted_on(a, b)):
         return True
     said = _said(a.facts, b.facts)
     if a.story is None or b.story is None:
@@ -266,10 +273,17 @@ def _by_negation(a: Facts, b: Facts) -> Relation:
     return Relation.CONTRADICTS
 
 
-def _differ(a: Facts, b: Facts) -> bool:
-    """Whether a fact tells two claims about the same thing apart."""
+def _differ(a: Facts, b: Facts, counted_on: bool = False) -> bool:
+    """Whether a fact tells two claims about the same thing apart; ``counted_on``: whether another number does not."""
     sa, sb = frozenset(a.stems), frozenset(b.stems)
-    return _opposite(sa, sb) or _other_number(a, b) or _swapped(a, b)
+    return _opposite(sa, sb) or (not counted_on and _other_number(a, b)) or _swapped(a, b)
+
+
+def _counted_on(a: Signature, b: Signature) -> bool:
+    """Whether two headline claims count the victims of one event: twelve dead at noon are nineteen at night."""
+    if a.story is None or b.story is None or likeness(a.story, b.story) < _ONE_EVENT:
+        return False
+    return all(_TOLL.intersection(s.facts.stems) for s in (a, b))
 
 
 def _opposite(a: frozenset[str], b: frozenset[str]) -> bool:

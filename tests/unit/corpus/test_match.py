@@ -329,6 +329,20 @@ def test_whom_headline_claims_tell_of_tells_them_apart_also_where_they_are_only_
     assert not differ(one, heading(1.2, {"amado": 1.0}, stems=("rain",), **{role: Named(name="Amado", person=True)}))
 
 
+def test_a_toll_that_grows_makes_no_other_claim_where_the_stories_are_of_one_event():
+    bomb = ("bomb", "market", "kill")
+    noon, night = (heading(angle, {}, stems=bomb, numbers=(count,)) for angle, count in ((0.0, "12"), (0.1, "19")))
+    near, far = (
+        h.model_copy(update={"story": h.story.model_copy(update={"terms": {"tarn": 1.0}})}) for h in (noon, night)
+    )
+    sold = [h.model_copy(update={"facts": h.facts.model_copy(update={"stems": ("bomb", "sold")})}) for h in (near, far)]
+
+    assert differ(noon, night)
+    assert not differ(near, far)
+    assert differ(*sold)
+    assert differ(near.model_copy(update={"story": None}), far)
+
+
 def test_another_number_does_not_tell_headline_claims_apart_that_are_only_of_one_kind():
     """One report heads with 200 that are held, another with the 25 who died in a fight: the story is one."""
     held, fight = ("group", "girl", "held"), ("group", "girl", "fight")
