@@ -694,6 +694,8 @@ class Denial(Model):
 
     text: str
     outright: str | None = None
+    evidence: Evidence | None = None
+    """The sentence; None for a title."""
 
 
 class Occurrence(Model):

@@ -17,6 +17,7 @@ from secondsource.analysis.contents import (
 from secondsource.analysis.cues import FIXED_FRAMES, NOT_REPORTING, PREPOSITION_VERBS, VERBS, Cue
 from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.names import ANONYMITY, FINDINGS, RESEARCH, is_outlet
+from secondsource.analysis.phrases import role_word
 from secondsource.analysis.spans import cue_ranges, phrase, range_of
 from secondsource.analysis.speakers import can_show, speaks
 from secondsource.analysis.subjects import Speaker, subject_of
@@ -236,8 +237,8 @@ def _with_object(said: _Said) -> list[Draft] | None:
     if obj.lower_ in _REFERRING and said.main.stance in (Stance.DENY, Stance.CONFIRM):
         return [said.draft(phrase(obj), said.main, "anaphora")]
     if obj.lower_ not in _BARE and said.can("o"):
-        if not said.states:
-            return []
+        if not said.states or (lemma == "question" and (role_word(obj) or obj.ent_type_ == "PERSON")):
+            return []  # "detectives questioned the driver"
         if content := phrase(obj):
             blamed = lemma == "deny" and obj.lemma_.lower() in _BLAMED
             return [said.draft(content, said.sense("o"), "object", plain=blamed)]

@@ -82,8 +82,11 @@ def _draft(doc: Doc, tags: Tags, n: int, anchor: int) -> tuple[set[int], Draft] 
         cue = [_range(tags, first, last)]
         if ANONYMITY.search(text_of(doc), *cue[0]) or ANONYMITY.match(text_of(doc), cue[0][0]):
             return None  # "asked not to be named" says nothing of the matter
+    head = token_at(doc, tags.words[anchor])
+    if head is not None and head.pos_ == "NOUN" and head.lemma_ == "dispute":
+        return None  # "a pay dispute that grounded 200 flights": nobody says what they differ on
     made = Draft(
-        head=token_at(doc, tags.words[anchor]),
+        head=head,
         cue=cue,
         source=source,
         content=[_range(tags, a, b) for a, b in pieces],

@@ -9,13 +9,27 @@ import re
 from collections.abc import Iterable, Sequence
 
 from secondsource.model import Denial, Occurrence, Span
-from secondsource.text.denials import ASIDE, NEGATES, SAYS_FALSE, TURNS_AGAINST
+from secondsource.text.denials import (
+    ASIDE,
+    CALLED_FALSE,
+    HAPPENS,
+    NEGATES,
+    RUMOURED,
+    SAYS_FALSE,
+    TOLD_BY_OTHERS,
+    TURNS_AGAINST,
+    VERDICT,
+)
 from secondsource.text.sentences import sentences
 from secondsource.text.terms import overlap, stem, stems, words
 from secondsource.text.verbs import forms
 
 _LEAD = 4
 """Sentences in which an article calls what it tells false, behind its title; a denial further down is a report's."""
+_SHORTEST = 2
+"""Words of a sentence that may call it so: "It is false."."""
+_VERDICT_WITHIN = 1000
+"""Code points within which those who check facts give their verdict."""
 _LONGEST = 500
 """Code points read of each."""
 _ENDS = (".", "!", "?", "…")
@@ -28,8 +42,8 @@ what is called false, "reports that the train left the rails are wrong", has to 
 _FALSITY = frozenset(
     stem(word)
     for word in "hoax fake false untrue bogus phony fabricated forged forgery baseless unfounded groundless erroneous "
-    "lie satire nonsense inaccurate incorrect wrong debunked doctored photoshopped invented retracted deny "
-    "doubt".split()
+    "lie satire satirical fictitious fictional misleading nonsense inaccurate incorrect wrong debunked doctored "
+    "photoshopped invented retracted deny doubt".split()
 )
 """What a claim of other reports says of something already is not said against it."""
 _NAMES_A_TELLING = frozenset(
@@ -40,25 +54,39 @@ _NAMES_A_TELLING = frozenset(
 _SAYS_WHAT = re.compile(r"\b(?:that|of|about)\b", re.IGNORECASE)
 
 
-def denials(title: str | None, text: str) -> list[tuple[Denial, Span | None]]:
-    """What the title and the lead of an article say is not so, each with where the sentence stands in the text."""
-    found = sentences(text[: _LONGEST * (_LEAD + 1)])
+def denials(title: str | None, text: str, cues: Sequence[Span] = ()) -> list[tuple[Denial, Span | None]]:
+    """What the title and the lead of an article say is not so, each with where the sentence stands in the text.
+
+    ``cues``: where the article has somebody say something. An article turns against its story in title and first
+    sentence; further on only where it has told the story as what goes round, and somebody who is quoted with a denial
+    of it merely answers.
+    """
+    found = sentences(text[: _LONGEST * (_LEAD + 1)], _SHORTEST)
     headings = int(bool(found) and not text[slice(*found[0])].rstrip("\"'”’)").endswith(_ENDS))
     read: list[tuple[str, Span | None]] = [(title[:_LONGEST], None)] if title else []
-    # Who turns against what is told says so in title or first sentence, further on somebody merely answers.
     first = len(read) + headings
     spans = [(s, min(e, s + _LONGEST)) for s, e in found[: headings + _LEAD]]
     read += [(text[s:e], (s, e)) for s, e in spans]
     said: list[tuple[Denial, Span | None]] = []
     for n, (sentence, span) in enumerate(read):
+        told = " ".join(earlier for earlier, _ in read[: n + 1])
         news = ASIDE.split(sentence, maxsplit=1)[0]
-        outright = SAYS_FALSE.search(sentence) or (TURNS_AGAINST.search(news) if n <= first else None)
+        outright = None if HAPPENS.search(sentence) else SAYS_FALSE.search(sentence)
+        if n > first and outright:
+            answered = span is not None and any(span[0] <= s < span[1] for s, _ in cues)
+            before = told[: len(told) - len(sentence)]
+            if not RUMOURED.search(told) and (answered or not TOLD_BY_OTHERS.search(before)):
+                outright = None
+        if n <= first and not outright and not HAPPENS.search(sentence):
+            outright = TURNS_AGAINST.search(news)
         if outright:
             # What is called false is what was told until then: "It was on all channels. But it is not true."
-            told = " ".join(earlier for earlier, _ in read[: n + 1])
             said.append((Denial(text=told, outright=outright[0]), span))
         elif n <= first + 1 and NEGATES.search(news) and not sentence.endswith("?"):
             said.append((Denial(text=sentence), span))
+    verdict = VERDICT.search(text, 0, _VERDICT_WITHIN) or (CALLED_FALSE.search(title) if title else None)
+    if verdict is not None and not any(denial.outright for denial, _ in said):
+        said.append((Denial(text=" ".join(earlier for earlier, _ in read), outright=verdict[0].strip()), None))
     return said
 
 

@@ -93,7 +93,8 @@ def build(
     signature = signed.claims.get(claim.id) if signed else None
     told = signature.story if signature else None
     backing = backed(article, signed) if signed and told else ()
-    denied = denials(article.title, article.text) if told else []
+    cues = [span for a in analysis.attributions if a.source and a.cue for span in a.cue]
+    denied = denials(article.title, article.text, cues) if told else []
     denied_by = [a for a in analysis.attributions if any(_says(article, a, *each) for each in denied)]
     once = behind if behind and told is None else Behind()
     names = {s.id: folded(s.name) for s in analysis.sources}
@@ -167,7 +168,10 @@ def build(
         backing=backing,
         story_outlets=once.outlets,
         story_sources=tuple(story_sources),
-        denials=tuple(denial for denial, _ in denied),
+        denials=tuple(
+            denial.model_copy(update={"evidence": selector(article.id, article.text, *span)}) if span else denial
+            for denial, span in denied
+        ),
         denied_by=tuple(denied_by),
     )
 

@@ -59,6 +59,11 @@ def disputers(o: Occurrence) -> list[Source]:
     return [s for s in o.sources if s.id in ids and s.id not in carrying and not unresolved(s)]
 
 
+def denies_itself(o: Occurrence) -> bool:
+    """Whether it is an article's own title or lead that says that the claim is not so, and nobody whom it names."""
+    return not o.reporting and o.opposes is None and bool(o.denials) and not disputers(o)
+
+
 def unresolved(s: Source) -> bool:
     """Whether a source is a pronoun that nothing in the article explains: who it is cannot be said."""
     return s.kind in UNNAMED and s.anonymity is None

@@ -27,7 +27,7 @@ from secondsource.corpus.stakes import asked_for, stakes_of
 from secondsource.corpus.versions import newest
 from secondsource.errors import VersionConflict
 from secondsource.flags import raise_flags
-from secondsource.flags.case import Case, disputers
+from secondsource.flags.case import Case, denies_itself, disputers, outlet
 from secondsource.model import ClaimRecord, Occurrence, Relation, Signature, Statement
 from secondsource.ports import Clock, Store
 from secondsource.services import changes
@@ -117,6 +117,11 @@ def _said(occurrences: tuple[Occurrence, ...]) -> Statement:
     return first.opposes or Statement(text=first.text, facts=first.facts.model_copy(update={"keys": ()}))
 
 
+def _contesting(o: Occurrence) -> list[str]:
+    """Who disputes a claim in an article, by name; the article's outlet, where it does so itself."""
+    return [outlet(o)] if denies_itself(o) and o.publisher else [s.name for s in disputers(o)]
+
+
 def _signature(record: ClaimRecord, occurrences: tuple[Occurrence, ...]) -> Signature | None:
     """What the record is compared by: all its reports together; None where none of them was signed."""
     reports = [
@@ -182,7 +187,7 @@ def _counted(
             "flags": flags,
             "not_assessable": unknown,
             "stakes": stakes,
-            "contested_by": tuple(dict.fromkeys(s.name for o in counted for s in disputers(o))),
+            "contested_by": tuple(dict.fromkeys(name for o in counted for name in _contesting(o))),
             "merged": tuple(dict.fromkeys([*record.merged, *pointing])),
             "stale_at": min(
                 [

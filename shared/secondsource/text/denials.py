@@ -66,17 +66,24 @@ _FALSE = (
 )
 _FALSE_THING = (
     r"(?:false|fake|faked|bogus|phony|fabricated|invented|made-up|unfounded|erroneous|untrue|forged|photoshopped|doctored|"
-    r"satirical|incorrect|inaccurate|misleading)"
+    r"satirical)"
+)
+_A_STORY = (
+    r"(?:reports?|rumou?rs?|stor(?:y|ies)|claims?|allegations?|articles?|tales?|headlines?|quotes?|photos?|photographs?|"
+    r"pictures?|images?|videos?|tweets?|posts?|news (?:stor(?:y|ies)|reports?|articles?|(?:web\s?)?sites?))"
 )
 _MAYBE = r"\b(?:if|whether|claims (?:it|that)|no|not|never)\b"
 SAYS_FALSE = re.compile(
     rf"(?<!part of the )\b{_TOLD}\b(?!\sit\b)(?:(?!{_MAYBE})[^.;:?]){{0,120}}?{_IS}{_FALSE}\b|"
     rf"(?<!claims )(?<!claim )(?<!whether )(?<!if )\b(?:it|that|this|which){_IS}(?!wrong){_FALSE}\b|"
-    rf"\b{_FALSE_THING}\s(?:\w+\s)?{_TOLD}\b|(?<!start a )(?<!launch a )(?<!run a )(?<!runs a )"
-    r"\b(?:satirical|satire|parody|fake|spoof)\s(?:\w+\s)?(?:web\s?)?sites?\b|"
-    r"(?<!is a )(?<!was a )(?<!be a )(?<!as a )\bhoax(?:es|ed)?\b|\bno truth (?:in|to)\b|"
-    r"\b(?:not|n['’]t) (?:\w+ )?(?:true|genuine|authentic|real)\b|\bdebunk\w*|\bdisprove[ns]?\b|"
-    r"\bretract(?:s|ed|ing|ion)\b|\bfalse alarm\b|\bmisinformation\b|"
+    rf"\b{_FALSE_THING}\s(?:\w+\s)?{_A_STORY}\b|(?<!start a )(?<!launch a )(?<!run a )(?<!runs a )"
+    r"\b(?:satirical|satire|parody|spoof)\s(?:\w+\s)?(?:web\s?)?sites?\b|"
+    r"(?<!is a )(?<!was a )(?<!be a )(?<!as a )\bhoax(?:es|ed)?\b"
+    r"(?!\s(?:bomb\s)?(?:calls?|callers?|threats?|devices?|alerts?|warnings?)\b)|\bno truth (?:in|to)\b|"
+    rf"\b(?:it|that|this|which|{_TOLD}\b[^.;:?]{{0,80}}?)(?:\s(?:is|was|are|were)\s?|['’]s\s)(?:not|n['’]t)\s(?:\w+\s)?"
+    r"(?:true|genuine|authentic|real)\b|\bdebunk\w*|\bdisprove[ns]?\b|"
+    r"\bretract(?:s|ed|ing)?\s(?:its|the|their|his|her|a|that)\s(?:\w+\s){0,2}(?:reports?|story|stories|articles?|claims?)\b|"
+    rf"\b(?:rumou?r\w*|report\w*|{_TOLD})\b[^.;:?]{{0,80}}\bfalse alarm\b|"
     rf"\bcontrary to\s(?:\w+\s){{0,3}}{_TOLD}\b",
     re.IGNORECASE,
 )
@@ -87,26 +94,57 @@ _WHO_DOUBT = (
     r"doctors|astronomers?|diplomats?|lawyers|detectives|observers|many|some)"
 )
 TURNS_AGAINST = re.compile(
-    rf"{_NOT_BEFORE}\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
+    rf"{_NOT_BEFORE}\bden(?:y|ies|ied)\s(?:(?:on|late|early)\s\w+day\s|(?:yesterday|today)\s)?"
+    r"(?:that\b|it\b|talks?\b|plans?\b|(?!boarding|planning|funding|housing|building|murder|kill|rap|assault|stab|caus)\w+ing\b|"
+    rf"(?:\w+\s){{0,2}}(?!claims?\sfor\b){_WHAT_IS_TOLD}\b)|"
+    rf"{_NOT_BEFORE}(?<!\bthe )(?<!\ba )(?<!\bthese )\b(?:disput(?:es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
     r"refut(?:e|es|ed)|rebut(?:s|ted)?|counter(?:s|ed)?|contradict(?:s|ed)?|(?:shoot|shot)s?\sdown|squash(?:es|ed)?|"
-    r"quash(?:es|ed)?|dispel(?:s|led)?|discredit(?:s|ed)?|disown(?:s|ed)?|challeng(?:es|ed?))\s"
-    r"(?:(?:on|late|early)\s\w+day\s|(?:yesterday|today)\s)?"
-    rf"(?:that\b|it\b|talks?\b|plans?\b|\w+ing\b|(?:\w+\s){{0,2}}(?!claims?\sfor\b){_WHAT_IS_TOLD}\b)|"
-    rf"{_NOT_BEFORE}\b(?:doubt|question)(?:s|ed)?\s(?:whether|that|if|the|this|these|claims?|reports?)\b|"
+    r"quash(?:es|ed)?|dispel(?:s|led)?|discredit(?:s|ed)?|disown(?:s|ed)?)\s(?:\w+\s){0,2}?"
+    rf"(?:(?!claims?\s(?:for|against|of)\b){_WHAT_IS_TOLD}\b|talk of\b)|"
+    rf"{_NOT_BEFORE}\b(?:doubt|question)(?:s|ed)?\s(?:whether|if|claims?|reports?|the (?:claims?|reports?|story))\b|"
+    rf"{_NOT_BEFORE}\bdoubt(?:s|ed)?\sthat\b|"
     rf"\b{_WHO_DOUBT}\s(?:\w+\s)?doubt(?:s|ed)?\s(?!about\b|over\b)\w|"
-    r"\b(?:cast|rais|express|voic|sow)\w*\s(?:\w+\s){0,2}doubts?\s(?:on|about|over|as\sto|that|whether)\b|"
-    r"\b(?:treat|read|view|tak|regard|greet|receiv|met)\w*\s(?:\w+\s){0,2}with\s(?:\w+\s)?"
-    r"(?:caution|scepticism|skepticism|suspicion|disbelief|pinch\sof\ssalt|grain\sof\ssalt)\b|"
+    r"\b(?:cast|rais|express|voic|sow)\w*\s(?:\w+\s){0,2}doubts?\s(?:on|about|over|as\sto)\s"
+    rf"(?:whether\b|(?:\w+\s){{0,2}}{_WHAT_IS_TOLD}\b)|"
+    rf"\b{_WHAT_IS_TOLD}\b[^.;:?]{{0,120}}\b(?:treat|read|view|tak|regard|greet|receiv|met)\w*\s(?:\w+\s){{0,2}}with\s"
+    r"(?:\w+\s)?(?:caution|scepticism|skepticism|suspicion|disbelief|pinch\sof\ssalt|grain\sof\ssalt)\b|"
     rf"\b(?:sceptical|skeptical)\s(?:of|about)\s(?:\w+\s){{0,3}}{_WHAT_IS_TOLD}\b|"
-    rf"\bcall(?:s|ed)?\s(?:[^.;:\s]+\s){{1,9}}?[\"“]?(?:\w+\s){{0,2}}{_FALSE}\b|"
-    rf"\b(?:not|n['’]t) believe\b|\b(?:no|little) (?:sign|evidence|indication)[^.;]{{0,60}}\b{_WHAT_IS_TOLD}\b|"
+    rf"\bcall(?:s|ed)?\s(?:\w+\s){{0,2}}(?:{_WHAT_IS_TOLD}|talk)\b[^.;:]{{0,60}}?\s[\"“]?(?:\w+\s){{0,2}}{_FALSE}\b|"
+    r"(?:\bnot|n['’]t) believe\s(?:that|claims?|reports?|the (?:claims?|reports?|story))\b|"
+    rf"\b(?:no|little) (?:sign|evidence|indication)[^.;]{{0,60}}\b{_WHAT_IS_TOLD}\b|"
     r"\bnothing to (?:suggest|show|indicate)\b|"
-    r"\bno (?:\w+ )?(?:evidence|proof|indication) (?:that|of|for|to)\b",
+    r"\bno (?:\w+ )?(?:evidence|proof|indication) (?:that|to)\b",
     re.IGNORECASE,
 )
 """Words of a title or a first sentence by which somebody turns against what is told, or doubts it."""
 
-ASIDE = re.compile(r"\b(?:although|though|but|while|whereas|a fact|despite)\b", re.IGNORECASE)
+HAPPENS = re.compile(
+    r"\b(?:fined|fines|jail(?:ed|s)?|sentenced|convicted|charged|arrest(?:s|ed)?|pleaded|guilty|fraud|perjury|warn(?:s|ed)?|"
+    r"scams?|banned|court|trial|jury|judge|prosecut\w+|sued|sues|resign\w*|sacked)\b",
+    re.IGNORECASE,
+)
+"""What makes news of something false: "fined for opening fake accounts", "on trial, denied killing four"."""
+
+RUMOURED = re.compile(
+    r"\b(?:rumou?r\w*|hoax\w*|viral\w*|circulat\w+|going (?:a)?round|internet|online|social (?:media|networks?)|"
+    r"facebook|twitter|tweet\w*|instagram|reddit|youtube|whatsapp|web|web ?sites?|sites?)\b",
+    re.IGNORECASE,
+)
+"""Words by which an article tells a story as what goes round, and not as its own."""
+TOLD_BY_OTHERS = re.compile(rf"\b(?:{_A_STORY}|reported(?:ly)?|purported(?:ly)?|supposed(?:ly)?)\b", re.IGNORECASE)
+"""The same, in a wider sense: what others have told."""
+
+VERDICT = re.compile(
+    r"^\W*(?:(?:verdict|rating|our ruling|ruling|conclusion|status)\s*[:–—-]\s*)?"
+    r"(?:mostly |probably |completely |totally )?(?:false|fake|hoax|untrue)\W*$|"
+    r"^\W*(?:verdict|rating|our ruling|conclusion)\s*[:–—-]\s*(?:\w+\s)?(?:false|fake|hoax|untrue|misleading)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line of those who check facts: "Verdict: False"."""
+CALLED_FALSE = re.compile(r"^\W*(?:false|fake|hoax)\s*:", re.IGNORECASE)
+"""A title of theirs: "FALSE: …"."""
+
+ASIDE = re.compile(r";|\b(?:although|though|but|while|whereas|a fact|despite)\b", re.IGNORECASE)
 """Words behind which a sentence goes on with what is no news of it: "though a spokesman denied it"."""
 
 NEGATES = re.compile(

@@ -17,8 +17,8 @@ _MORE = re.compile(r"[^\S\n]+(?=[^\s])")
 _NUMBER = re.compile(r"[^\S\n]+(?=\d)")
 
 
-def sentences(text: str) -> list[Span]:
-    """Where the sentences of at least four words stand, in order, without the white space around them.
+def sentences(text: str, shortest: int = _SHORTEST) -> list[Span]:
+    """Where the sentences of at least ``shortest`` words stand, in order, without the white space around them.
 
     A sentence ends with its line at the latest. Offsets are code points; time is linear in the text's length.
     """
@@ -32,6 +32,6 @@ def sentences(text: str) -> list[Span]:
             begin = start
             continue
         end = start + len(text[start : match.end()].rstrip())
-        if len(text[start:end].split()) >= _SHORTEST:
+        if len(text[start:end].split()) >= shortest:
             found.append((start, end))
     return found

@@ -664,3 +664,7 @@ def test_a_lead_names_at_its_end_whom_it_has_it_from(said, source, cue):
 )
 def test_who_hears_a_noise_reports_nothing(text):
     assert tell(text).said == []
+
+
+def test_detectives_who_question_a_driver_doubt_nothing():
+    assert not [d for d in tell("Detectives questioned the driver of a van in Tarn.").said if d.stance is Stance.DOUBT]

@@ -137,15 +137,55 @@ def test_title_and_four_sentences_are_read_for_what_calls_a_story_false():
     false = "The letter is a forgery."
     more = "Lions have lived there for years. Some came from Varn."
 
+    rumoured = "There is a letter online that worries many."
+
     assert texts(None, f"{false} {FIGURES}") == [(false, "letter is a forgery")]
     assert texts("The letter is a forgery", FIGURES) == [("The letter is a forgery", "letter is a forgery")]
-    assert texts(None, f"{FIGURES} {false}")[0][1] == "letter is a forgery"
-    assert texts("Zoo stays", f"Marun keeps its old zoo\n\n{FIGURES} {false}")[0][1] == "letter is a forgery"
-    assert texts(None, f"{FIGURES} {more} {false}") == []
+    assert texts(None, f"{rumoured} Elephants came in May. {false}")[0][1] == "letter is a forgery"
+    assert texts("Zoo stays", f"Marun keeps its old zoo\n\n{rumoured} {false}")[0][1] == "letter is a forgery"
+    assert texts(None, f"{rumoured} {FIGURES} {more} {false}") == []
+
+
+ACCUSED = "Mayor Piet Raske took cash from a builder in 2019, his former driver said."
+ANSWERS = "Raske said that the claims were false."
+
+
+def test_who_answers_what_a_report_tells_turns_it_against_nothing():
+    cue = ANSWERS.index("said") + len(ACCUSED) + 1
+    said = ((cue, cue + 4),)
+    online = "A story that mayor Piet Raske took cash from a builder is going round on the internet."
+    reported = "The Lantern reported that mayor Piet Raske took cash from a builder."
+
+    assert denials(None, f"{ACCUSED} {ANSWERS}", said) == []
+    assert denials(None, f"{ACCUSED} {ANSWERS}") == []
+    assert len(denials(None, f"{online} {ANSWERS}", said)) == 1
+    cue = ANSWERS.index("said") + len(reported) + 1
+    assert denials(None, f"{reported} {ANSWERS}", ((cue, cue + 4),)) == []
+    assert len(denials(None, f"{reported} The claims are false.")) == 1
+
+
+def test_news_of_what_is_false_turns_against_nothing():
+    assert texts("Bank fined for false claims", "A bank was fined for false claims of its staff.") == []
+    assert texts(None, "The nurse denied killing four patients as her trial began in Marun.") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Claim: the zoo closes",
+            "Posts say that the zoo of Marun closes.\n\nVerdict: False\n\nThe city knows of nothing.",
+        ),
+        ("Claim: the zoo closes", "Posts say that the zoo of Marun closes.\n\nFALSE\n\nThe city knows of nothing."),
+        ("FALSE: the zoo of Marun closes", "The zoo of Marun stays where it is."),
+    ],
+)
+def test_the_verdict_of_those_who_check_facts_is_read(title, text):
+    assert [outright is not None for _, outright in texts(title, text)] == [True]
 
 
 def test_what_is_called_false_is_what_was_told_until_then():
-    told_first, false = "Some letter came up in Marun.", "But it is a forgery, the city said."
+    told_first, false = "Some letter came up online in Marun.", "But it is a forgery, the city said."
 
     assert texts("Letter", f"{told_first} {false} {FIGURES}") == [(f"Letter {told_first} {false}", "it is a forgery")]
 

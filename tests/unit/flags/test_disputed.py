@@ -1,7 +1,7 @@
 """disputed: somebody denies or doubts the claim, here or in another article."""
 
 from secondsource.flags.disputed import assess
-from secondsource.model import FlagLevel
+from secondsource.model import Denial, FlagLevel
 from tests.unit.corpus.reports import body, person, report, unnamed
 from tests.unit.flags.cases import not_assessed, quotes, raised
 
@@ -24,6 +24,21 @@ def test_a_denial_in_another_article_counts_and_names_where():
     assert flag.level == FlagLevel.WARNING
     assert {e.article_id for e in flag.evidence} == {"art_tribune"}
     assert (flag.scope.kind, flag.scope.articles) == ("corpus", 2)
+
+
+def test_an_article_that_says_itself_that_it_is_not_so_disputes_it_by_its_name():
+    debunk = report("Tribune", reporting=False)
+    words = debunk.sentences[0]
+    denies = debunk.model_copy(update={"denials": (Denial(text=words.exact, evidence=words), Denial(text="No"))})
+    named = report("Record", denied_by=[BRANN], reporting=False).model_copy(update={"denials": denies.denials})
+
+    (flag,) = raised(assess, report("Courier", STRAND), denies)
+
+    assert flag.reason == "Disputed by Tribune."
+    assert quotes(flag) == [words.exact]
+    (flag,) = raised(assess, report("Courier", STRAND), named)
+    assert flag.reason == "Disputed by Helen Brann."
+    assert raised(assess, report("Courier", STRAND), debunk) == []
 
 
 def test_three_who_dispute_are_listed():

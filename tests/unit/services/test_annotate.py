@@ -363,6 +363,20 @@ def test_an_article_that_calls_the_claim_false_disputes_it_whichever_came_first(
     assert (compared.reports, compared.disputed_in) == ((ids[0],), (ids[1],))
 
 
+def test_an_article_that_calls_it_false_without_naming_anybody_disputes_it_by_its_outlet(newsroom):
+    newsroom.add(STORY[0], publisher="Courier")
+    debunk = newsroom.add(FALSE, publisher="Tribune")
+    (record,) = newsroom.records()
+    (itself,) = (o for o in newsroom.store.occurrences(TENANT, record.claim_id) if o.article_id == debunk)
+    newsroom.store.put_occurrence(TENANT, itself.model_copy(update={"denied_by": ()}))
+
+    recount(newsroom.store, newsroom.clock, TENANT, record.claim_id)
+
+    (record,) = newsroom.records()
+    assert record.contested_by == ("Tribune",)
+    assert [f.code for f in record.flags if f.code is FlagCode.DISPUTED] == [FlagCode.DISPUTED]
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_headline_that_says_the_opposite_stands_beside_the_claim_also_where_nobody_is_named_for_it(newsroom, order):
     told = [(FELL, "Courier"), (STANDS.replace("Helen Brann", NOBODY), "Tribune")]
