@@ -548,11 +548,13 @@ class Annotate:
             if claim.claim_id is None:
                 continue  # of an article that was never looked up
             carried[claim.claim_id] = _merged(carried.get(claim.claim_id), claim)
-            for other in claim.contradicts:
-                against[other] = _merged(against.get(other), _turned(claim))
         now = article.added_at
         once = behind(article, signed)
         found = [build(article, claim, claim_id, now, signed, once) for claim_id, claim in carried.items()]
+        calls_false = {o.article_claim_id for o in found if _calls_false(o)}
+        for claim in article.analysis.claims:
+            for other in claim.contradicts if claim.claim_id and claim.id not in calls_false else ():
+                against[other] = _merged(against.get(other), _turned(claim))
         # Against a record that has been deleted since it was found there is nothing to say.
         for record in self._store.get_claims(tenant, [k for k in against if k not in carried]).values():
             opposed = {"opposes": Statement(text=record.text, facts=record.facts), "reporting": False}
@@ -575,7 +577,7 @@ class Annotate:
             put = []
             for occurrence in self._store.occurrences(tenant, other):
                 says = occurrence.opposes is None and (occurrence.attributions or occurrence.headline)
-                if says and occurrence.article_id not in present:
+                if says and not _calls_false(occurrence) and occurrence.article_id not in present:
                     present.add(occurrence.article_id)
                     put.append(occurrence.article_id)
                     self._store.put_occurrence(tenant, turned(occurrence, mine, saying))
@@ -730,6 +732,11 @@ def _article_id(tenant: str, extracted: Extracted) -> str:
     for part in (extracted.text, extracted.url or "", extracted.publisher or "", extracted.title or "", published):
         digest.update(part.encode("utf-8", "replace") + b"\0")
     return digest_id("art", tenant, digest.hexdigest())
+
+
+def _calls_false(occurrence: Occurrence) -> bool:
+    """Whether the article calls false what it tells, so that it is not for what its claim says against others."""
+    return any(denial.outright for denial in occurrence.denials)
 
 
 def _turned(claim: Claim) -> Claim:

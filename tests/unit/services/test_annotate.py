@@ -377,6 +377,16 @@ def test_an_article_that_calls_it_false_without_naming_anybody_disputes_it_by_it
     assert [f.code for f in record.flags if f.code is FlagCode.DISPUTED] == [FlagCode.DISPUTED]
 
 
+@pytest.mark.parametrize("order", permutations(range(3)))
+def test_an_article_that_calls_the_claim_false_does_not_dispute_its_opposite(newsroom, order):
+    fell = FELL.removeprefix("Owen Strand says: The")
+    told = [(FELL, "Courier"), (STANDS, "Tribune"), (f"Dela Marsh says: Reports that the{fell} are false", "Record")]
+    ids = {n: newsroom.add(told[n][0], publisher=told[n][1]) for n in order}
+
+    assert "Dela Marsh" in newsroom.record(ids[0]).contested_by
+    assert "Dela Marsh" not in newsroom.record(ids[1]).contested_by
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_headline_that_says_the_opposite_stands_beside_the_claim_also_where_nobody_is_named_for_it(newsroom, order):
     told = [(FELL, "Courier"), (STANDS.replace("Helen Brann", NOBODY), "Tribune")]
