@@ -2,10 +2,12 @@
 
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from secondsource.analysis.cast import Cast
 from secondsource.analysis.draft import Range
 from secondsource.analysis.entities import names_of
+from secondsource.analysis.names import COLLECTIVE
 from secondsource.analysis.phrases import role_word
 from secondsource.language.parse import text_of
 
@@ -13,6 +15,57 @@ _WITH_THEM = frozenset("other others more colleague all family one".split())
 """Who is no source beside the first: "Haver and her colleagues"."""
 _OWN = frozenset(("det", "poss", "nummod"))
 _EDGE = re.compile(r"^(?:both|either)\s+|[\s,;]+(?:and|or|as well as)?\s*$|\s+(?:and|or|as well as)\s*$", re.IGNORECASE)
+_LONGEST_TITLE = 6
+"""Words at most that stand before a name and tell who it is."""
+
+
+def in_a_row(doc: Doc, cast: Cast, source: list[Range]) -> list[tuple[Token, Span]]:
+    """The people of "ROLE NAME and ROLE NAME", each with the role; none if a source has another form.
+
+    The parse hangs one of them elsewhere where a role has several words: "council leader Ana Lorn and harbour master
+    Karl Voss said".
+    """
+    span = doc.char_span(*source[0], alignment_mode="contract") if len(source) == 1 else None
+    if span is None:
+        return []
+    found: list[tuple[Token, Span]] = []
+    at = span.start
+    while at < span.end:
+        name = at
+        while name < span.end and not _person(cast, name):
+            name += 1
+        if name == span.end or not _title_of_one(doc[at:name]):
+            return []
+        end = name + 1
+        while end < span.end and cast.at.get(end) is cast.at[name]:
+            end += 1
+        if end - at == 1 or any(cast.at[name] is cast.at[t.i] for t, _ in found):
+            return []
+        found.append((doc[end - 1], doc[at:name]))
+        joins = end
+        while joins < span.end and doc[joins].lower_ in (",", "and"):
+            joins += 1
+        if end < span.end and joins in (end, span.end):
+            return []
+        at = joins
+    return found if len(found) > 1 and any(t.lower_ == "and" for t in span) else []
+
+
+def _person(cast: Cast, i: int) -> bool:
+    return i in cast.at and cast.at[i].kind == "person"
+
+
+def _title_of_one(words: Span) -> bool:
+    """Whether what stands before a name says who that is: "chair of governors", not "allies of" or "a friend of Dr"."""
+    if len(words) == 0:
+        return True
+    if len(words) > _LONGEST_TITLE or any(t.text == "," or t.lower_ == "and" or t.tag_ == "POS" for t in words):
+        return False
+    of = next((t.i - words.start for t in words if t.dep_ == "prep" or t.tag_ == "IN"), None)
+    if of is None:
+        return words[-1].tag_ in ("NN", "NNP")
+    body = words[-1].tag_ == "NNS" or words[-1].lemma_.lower() in COLLECTIVE
+    return words[of].lower_ == "of" and of > 0 and role_word(words[of - 1]) and words[of - 1].tag_ == "NN" and body
 
 
 def speaking_with(h: Token, source: list[Range]) -> list[Token]:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from secondsource.analysis.affiliations import role_affiliations
 from secondsource.analysis.cast import Cast
 from secondsource.analysis.common_sources import CommonNouns
-from secondsource.analysis.coordination import speaking_with, trimmed
+from secondsource.analysis.coordination import in_a_row, speaking_with, trimmed
 from secondsource.analysis.cues import DOCUMENT_NOUNS
 from secondsource.analysis.definites import Definites
 from secondsource.analysis.draft import Draft, Range
@@ -62,8 +62,9 @@ class Resolver:
 
     def _each(self, h: Token, d: Draft) -> Resolved | None:
         """The source of an attribution: of "X and Y said" the first; ``named_by`` has all."""
-        heads = [h, *speaking_with(h, d.source)]
-        ends = [other.left_edge.idx for other in heads[1:]]
+        row = in_a_row(self.doc, self.cast, d.source)
+        heads = [head for head, _ in row] or [h, *speaking_with(h, d.source)]
+        ends = [(title or [head])[0].idx for head, title in row[1:]] or [other.left_edge.idx for other in heads[1:]]
         named: dict[str, list[Range]] = {}
         if len(heads) == 1 and (several := self.named.named_after(h)):
             people = [self.named.person(e, h) for e in several]
@@ -79,10 +80,21 @@ class Resolver:
             found = self._head(head, replace(d, source=words))
             if found is None:
                 continue
+            if row:
+                self._told_apart(found, row, row[n][1])
             found.mentions.update(words)
             named.setdefault(found.key, []).extend(words)
         self._named[id(d)] = named
         return self.known.by_key[next(iter(named))] if named else None
+
+    def _told_apart(self, found: Resolved, row: list[tuple[Token, Span]], title: Span) -> None:
+        """Of two people in a row the parse takes the role of one for the other's, and the other for a body."""
+        new = found.entity is not None and found.entity.mentions[0][0] >= row[0][0].left_edge.idx
+        if new and any(t.text.islower() or role_word(t) for t in title):
+            found.role = title.text
+        others = [self.cast.at[other.i].name for other, _ in row]
+        for body in [a for a in found.affiliations if any(a.endswith(name) for name in others)]:
+            del found.affiliations[body]
 
     def _head(self, h: Token, d: Draft | None) -> Resolved | None:
         """Which source a phrase with this head means; ``d``: its attribution, None if it is only mentioned."""

@@ -439,6 +439,53 @@ def test_who_speaks_together_is_two_sources_of_one_attribution(source, names):
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Two clinics in Marun will merge in May, Mayor Alan Strand and health board chair Clara Venning said on Monday.",
+            [("Alan Strand", "Mayor"), ("Clara Venning", "health board chair")],
+        ),
+        (
+            "The dam at Tarn will be rebuilt by 2030, council leader Clara Venning and harbour master Piet Raske said.",
+            [("Clara Venning", "council leader"), ("Piet Raske", "harbour master")],
+        ),
+        (
+            '"The dam is unsafe," said union leader Clara Venning and site manager Karl Voss.',
+            [("Clara Venning", "union leader"), ("Karl Voss", "site manager")],
+        ),
+        (
+            "Bev Sharples and Liam Doyle said that they had been waiting since May.",
+            [("Bev Sharples", None), ("Liam Doyle", None)],
+        ),
+    ],
+)
+def test_two_who_are_named_with_their_roles_both_speak(text, told):
+    found = read(text)
+    sources = [found.source(i) for i in found.analysis.attributions[0].source_ids]
+
+    assert [(s.name, s.role) for s in sources] == told
+    assert [s.affiliations for s in sources] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Allies of finance minister Karl Voss and health minister Clara Venning",
+        "A friend of Dr Karl Voss and Mrs Clara Venning",
+        "A lawyer for council leader Clara Venning and harbour master Karl Voss",
+        "Council leader Clara Venning's lawyer and harbour master Karl Voss",
+    ],
+)
+def test_who_is_told_of_by_two_names_is_neither_of_them(source):
+    found = read(f"{source} {DAM}")
+
+    assert found.source(found.analysis.attributions[0].source_id).kind in (
+        SourceKind.UNNAMED_PERSON,
+        SourceKind.UNNAMED_GROUP,
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         (f"Ilse Haver, a spokeswoman for the town, {DAM}", SourceKind.NAMED_PERSON),
