@@ -74,6 +74,9 @@ def name_later(found: list[Resolved]) -> None:
     """ "researchers at X" in the lead, and further down one of them by name: not anonymous, only summed up."""
     people = [r for r in found if r.kind == SourceKind.NAMED_PERSON]
     for r in found:
+        if r.anonymity is not None and r.one is not None:
+            r.anonymity = r.anonymity.model_copy(update={"named_later": r.one})
+            continue  # also where there is a reason why the others are not named
         if r.anonymity is None or r.anonymity.reason or r.kind != SourceKind.UNNAMED_GROUP:
             continue
         groups = {normal(a) for a in r.affiliations}

@@ -13,7 +13,7 @@ class Resolved:
     """A source in the making.
 
     ``key``: the same for all that is one source; its first part says how it was found (person, group, role, …).
-    ``order``: its number in the order of finding.
+    ``order``: its number in the order of finding. ``one``: who of a group is named as "one of them".
     """
 
     key: str
@@ -26,3 +26,4 @@ class Resolved:
     anonymity: Anonymity | None = None
     place: Place | None = None
     order: int = 0
+    one: str | None = None

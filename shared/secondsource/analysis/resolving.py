@@ -118,6 +118,10 @@ class Resolver:
         if appos is not None and (h.pos_ != "PROPN" or role_word(h)) and self.cast.at[appos.i].kind == "person":
             person = self.cast.at[appos.i]
             found = self.named.person(person, appos)
+            if h.lemma_.lower() == "one":
+                if (group := self.known.group_of(h)) is not None:
+                    group.one = found.name
+                return found
             found.role = found.role or np_text(h, person_root=appos)
             for name, entry in role_affiliations(h, skip=appos).items():
                 found.affiliations.setdefault(name, entry)

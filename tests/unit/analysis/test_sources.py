@@ -355,6 +355,43 @@ def test_who_may_be_another_one_names_nobody(text):
     assert next(iter(tell(text).sources.values())).kind is SourceKind.UNNAMED_PERSON
 
 
+NURSES = "Two former nurses said that records had been burned."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NURSES} One of them, Clara Venning, said that she had seen the fire.",
+        f"{NURSES} One, Clara Venning, said that she had seen the fire. The other asked not to be named.",
+        f"{NURSES} One of the nurses, Clara Venning, said that she had seen the fire.",
+        f'{NURSES} The ward has stood empty since May. "I saw the fire," said one of them, Clara Venning.',
+        f"{NURSES} The trust denied this. One of them, Clara Venning, said that managers had known of it.",
+    ],
+)
+def test_a_group_one_of_whom_is_named_is_named_further_down(text):
+    sources = tell(text).sources.values()
+    group = next(s for s in sources if s.kind is SourceKind.UNNAMED_GROUP)
+    person = next(s for s in sources if s.kind is SourceKind.NAMED_PERSON)
+
+    assert group.anonymity.named_later == person.name == "Clara Venning"
+    assert person.role is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NURSES} Police arrested four drivers. One of them, Karl Voss, said that he was innocent.",
+        "Two nurses said that four men had burned records. One of them, Karl Voss, said that he was innocent.",
+        f"{NURSES} One of the drivers, Karl Voss, said that he had seen the fire.",
+        f"{NURSES} It fell. All went home. It rained. The road was shut. One of them, Karl Voss, said he had seen it.",
+    ],
+)
+def test_one_of_others_does_not_name_a_group(text):
+    group = next(s for s in tell(text).sources.values() if s.kind is SourceKind.UNNAMED_GROUP)
+
+    assert group.anonymity.named_later is None
+
+
 LEAD = "The dam will break within a year, two geologists said on Monday."
 FIRST = "Helen Brann, who teaches in Marun, said that the wall was cracked."
 SECOND = "Piet Raske, a geologist with the Norvan Water Authority, said nobody had looked at it for years."
