@@ -1,6 +1,7 @@
 """Sources with a name, of their own or by a role or a short form that stands for one."""
 
 import re
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
@@ -29,10 +30,19 @@ _SEVERAL = {"two": 2, "three": 3, "four": 4}
 _HEADING = 12
 """Words of what may stand before an article's first sentence."""
 _MAY_BE = {
-    AffiliationCategory.ACADEMIC: frozenset("teacher author specialist consultant doctor physician adviser".split()),
+    AffiliationCategory.ACADEMIC: frozenset(
+        "teacher author specialist consultant doctor physician adviser engineer lawyer architect surgeon".split()
+    ),
     AffiliationCategory.WITNESS: frozenset(r for r, of in PERSON_ROLES.items() if of == AffiliationCategory.OTHER),
 }
 """Who is often told of without that role, and what else they are then called: residents by their trades."""
+_NAMELESS = frozenset({*_MAY_BE, AffiliationCategory.OTHER, None})
+"""Who is often named without a role: anybody but those who hold an office."""
+_ALSO_PEOPLE = frozenset("forecaster vet pupil parent volunteer medic climber hiker shopper commuter".split())
+"""People by nouns that tie to no group."""
+_OF_ANY_TRADE = frozenset("worker volunteer activist campaigner survivor victim supporter critic".split())
+_BESIDE = frozenset("colleague friend neighbour neighbor partner husband wife brother sister".split())
+"""What somebody is to who was told of before: "her colleague X"."""
 _NAMED_WITHIN = 4
 """Sentences within which a person told of without a name is named."""
 
@@ -150,14 +160,25 @@ class Named:
         return None
 
     def named_after(self, h: Token) -> list[Entity]:
-        """Who "two analysts" at the top of an article are, where the text goes on with that many people, and no others,
-        who say something; none where it withholds a name, or tells of those people as something else."""
+        """Who "two analysts" are, where the text goes on with that many people who say something.
+
+        At the top of an article they may be all who speak in it, else they come next; none where the text withholds a
+        name, or tells of those people as something else.
+        """
         number = next((_SEVERAL.get(c.lower_, 0) for c in h.children if c.dep_ == "nummod"), 0)
         category = PERSON_ROLES.get(h.lemma_.lower())
-        if not number or category is None or h.tag_ != "NNS" or kept(self.doc)[0]:
+        if not number or h.tag_ != "NNS" or kept(self.doc)[0]:
             return []
-        if any(len(s) > _HEADING for s in self.doc.sents if s.end <= h.sent.start):
+        top = not any(len(s) > _HEADING for s in self.doc.sents if s.end <= h.sent.start)
+        if category is not None and top and (all_ := self._all_who_speak(h, number, category)):
+            return all_
+        found = self._next_to_speak(h, number)
+        if len(found) != number or not self._told_as(h, found):
             return []
+        return found if (category in _MAY_BE if top else category in _NAMELESS) or all(e.role for e in found) else []
+
+    def _all_who_speak(self, h: Token, number: int, category: AffiliationCategory) -> list[Entity]:
+        """Those who speak in an article, if it is that many and they are told of as this, or may be."""
         found = [
             e for e in self.cast.persons if any(self._speaks(i) for i, other in self.cast.at.items() if other is e)
         ]
@@ -167,6 +188,42 @@ class Named:
         roles = [[r for r in e.roles if r in PERSON_ROLES] for e in found]
         known = all(any(PERSON_ROLES[r] == category or r in may_be for r in of_one) for of_one in roles if of_one)
         return found if known and (category in _MAY_BE or all(roles)) else []
+
+    def _next_to_speak(self, h: Token, number: int) -> list[Entity]:
+        """Who is named first, and speaks, in the sentences behind, up to another source.
+
+        One too many where another one goes on who may be of them.
+        """
+        found: list[Entity] = []
+        ahead = islice((s for s in self.doc.sents if s.start >= h.sent.end), number + 2)
+        for subject in (c for s in ahead for c in s.root.children if self._speaks(c.i) and c.tag_ != "PRP"):
+            near = [c for c in subject.children if c.dep_ in ("appos", "nmod")]
+            tokens = sorted({subject, *subject.conjuncts, *near}, key=lambda t: t.i)
+            people = [e for t in tokens if (e := self.cast.at.get(t.i)) is not None and e.kind == "person"]
+            others = not people or any(e.mentions[0][0] < h.idx for e in people)
+            if others or (len(found) >= number and subject.i not in self.cast.at):
+                break
+            found += [e for e in people if not any(e is other for other in found)]
+        return found
+
+    def _told_as(self, h: Token, people: list[Entity]) -> bool:
+        """Whether nobody of these is told of as something that those whom a noun means are not."""
+        lemma = h.lemma_.lower()
+        category = PERSON_ROLES.get(lemma, AffiliationCategory.OTHER if lemma in _ALSO_PEOPLE else None)
+        may_be = _MAY_BE.get(category, frozenset()) if category is not None else frozenset()
+        for e in people:
+            roles = [
+                w for w in re.findall(r"[a-z-]+", (e.role or "").lower()) if w in PERSON_ROLES and w not in _BESIDE
+            ]
+            same = (
+                r == lemma
+                or r in may_be
+                or (PERSON_ROLES[r] == category and (category != AffiliationCategory.OTHER or lemma in _OF_ANY_TRADE))
+                for r in roles
+            )
+            if roles and not any(same):
+                return False
+        return category is not None
 
     def _speaks(self, i: int) -> bool:
         """Whether a name is the subject of a verb of saying."""
