@@ -81,18 +81,33 @@ def is_thing(last: Token) -> bool:
 def told_as_person(name: Span) -> bool:
     """Whether the text says beside a name what only a person is, whatever the model takes it for.
 
-    "Ines Hallor, a spokeswoman for the firm"; not "Brellin Foods, a leader in its field".
+    "Ines Hallor, a spokeswoman for the firm", "its chief executive, Ines Hallor,"; not "Brellin Foods, a leader in its
+    field". Where a body may be that too, by a first name: "its manager, Ines Hallor,".
     """
     if not 1 < len(name) <= _WORDS_OF_PERSON or not all(t.text[:1].isupper() and t.is_alpha for t in name):
         return False
-    return not is_outlet(name.text) and any(
-        c.dep_ == "appos"
-        and c.i > name.root.i
-        and c.tag_ == "NN"
-        and c.lemma_.lower() in PERSON_ROLES
-        and c.lemma_.lower() not in _ALSO_BODIES
-        for c in name.root.children
-    )
+    if is_outlet(name.text):
+        return False
+    if any(c.dep_ == "appos" and c.i > name.root.i and _only_a_person(c) for c in name.root.children):
+        return True
+    doc, role = name.doc, name.root.head
+    if (
+        name.root.dep_ != "appos"
+        or role.i >= name.start
+        or role.tag_ != "NN"
+        or not 0 < name.start < name.end < len(doc)
+    ):
+        return False
+    if doc[name.start - 1].text != "," or doc[name.end].text not in (",", "."):
+        return False
+    known = role.lemma_.lower() in PERSON_ROLES and gender_of(name[0].text) is not None
+    return category_of(name.text) == AffiliationCategory.OTHER and (known or _only_a_person(role))
+
+
+def _only_a_person(role: Token) -> bool:
+    """Whether a noun is what one person is, and no body."""
+    lemma = role.lemma_.lower()
+    return role.tag_ == "NN" and lemma in PERSON_ROLES and lemma not in _ALSO_BODIES
 
 
 class Names:

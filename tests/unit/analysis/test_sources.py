@@ -587,10 +587,30 @@ def test_who_is_told_of_by_two_names_is_neither_of_them(source):
     [
         (f"Ilse Haver, a spokeswoman for the town, {DAM}", SourceKind.NAMED_PERSON),
         (f"Brellin Foods, a leader in its field, {DAM}", SourceKind.NAMED_GROUP),
+        (f"Its main supplier, Brellin Foods, {DAM}", SourceKind.NAMED_GROUP),
+        (f"The operator, Orra Power, {DAM}", SourceKind.NAMED_GROUP),
+        (f"Its owner, Halden Homes, {DAM}", SourceKind.NAMED_GROUP),
     ],
 )
 def test_a_name_is_a_person_s_where_the_text_says_what_only_a_person_is(text, kind):
     assert only(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("chief executive", "Ivo Stanek"),
+        ("duty manager", "Katharine Stone"),
+        ("finance minister", "Lars Nygaard"),
+        ("governor", "Marek Sule"),
+    ],
+)
+def test_a_name_behind_a_role_is_a_person_s_whatever_the_model_takes_it_for(role, name):
+    found = read(f"Brellin closed the dam at Tarn on Monday. Its {role}, {name}, said that repairs had begun.")
+    source = found.source(found.analysis.attributions[-1].source_id)
+
+    assert (source.name, source.kind) == (name, SourceKind.NAMED_PERSON)
+    assert role in source.role
 
 
 @pytest.mark.parametrize(
