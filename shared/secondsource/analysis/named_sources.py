@@ -140,7 +140,10 @@ class Named:
         return [e for _, _, e in sorted(found, key=lambda x: x[:2])]
 
     def named_next(self, lemma: str, h: Token) -> Resolved | None:
-        """Who "a spokeswoman" is, where the text goes on with "the spokeswoman, Ana Lorn," before another one."""
+        """Who "a spokeswoman" is, where the text goes on with "the spokeswoman, Ana Lorn," before another one.
+
+        Also with "the museum's spokeswoman", where the museum is whose she is or of what she speaks.
+        """
         sentences = 0
         for t in self.doc[h.i + 1 :]:
             sentences += t.is_sent_start or False
@@ -149,15 +152,26 @@ class Named:
             if t.lemma_.lower() != lemma or t.tag_ not in ("NN", "NNP"):
                 continue
             own = [c for c in t.children if c.dep_ in ("det", "poss", "amod", "compound", "nummod", "prep")]
-            if [c.lower_ for c in own] != ["the"]:
+            tied = len(own) == 1 and self._whose(own[0], h)
+            if [c.lower_ for c in own] != ["the"] and not tied:
                 if any(c.lower_ in ("a", "an", "another", "one") for c in own):
                     return None
                 continue
-            if t.i + 2 < len(self.doc) and self.doc[t.i + 1].text == ",":
-                e = self.cast.at.get(t.i + 2)
-                if e is not None and e.kind == "person" and e.mentions[0][0] > h.idx:
-                    return self.person(e, self.doc[t.i + 2])
+            at = t.i + 2 if t.i + 2 < len(self.doc) and self.doc[t.i + 1].text == "," else t.i + 1
+            e = self.cast.at.get(at) if tied or at == t.i + 2 else None
+            if e is not None and e.kind == "person" and e.mentions[0][0] > h.idx:
+                return self.person(e, self.doc[at])
         return None
+
+    def _whose(self, body: Token, h: Token) -> bool:
+        """Whether a possessor or a compound is the body that a phrase tells of, or the subject of what it says."""
+        if body.dep_ not in ("poss", "compound"):
+            return False
+        owner = names_of(self.doc).owner(body) if body.lower_ in ("its", "their") else None
+        called = {body.lemma_.lower()} if owner is None else {owner.canonical.split()[-1].lower()}
+        subjects = [t for t in h.sent if t != h and t.dep_ in ("nsubj", "nsubjpass")]
+        told = {*subjects, *(t for t in h.subtree if t != h and t.dep_ in ("pobj", "compound", "poss"))}
+        return bool(called & {t.lemma_.lower() for t in told if t.pos_ in ("NOUN", "PROPN")})
 
     def named_after(self, h: Token) -> list[Entity]:
         """Who "two analysts" are, where the text goes on with that many people who say something.

@@ -341,6 +341,38 @@ def test_who_is_named_later_by_the_same_word_is_named(text):
     assert source.mentions[0] in [(m.start(), m.end()) for m in re.finditer(r"[Aa] (police officer|spokes\w+)", text)]
 
 
+MASK = "A museum in Tarn has returned a mask to the island of Dremna, a spokeswoman said. It was taken in 1884."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MASK} The museum's spokeswoman, Clara Venning, said that talks were going on.",
+        f"{MASK} The museum's spokeswoman, Clara Venning, said that talks were going on. "
+        "A spokeswoman for the island's government, Ilse Haver, said 14 were missing.",
+        f"{MASK} Museum spokeswoman Clara Venning said that talks were going on.",
+        "Tarn will lose a ward, a spokeswoman for the trust said. It is old. "
+        "Trust spokeswoman Clara Venning said that no jobs would be lost.",
+        "Brellin Foods will close its mill, a spokeswoman said. Its spokeswoman, Clara Venning, gave no reason.",
+    ],
+)
+def test_who_is_named_later_by_whose_they_are_is_named(text):
+    assert tell(text).by(0).name == "Clara Venning"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MASK} The island's spokeswoman, Clara Venning, said 14 were missing.",
+        f"{MASK} A spokeswoman for the island's government, Clara Venning, said 14 were missing.",
+        f"{MASK} Brellin Foods paid for it. Its spokeswoman, Clara Venning, said it was glad.",
+        f"{MASK} Brellin spokeswoman Clara Venning said it was glad.",
+    ],
+)
+def test_who_speaks_for_another_is_not_who_spoke_before(text):
+    assert tell(text).by(0).kind is SourceKind.UNNAMED_PERSON
+
+
 @pytest.mark.parametrize(
     "text",
     [
