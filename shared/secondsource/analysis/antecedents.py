@@ -16,7 +16,7 @@ from secondsource.analysis.draft import Draft
 from secondsource.analysis.names import FEMALE_ROLES, MALE_ROLES, PERSON_ROLES, PERSONAL
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import text_of
-from secondsource.model import SourceKind
+from secondsource.model import SourceKind, Stance
 
 SPEAKER, SUBJECT, INNER, OBJECT, BESIDE = 4, 3, 2, 1, 0
 """What a person is in a sentence: who speaks; its subject; the subject of a clause in it; whom somebody does something
@@ -96,6 +96,7 @@ class Antecedents:
         own = self.drafts[-1] if self.drafts else None
         outer = [d for d in self.drafts[:-1] if any(q.start <= at < q.end for q in d.quotes)]
         speakers = [r for d in outer if (r := self.by_draft.get(id(d))) is not None]
+        speakers += self._accusers()
         near = [d for d in self.drafts[:-1] if at - _REACH < (d.source or d.content)[0][0] < at]
         heads = {d.source_head.i for d in near if d.source_head is not None}
         for d in near:
@@ -141,6 +142,16 @@ class Antecedents:
                 told = _of_words({t.lower_, t.lemma_.lower()})
                 if told in (gender, None):
                     yield Candidate(t, t.idx, SUBJECT, told is not None)
+
+    def _accusers(self) -> list[Resolved]:
+        """Who accuses just before a denial that is of just that, and so is not who denies it: "She denies this"."""
+        if len(self.drafts) < 2 or self.drafts[-1].stance != Stance.DENY or self.drafts[-2].stance != Stance.ACCUSE:
+            return []
+        spans = (self.cast.doc.char_span(s, e, alignment_mode="expand") for s, e in self.drafts[-1].content)
+        if any(t.pos_ in ("VERB", "AUX") for span in spans if span is not None for t in span):
+            return []  # "accused him of lying. She denied that she had been there"
+        accuser = self.by_draft.get(id(self.drafts[-2]))
+        return [accuser] if accuser is not None else []
 
     def _quoted(self, at: int) -> bool:
         """Whether a place in the text stands in quote marks of an attribution so far."""

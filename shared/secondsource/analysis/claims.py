@@ -142,7 +142,7 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
     merged = _merge(statements)
     stated = [(i, s) for i, s in denials if drafts[i].rule != "infinitive"]  # "denied taking it" is no sentence
     _mark_headline(doc, merged, stated, title or text_of(doc)[: title_line(text_of(doc))].strip() or None)
-    attach_denials(doc, merged, denials, drafts)
+    attach_denials(doc, merged, denials, drafts, by)
     attach_contradictions(merged)
     merged.sort(key=lambda s: (not s.headline, s.at))
     kept = merged[:MAX_CLAIMS]

@@ -1,6 +1,7 @@
 """Which claim each denial and contradiction is about."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
@@ -10,7 +11,7 @@ from secondsource.analysis.valence import rating
 from secondsource.language.parse import text_of
 from secondsource.model import Stance
 from secondsource.text.denials import CALLS_FALSE
-from secondsource.text.terms import overlap
+from secondsource.text.terms import overlap, stems
 
 Denial = tuple[int, Statement | None]
 """The number of a draft that denies or doubts, and the statement it denies; None for "denied the report"."""
@@ -25,6 +26,8 @@ _NEAR_HEADLINE = 0.2
 """Overlap of the last claim before a denial with the headline claim from which both are one story."""
 _SHORT_STORY = 12
 """Claims before a denial up to which "the report" still is the headline claim."""
+_ITSELF = 0.5
+"""Overlap of what was said just before with the headline claim from which that is told again, further down."""
 _CLOSE = 1200
 """Code points, some three paragraphs, within which a denial refers back."""
 
@@ -34,6 +37,20 @@ _ANAPHORA = re.compile(
     r"suggestions?|article|involvement|wrongdoing|responsibility)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"^(?:that\s+)?(?:it|this|that|these|those|them|all|they)\b", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"^(?:that\s+)?(?:it|this|that|these)\s+(?:(?:has|have|had|ever|really|even)\s+)*"
+    r"(?:happened|occurred|took place|taken place|(?:is|are|was|were|been)\s+(?:so|true|the case|what happened))\b",
+    re.IGNORECASE,
+)
+"""What says no more than "it" alone: "denied that this was the case"."""
+_FINITE = frozenset("VBD VBP VBZ MD".split())
+_SAYS = frozenset({Stance.ASSERT, Stance.CONFIRM, Stance.ADMIT, Stance.ACCUSE, Stance.PREDICT})
+"""What is done in a sentence that somebody may deny in the next."""
+_TELLING = re.compile(r"\b(?:reports?|story|stories|article|rumou?rs?|accounts?)\b", re.IGNORECASE)
+"""What an article as a whole is about."""
+_SEVERAL = re.compile(r"\b(?:claims|allegations|accusations|suggestions)\b", re.IGNORECASE)
+"""What may be all that an article tells of somebody, as well as what was said just before."""
 _GUILT = re.compile(r"\b(?:wrongdoing|charges?|involvement|responsibility)\b", re.IGNORECASE)
 """What is denied by those who are blamed."""
 _BLAMED = re.compile(r"\b(?:allegations?|accusations?)\b", re.IGNORECASE)
@@ -43,21 +60,28 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:the two|the groups?|both|the (?:report|story|claim|deal|pact|alliance|plan|account)s?|they|it|such)\b",
+    r"\b(?:the two|the groups?|both|the (?:report|story|claim|deal|pact|alliance|plan|account)s?|such)\b",
     re.IGNORECASE,
 )
 
 
-def attach_denials(doc: Doc, statements: list[Statement], denials: list[Denial], drafts: list[Draft]) -> None:
-    """Note each denial at the claim that it is about; what nobody else states becomes a claim that is only denied."""
+def attach_denials(
+    doc: Doc, statements: list[Statement], denials: list[Denial], drafts: list[Draft], by: Sequence[str | None]
+) -> None:
+    """Note each denial at the claim that it is about; what nobody else states becomes a claim that is only denied.
+
+    ``by``: for each draft its source. Nobody disputes what nobody but themselves has said.
+    """
     headline = next((s for s in statements if s.headline), None)
     for i, denied in denials:
         d = drafts[i]
         content = " ".join(text_of(doc)[s:e] for s, e in d.content)
         at = d.content[0][0]
         target = _nearest(denied, statements) if denied is not None else None
-        if target is None and (_ANAPHORA.match(content.strip()) or CALLS_FALSE.match(content.strip(' "“”'))):
+        if target is None and _points_back(doc, d, content):
             target = _meant(doc, statements, headline, d, drafts)
+            if target is not None and target.carried_by and {by[n] for n in target.carried_by} == {by[i]}:
+                continue
         if target is None and denied is not None and len(denied.core) >= _FEW_STEMS and d.rule != "infinitive":
             if headline is not None and _of_headline(denied, content, at, headline, drafts):
                 target = headline
@@ -96,6 +120,20 @@ def _nearest(denied: Statement, statements: list[Statement]) -> Statement | None
     return best
 
 
+def _points_back(doc: Doc, d: Draft, content: str) -> bool:
+    """Whether what is denied only stands for what was said before: "it", "that this was so", "the claim".
+
+    Not where "it" has a verb of its own, and so is what is told of: "it was over budget".
+    """
+    words = content.strip(' "“”')
+    if CALLS_FALSE.match(words) or _NO_MORE.match(words):
+        return True
+    if not _ANAPHORA.match(content.strip()):
+        return False
+    spans = (doc.char_span(s, e, alignment_mode="contract") for s, e in d.content)
+    return not (_PRONOUN.match(words) and any(t.tag_ in _FINITE for span in spans if span is not None for t in span))
+
+
 def _meant(
     doc: Doc, statements: list[Statement], headline: Statement | None, d: Draft, drafts: list[Draft]
 ) -> Statement | None:
@@ -115,6 +153,11 @@ def _meant(
     if guilt:
         bad = [s for s in ([headline] if headline is not None else []) + before[::-1] if _tells_ill(doc, s, d)]
         return bad[0] if bad else None
+    if not any(_TELLING.search(text[s:e]) for s, e in d.content):
+        several = any(_SEVERAL.search(text[s:e]) for s, e in d.content)
+        near = _JustBefore(doc, statements, headline, d, drafts)
+        if not (near.leads or (several and near.opens)):
+            return near.statement()
     if not before:
         return headline
     last = before[-1]
@@ -123,6 +166,80 @@ def _meant(
     ):
         return headline
     return last
+
+
+class _JustBefore:
+    """What was said before a denial that only points back, in its own paragraph or in the one before.
+
+    ``opens``: whether the denial opens its paragraph. ``leads``: whether it follows so closely on the headline claim
+    that all between belongs to the same story.
+    """
+
+    def __init__(
+        self, doc: Doc, statements: list[Statement], headline: Statement | None, d: Draft, drafts: list[Draft]
+    ) -> None:
+        self.text, self.headline, self.own, self.drafts = text_of(doc), headline, d, drafts
+        self.at = d.content[0][0]
+        self.statements = [s for s in statements if s.at < self.at and (s.carried_by or s.headline)]
+        span = doc.char_span(self.at, self.at + 1, alignment_mode="expand")
+        first = span.sent.start if span is not None else 0
+        self.start = doc[first].idx
+        self.before = doc[first - 1].sent.start_char if first else 0
+        """Where the sentence before begins; it ends where that of the denial does begin."""
+        self.opens = not first or "\n\n" in self.text[doc[first - 1].idx : self.start]
+        self.leads = headline in self.statements and not self._says_something_else() and self._leads(headline)
+
+    def statement(self) -> Statement | None:
+        """The statement that is meant; None where somebody said something there that makes no claim."""
+        denied = next((s for s in self.statements[::-1] if any(self._in_before(i) for i in s.disputed_by)), None)
+        if denied is not None or not self.statements or self._says_something_else():
+            return denied
+        last = self.statements[-1]
+        if self._paragraphs_from(last) > self.opens:
+            return None
+        again = self.headline is not None and overlap(last.stems, self.headline.stems)[1] > _ITSELF
+        return self.headline if again else last
+
+    def _leads(self, headline: Statement) -> bool:
+        """Whether nothing but the story of the headline claim stands between that and the denial.
+
+        Where a whole paragraph is between, it is so if those go on who make the claim, and somebody denies it who is
+        in it: "The Front has sealed a pact, three members said. / … one of the members said. / The Front denied it."
+        """
+        apart = self._paragraphs_from(headline)
+        if apart <= self.opens:
+            return True
+        sources = self._sources(headline.carried_by)
+        between = (s for s in self.statements if s.at > headline.at)
+        return (
+            apart <= 1 + self.opens
+            and bool(self._words(self.own) & headline.stems)
+            and all(self._sources(s.carried_by) & sources for s in between)
+        )
+
+    def _sources(self, numbers: Iterable[int]) -> frozenset[str]:
+        """The words for who says it in these attributions."""
+        return frozenset().union(*(self._words(self.drafts[i]) for i in numbers))
+
+    def _words(self, d: Draft) -> frozenset[str]:
+        return frozenset(stems(" ".join(self.text[s:e] for s, e in d.source)))
+
+    def _paragraphs_from(self, s: Statement) -> int:
+        """How many paragraphs on from a statement the denial is."""
+        return self.text.count("\n\n", s.at, self.start)
+
+    def _in_before(self, number: int) -> bool:
+        """Whether an attribution has its cue in the sentence before."""
+        return any(self.before <= s < self.start for s, _ in self.drafts[number].cue)
+
+    def _says_something_else(self) -> bool:
+        """Whether somebody is said to state or allege something in the sentence before that makes no claim."""
+        if any(e > self.before for s in self.statements for _, e in s.spans):
+            return False
+        return any(
+            d is not self.own and d.factual and d.stance in _SAYS and self._in_before(i)
+            for i, d in enumerate(self.drafts)
+        )
 
 
 def _tells_ill(doc: Doc, s: Statement, d: Draft) -> bool:

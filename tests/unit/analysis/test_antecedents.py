@@ -132,3 +132,10 @@ def test_of_whom_somebody_speaks_is_not_who_speaks():
         ).name
         == "Tom Lyle"
     )
+
+
+def test_who_accuses_somebody_may_deny_something_else():
+    said = "Clara Venning accused Ana Lorn of lying. She denied"
+
+    assert last(f"{said} that she had been in Dremna on Monday.").name == "Clara Venning"
+    assert last(f"{said} it.").name == "Ana Lorn"
