@@ -10,6 +10,7 @@ from secondsource.analysis.draft import Draft, Range
 from secondsource.analysis.entities import names_of
 from secondsource.analysis.gathering import NOT_TOLD
 from secondsource.analysis.names import BODY_ROLES, category_of
+from secondsource.analysis.pronouns import PLURAL, THING
 from secondsource.analysis.resolved import Resolved
 from secondsource.analysis.tagging import kind_at
 from secondsource.language.tagger import Tags
@@ -49,6 +50,8 @@ def second_opinion(known: dict[str, Resolved], named: Iterable[tuple[Draft, Name
         for key, spans in by_key.items():
             if key.startswith(NOT_TOLD) or _body_by_role(d, known[key]):
                 continue
+            if known[key].kind in UNNAMED and d.source_head is not None and d.source_head.lower_ in PLURAL | THING:
+                continue  # "it" and "they" look like a body, and give nobody a name
             for s, e in spans:
                 if any(s < p.stop and p.start < e for p in persons):
                     told.add(key)

@@ -8,7 +8,7 @@ from secondsource.analysis.antecedents import Antecedents
 from secondsource.analysis.cast import Entity
 from secondsource.analysis.draft import Draft
 from secondsource.analysis.named_sources import Named
-from secondsource.analysis.names import PERSONAL
+from secondsource.analysis.names import COLLECTIVE, FIRM, NAMED_BODIES, PERSONAL
 from secondsource.analysis.resolved import Resolved
 from secondsource.language.parse import text_of
 from secondsource.model import SourceKind
@@ -18,6 +18,14 @@ FIRST = frozenset("i me my mine we us our ours".split())
 PLURAL = frozenset("they them their theirs themselves".split())
 THING = frozenset("it its itself".split())
 _ANYBODY = frozenset("you your one everyone everybody nobody anyone someone who whoever".split())
+
+_BODIES = (
+    COLLECTIVE
+    | NAMED_BODIES
+    | FIRM
+    | frozenset("airline airport brewery chain museum orchestra retailer supermarket theatre trust zoo".split())
+)
+"""Nouns for what can speak as one."""
 
 
 class Pronouns:
@@ -118,14 +126,33 @@ class Pronouns:
         return found or self.known.add("pronoun:they", h.text, SourceKind.UNNAMED_GROUP, h)
 
     def _thing(self, h: Token) -> Resolved | None:
-        """The body, document or poll of "it"."""
+        """The body, document or poll of "it"; not what people looked at who speak, "two engineers who saw it said"."""
+        before = self.doc[h.i - 1] if h.i else h
+        verb = before.head if before.pos_ == "ADP" or before.dep_ == "prt" else before
+        if verb.dep_ == "relcl" and verb.pos_ == "VERB" and any(c.lower_ in ("who", "that") for c in verb.lefts):
+            return self.read(verb.head)
+        if (body := self._of_clause(h)) is not None:
+            return self.read(body)
         found = self.known.last(
             lambda r: r.kind in (SourceKind.NAMED_GROUP, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.POLL)
         )
         for t in reversed(self.doc[max(0, h.i - 40) : h.i]):
             if t.dep_ in ("nsubj", "nsubjpass") and t.i in self.cast.at and self.cast.at[t.i].kind == "group":
                 return self.named.group(self.cast.at[t.i], t)
-        return found or self.known.add("pronoun:it", h.text, SourceKind.NAMED_GROUP, h)
+        return found or self.known.add("pronoun:it", h.text, SourceKind.UNNAMED_GROUP, h)
+
+    def _of_clause(self, h: Token) -> Token | None:
+        """The body that does what it says: "The council has sold its farm, it said"."""
+        own = self.drafts[-1]
+        span = self.doc.char_span(*own.content[0], alignment_mode="contract")
+        if own.quotes or span is None or span.end > h.i or span.root.sent != h.sent:
+            return None
+        subject = next((t for t in span.root.children if t.dep_ in ("nsubj", "nsubjpass") and t in span), None)
+        if subject is None or subject.tag_ not in ("NN", "NNP", "NNPS"):
+            return None
+        told = [subject, *(c for c in subject.children if c.dep_ == "appos")]
+        named = any(t.i in self.cast.at and self.cast.at[t.i].kind == "group" for t in told)
+        return subject if named or subject.lemma_.lower() in _BODIES else None
 
 
 def is_pronoun(h: Token) -> bool:
