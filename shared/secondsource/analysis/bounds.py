@@ -13,12 +13,16 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """Sources of what a newsroom says no longer: "An earlier version of this article said that"."""
+_CONTRARY = re.compile(r"\b(?:contrary to|in contrast to|unlike|despite)\swhat\b[^,.;:\n]*$", re.IGNORECASE)
+_BEFORE_SOURCE = 24
+"""Code points before a source in which it is said that it said otherwise."""
 
 
 def bounded(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts without what they take from another paragraph; those in the furniture of a page are left out.
 
-    Quotations may run over paragraphs. What an earlier version of the article said is not said any more.
+    Quotations may run over paragraphs. What an earlier version of the article said is not said any more, and "contrary to
+    what X said" it is not X who says it.
     """
     kept = []
     parted: dict[Range, list[Range]] = {}
@@ -35,11 +39,20 @@ def bounded(text: str, drafts: Iterable[Draft]) -> list[Draft]:
             d.source = _inside(text, d.source, own)
             if d.source_head is not None and not own[0] <= d.source_head.idx < own[1]:
                 d.source_head = None
+        if d.source and _said_otherwise(text, d.source[0]):
+            continue
         if d.source and _TAKEN_BACK.match(text, d.source[0][0]):
             d.factual = False
         if d.content:
             kept.append(d)
     return kept
+
+
+def _said_otherwise(text: str, source: Range) -> bool:
+    """Whether a source is somebody who is said to have said the opposite: "contrary to what X said, it is not so"."""
+    start, end = source
+    begin = max(0, start - _BEFORE_SOURCE)
+    return any(_CONTRARY.search(piece) for piece in (text[begin:start], text[start:end]))
 
 
 def _paragraph(text: str, at: int) -> Range:

@@ -58,6 +58,27 @@ def test_what_an_article_said_before_it_was_corrected_is_no_claim(note):
     assert [c.text for c in found.analysis.claims] == ["The mill would cut 40 jobs"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contrary to what Stan Hobb said last week, the mill in Tarn will not be sold in May.",
+        "The mill in Tarn will not be sold in May, contrary to what Stan Hobb said last week.",
+        "The mill in Tarn will not be sold in May, despite what Stan Hobb said last week.",
+    ],
+)
+def test_who_said_the_opposite_says_not_what_stands_beside(text):
+    (claim,) = read(text).analysis.claims
+
+    assert "will not be sold" in claim.text
+    assert claim.attribution_ids == ()
+
+
+def test_who_speaks_behind_what_another_said_does_say_it():
+    found = read("Despite what Stan Hobb said, Ana Lorn said that the mill in Tarn will not be sold in May.")
+
+    assert found.names(found.headline.attribution_ids) == ["Ana Lorn"]
+
+
 RANGES = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda r: (r[0], r[0] + r[1])), max_size=3)
 
 
