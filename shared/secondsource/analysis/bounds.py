@@ -21,8 +21,8 @@ _BEFORE_SOURCE = 24
 def bounded(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts without what they take from another paragraph; those in the furniture of a page are left out.
 
-    Quotations may run over paragraphs. What an earlier version of the article said is not said any more, and "contrary to
-    what X said" it is not X who says it.
+    Quotations may run over paragraphs. What an earlier version of the article said is not said any more, and what is
+    so "contrary to what X said" it is not X who says.
     """
     kept = []
     parted: dict[Range, list[Range]] = {}

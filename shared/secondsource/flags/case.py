@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from secondsource.analysis.names import is_plural
 from secondsource.model import (
     UNNAMED,
     Entry,
@@ -15,6 +16,7 @@ from secondsource.model import (
     Origins,
     Rule,
     Source,
+    SourceKind,
     Span,
     Stake,
 )
@@ -22,6 +24,12 @@ from secondsource.model import (
 ONE = 1.5
 """Fewer effective origins than this are one: a second origin with half a share is no second source."""
 _ALL_BUT_ONE = 1.05
+_LOWER_DETERMINERS = frozenset(
+    "a an the its his her their our this that these those some several many most both two three four five six seven "
+    "eight nine ten one another other".split()
+)
+_DETERMINERS = frozenset(word.capitalize() for word in _LOWER_DETERMINERS)
+"""Words with which a description of somebody begins, as it stood at the beginning of its sentence."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,16 @@ def quoted(o: Occurrence, key: str, shows: str) -> list[Evidence]:
 
 def named(sources: Iterable[Source]) -> str:
     """Sources in a sentence: "X", "X and Y", "X, Y and Z"."""
-    return joined(s.name for s in sources) or "no source"
+    return joined(map(called, sources)) or "no source"
+
+
+def called(s: Source) -> str:
+    """A source's name within a sentence: "the company", "a council spokeswoman"."""
+    first, *_ = s.name.split() or [""]
+    if s.kind in UNNAMED and first in _DETERMINERS:
+        return s.name[:1].lower() + s.name[1:]
+    bare = s.kind is SourceKind.NAMED_GROUP and s.name.islower() and first not in _LOWER_DETERMINERS
+    return f"the {s.name}" if bare and not is_plural(s.name) else s.name
 
 
 def joined(names: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """disputed: a source denies or doubts the claim, in this article or in another one."""
 
-from secondsource.flags.case import Case, denies_itself, disputers, flag, joined, outlet, quoted
+from secondsource.flags.case import Case, called, denies_itself, disputers, flag, joined, outlet, quoted
 from secondsource.model import UNNAMED, Evidence, Flag, FlagCode, FlagLevel, NotAssessable, Occurrence, Source
 
 
@@ -29,7 +29,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
             FlagCode.DISPUTED,
             FlagLevel.WARNING if len(distinct) > 1 else FlagLevel.CAUTION,
             0.85 if known else 0.7,
-            f"disputed by {joined([*(s.name for s in names), *map(outlet, itself)])}.",
+            f"disputed by {joined([*map(called, names), *map(outlet, itself)])}.",
             evidence[:12],
             case.corpus,
         )

@@ -1,6 +1,6 @@
 """single_source: the claim rests on one source in the article, and on one origin across all articles known."""
 
-from secondsource.flags.case import ARTICLE, ONE, Case, carriers, flag, one_origin, quoted, report
+from secondsource.flags.case import ARTICLE, ONE, Case, called, carriers, flag, one_origin, quoted, report
 from secondsource.model import Evidence, Flag, FlagCode, FlagLevel, NotAssessable
 
 
@@ -16,7 +16,7 @@ def assess(case: Case) -> list[Flag | NotAssessable]:
         if len(sources) + len(outlets - {s.name for s in sources}) != 1 or o.own_witness:
             continue
         evidence: list[Evidence] = []
-        name = sources[0].name if sources else next(iter(outlets))
+        name = called(sources[0]) if sources else next(iter(outlets))
         if sources:
             evidence += quoted(o, sources[0].id, "the only source")
         else:

@@ -1,5 +1,7 @@
 """disputed: somebody denies or doubts the claim, here or in another article."""
 
+import pytest
+
 from secondsource.flags.disputed import assess
 from secondsource.model import Denial, FlagLevel
 from tests.unit.corpus.reports import body, person, report, unnamed
@@ -39,6 +41,23 @@ def test_an_article_that_says_itself_that_it_is_not_so_disputes_it_by_its_name()
     (flag,) = raised(assess, report("Courier", STRAND), named)
     assert flag.reason == "Disputed by Helen Brann."
     assert raised(assess, report("Courier", STRAND), debunk) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (body("company"), "the company"),
+        (body("a company"), "a company"),
+        (body("prosecutors"), "prosecutors"),
+        (body("Brellin Foods"), "Brellin Foods"),
+        (unnamed("A council spokeswoman"), "a council spokeswoman"),
+        (unnamed("Three officials"), "three officials"),
+    ],
+)
+def test_who_disputes_is_called_as_a_sentence_calls_them(source, told):
+    (alone,) = raised(assess, report("Courier", STRAND, denied_by=[source]))
+
+    assert alone.reason == f"Disputed by {told}."
 
 
 def test_three_who_dispute_are_listed():

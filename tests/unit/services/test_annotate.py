@@ -377,7 +377,7 @@ def test_an_article_that_calls_it_false_without_naming_anybody_disputes_it_by_it
     assert [f.code for f in record.flags if f.code is FlagCode.DISPUTED] == [FlagCode.DISPUTED]
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_an_article_that_calls_the_claim_false_does_not_dispute_its_opposite(newsroom, order):
     fell = FELL.removeprefix("Owen Strand says: The")
     told = [(FELL, "Courier"), (STANDS, "Tribune"), (f"Dela Marsh says: Reports that the{fell} are false", "Record")]
