@@ -148,10 +148,15 @@ def find(doc: Doc, drafts: list[Draft], names: Names, title: str | None, by: Seq
     kept = merged[:MAX_CLAIMS]
     mark_unverified(doc, kept, drafts)
     for s in kept:
-        if all(_LEARNS.search(text_of(doc)[a:b]) for i in s.carried_by for a, b in drafts[i].cue[:1]):
+        if all(_learns(doc, drafts[i]) for i in s.carried_by):
             others = ((i, d) for i, d in enumerate(drafts) if i not in s.carried_by)
             s.echoed_by = [i for i, d in others if claims_something(d) and _echoes(doc, d, s)]
     return kept
+
+
+def _learns(doc: Doc, d: Draft) -> bool:
+    """Whether all that an attribution says is that a newsroom has learned something."""
+    return bool(d.cue) and _LEARNS.search(text_of(doc)[slice(*d.cue[0])]) is not None
 
 
 def _words(doc: Doc, d: Draft) -> str:

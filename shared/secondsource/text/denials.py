@@ -50,7 +50,7 @@ Not what happens in a story, "the judge denied him bail", nor "an official who d
 
 _TOLD = (
     rf"(?:{_WHAT_IS_TOLD}|posts?|postings?|quotes?|photos?|photographs?|pictures?|images?|videos?|footage|films?|clips?|"
-    r"recordings?|letters?|news|tweets?|messages?|articles?|accounts?|tales?|headlines?|screenshots?)"
+    r"recordings?|letters?|news|tweets?|messages?|articles?|tales?|headlines?|screenshots?)"
 )
 _IS = (
     r"(?:\s(?:is|are|was|were|been|being)|['’]s|\sturn(?:s|ed) out to be|\sproved(?: to be)?|"

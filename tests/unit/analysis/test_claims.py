@@ -210,6 +210,16 @@ def test_who_goes_on_with_what_a_newsroom_has_learned_speaks_of_it(lead, after, 
     assert not set(found.echoed_by) & set(found.attribution_ids)
 
 
+def test_what_a_quotation_without_a_cue_says_needs_nobody_to_go_on_with_it():
+    found = read(
+        "“The dam at Tarn is unsafe,” Ana Lorn said.\n\n“The mill at Varn will close in June with the loss of 40 jobs.”\n\n"
+        "The closure of the mill at Varn was agreed on Monday, Tom Perrin said."
+    )
+
+    assert found.claim("40 jobs").attribution_ids
+    assert found.claim("40 jobs").echoed_by == ()
+
+
 def test_there_are_no_more_claims_than_a_reader_can_use_and_the_headline_is_among_them():
     buildings = "bridge mill harbour school ferry tower library market museum theatre prison hospital station".split()
     towns = [
